@@ -1,0 +1,1 @@
+//! Notation for rules; the rules themselves are in `formwork-runtime`.

@@ -1,0 +1,1 @@
+//! Turns a database into a running, customizable Axum application.

@@ -1,1 +1,13 @@
 //! Turns a database into a running, customizable Axum application.
+//!
+//! One direction, and a type at every step:
+//!
+//! ```text
+//! address -> Schema (facts) -> Model (choices) -> files (text) -> Project (disk)
+//!            introspect/       model/             render/        project/
+//! ```
+//!
+//! Only the two ends do I/O; the middle is pure and tested without a database.
+
+pub mod files;
+pub mod schema;

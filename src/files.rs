@@ -22,10 +22,6 @@ pub enum Mode {
 impl File {
     /// A text file that everybody may read.
     pub fn text(path: impl Into<String>, contents: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            contents: contents.into().into_bytes(),
-            mode: Mode::Plain,
-        }
+        Self { path: path.into(), contents: contents.into().into_bytes(), mode: Mode::Plain }
     }
 }

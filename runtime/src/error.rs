@@ -1,0 +1,137 @@
+//! What can go wrong for a caller of the session. It knows no HTTP: `routes` maps it to statuses in one place.
+
+use crate::store::StoreError;
+
+/// The result of what a session does.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why something was not done. `?` on any error gives [`Error::Internal`].
+#[derive(Debug)]
+pub enum Error {
+    /// The change is not acceptable; nothing of it was kept.
+    Refused(Vec<Problem>),
+    /// A row was changed by somebody else since it was read.
+    Stale(Problem),
+    /// The database is away or too busy; trying again later may help.
+    Busy {
+        /// After so many seconds.
+        retry_after: u32,
+        /// For the log.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Anything else. It is logged, and clients are not told.
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// One reason for a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of problem it is.
+    pub code: ProblemCode,
+    /// One sentence for the person who caused it.
+    pub title: String,
+    /// More about this occurrence.
+    pub detail: Option<String>,
+    /// Where in the change it is.
+    pub place: Place,
+    /// The kind of the resource it is about, and the id if there is one.
+    pub row: Option<(String, Option<String>)>,
+}
+
+/// The kinds of problems that clients can tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemCode {
+    /// A rule of the application was violated.
+    Rule,
+    /// A row that a relationship refers to does not exist.
+    MissingParent,
+    /// The row does not exist, or not for this caller.
+    NotFound,
+    /// A value is not acceptable: wrong type, too long, null, not in the enum, violates a CHECK.
+    Value,
+    /// An attribute of that name does not exist, or cannot be written.
+    Attribute,
+    /// Another row has the same key.
+    Duplicate,
+    /// Other rows refer to the row.
+    Referenced,
+    /// The resource cannot be written.
+    ReadOnly,
+    /// The application's own code refused it.
+    Refused,
+}
+
+/// Where in a change a problem is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Place {
+    #[default]
+    Row,
+    /// The attribute of the name.
+    Attribute(String),
+    /// The relationship of the name.
+    Relationship(String),
+}
+
+impl Problem {
+    /// A problem of the row as a whole.
+    pub fn new(code: ProblemCode, title: impl Into<String>) -> Self {
+        Self { code, title: title.into(), detail: None, place: Place::Row, row: None }
+    }
+
+    /// The same, at an attribute.
+    #[must_use]
+    pub fn at_attribute(mut self, name: impl Into<String>) -> Self {
+        self.place = Place::Attribute(name.into());
+        self
+    }
+
+    /// The same, at a relationship.
+    #[must_use]
+    pub fn at_relationship(mut self, name: impl Into<String>) -> Self {
+        self.place = Place::Relationship(name.into());
+        self
+    }
+
+    /// The same, with more about this occurrence.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// The same, about a row.
+    #[must_use]
+    pub fn about(mut self, kind: impl Into<String>, id: Option<String>) -> Self {
+        self.row = Some((kind.into(), id));
+        self
+    }
+}
+
+impl Error {
+    /// A refusal for one reason.
+    #[must_use]
+    pub fn refused(problem: Problem) -> Self {
+        Self::Refused(vec![problem])
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::LostRace(_) | StoreError::Busy(_) | StoreError::Unavailable(_) => {
+                Self::Busy { retry_after: 1, source: error.into() }
+            }
+            _ => Self::Internal(Box::new(error)),
+        }
+    }
+}
+
+/// Any other error, so that `?` works in handlers; therefore [`Error`] itself is no `std::error::Error`.
+impl<E> From<E> for Error
+where
+    E: std::error::Error + Send + Sync + 'static + NotOurs,
+{
+    fn from(error: E) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}

@@ -1,0 +1,163 @@
+//! The databases: the only SQL of the runtime, and the only place that knows drivers.
+//!
+//! Code above works on a [`Connection`] and is the same for every database. It comes as [`Work`]: an `async fn` over the
+//! connection that may be run again, since a transaction that lost a race is repeated whole. On SQLite each of its
+//! futures is ready when polled (the connection belongs to the thread that polls), so that a transaction never waits
+//! in the middle; on PostgreSQL and MySQL it runs in a task of its own, which a client that hangs up cannot abandon.
+
+mod error;
+#[cfg(feature = "mysql")]
+mod mysql;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod select;
+mod sql;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod statement;
+mod write;
+
+use std::future::Future;
+use std::pin::Pin;
+
+pub use error::{StoreError, Violation};
+pub use select::{Filter, KeyTest, OrderBy, Page, Select, Selection};
+pub use sql::SqlText;
+pub use statement::Statement;
+pub use write::{delete, insert, update};
+
+use crate::config::DatabaseConfig;
+use crate::model::Dialect;
+use crate::value::{Cell, Value};
+
+/// A future that borrows what it works on.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// One connection to a database, inside a transaction or for reads.
+pub trait Connection: Send {
+    /// The database's kind, for the few statements that differ.
+    fn dialect(&self) -> Dialect;
+
+    /// Runs a query and hands its rows to the sink, one by one.
+    fn select<'a>(
+        &'a mut self,
+        statement: &'a Statement,
+        parameters: &'a [Value],
+        sink: &'a mut dyn RowSink,
+    ) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Runs a statement that changes rows.
+    fn execute<'a>(
+        &'a mut self,
+        statement: &'a Statement,
+        parameters: &'a [Value],
+    ) -> BoxFuture<'a, Result<Executed, StoreError>>;
+
+    /// Whether `INSERT … RETURNING` is understood: by all but MySQL (MariaDB does).
+    fn returns_inserted(&self) -> bool;
+}
+
+/// What a statement that changes rows did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Executed {
+    /// Rows inserted, deleted, or matched by an update (also where no value differed).
+    pub rows: u64,
+    /// The number the database gave to an inserted row; MySQL only.
+    pub last_insert_id: Option<u64>,
+}
+
+/// A row that the driver still owns.
+pub trait Row {
+    /// The cell of a column, counted from 0 in the order of the statement's columns.
+    fn cell(&self, index: usize) -> Result<Cell<'_>, StoreError>;
+}
+
+/// Takes the rows of a query.
+pub trait RowSink: Send {
+    /// Takes one row; an error ends the query.
+    fn row(&mut self, row: &dyn Row) -> Result<(), StoreError>;
+}
+
+/// Something to do with a connection, from its first statement to its last.
+///
+/// It may be run again after a lost race or a failed group commit, so it changes nothing but the database.
+pub trait Work: Send + Sync + 'static {
+    /// What it finds.
+    type Output: Send + 'static;
+
+    /// Does it. An error rolls the transaction back.
+    fn run<'a>(
+        &'a self,
+        connection: &'a mut dyn Connection,
+    ) -> BoxFuture<'a, Result<Self::Output, crate::Error>>;
+}
+
+/// A database of the application.
+#[derive(Debug, Clone)]
+pub struct Store(Driver);
+
+#[derive(Debug, Clone)]
+enum Driver {
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlite::SqliteStore),
+    #[cfg(feature = "postgres")]
+    Postgres(postgres::PostgresStore),
+    #[cfg(feature = "mysql")]
+    Mysql(mysql::MysqlStore),
+}
+
+impl Store {
+    /// Opens the database; it must exist and answer.
+    pub async fn open(dialect: Dialect, config: &DatabaseConfig) -> Result<Self, StoreError> {
+        match dialect {
+            #[cfg(feature = "sqlite")]
+            Dialect::Sqlite => sqlite::SqliteStore::open(config).map(Driver::Sqlite),
+            #[cfg(feature = "postgres")]
+            Dialect::Postgres => postgres::PostgresStore::open(config).await.map(Driver::Postgres),
+            #[cfg(feature = "mysql")]
+            Dialect::Mysql => mysql::MysqlStore::open(config).await.map(Driver::Mysql),
+            #[cfg(not(all(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+            missing => Err(StoreError::NoDriver(missing)),
+        }
+        .map(Self)
+    }
+
+    /// Runs work that only reads, outside a transaction or in a snapshot of its own.
+    pub async fn read<W: Work>(&self, work: W) -> Result<W::Output, crate::Error> {
+        match &self.0 {
+            #[cfg(feature = "sqlite")]
+            Driver::Sqlite(store) => store.read(work).await,
+            #[cfg(feature = "postgres")]
+            Driver::Postgres(store) => store.read(work).await,
+            #[cfg(feature = "mysql")]
+            Driver::Mysql(store) => store.read(work).await,
+        }
+    }
+
+    /// Runs work in a transaction, which is committed when the work succeeds and rolled back when it fails.
+    ///
+    /// It answers after the commit. A transaction that loses a deadlock or a serialization race is run again,
+    /// a bounded number of times.
+    pub async fn write<W: Work>(&self, work: W) -> Result<W::Output, crate::Error> {
+        match &self.0 {
+            #[cfg(feature = "sqlite")]
+            Driver::Sqlite(store) => store.write(work).await,
+            #[cfg(feature = "postgres")]
+            Driver::Postgres(store) => store.write(work).await,
+            #[cfg(feature = "mysql")]
+            Driver::Mysql(store) => store.write(work).await,
+        }
+    }
+
+    /// Finishes what runs and closes the connections.
+    pub async fn close(&self) {
+        match &self.0 {
+            #[cfg(feature = "sqlite")]
+            Driver::Sqlite(store) => store.close().await,
+            #[cfg(feature = "postgres")]
+            Driver::Postgres(store) => store.close().await,
+            #[cfg(feature = "mysql")]
+            Driver::Mysql(store) => store.close().await,
+        }
+    }
+}

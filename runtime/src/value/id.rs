@@ -1,0 +1,98 @@
+//! The id of a resource: the parts of its key as one opaque text.
+//!
+//! One part is its text. Several are joined with `_`; a `_` or `%` inside a part becomes `%5F` or `%25`, and a null part
+//! (possible in resources without a key) is `%0`, so that no two keys have one id.
+
+use std::borrow::Cow;
+
+/// What stands for a null part; no escaped text contains it.
+const NULL: &str = "%0";
+
+/// Joins the texts of a key's parts to an id.
+#[must_use]
+pub fn join_id(parts: &[Option<Cow<'_, str>>]) -> String {
+    if let [Some(only)] = parts {
+        return only.to_string();
+    }
+    let mut id = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            id.push('_');
+        }
+        match part {
+            None => id.push_str(NULL),
+            Some(text) => escape(text, &mut id),
+        }
+    }
+    id
+}
+
+fn escape(text: &str, id: &mut String) {
+    for character in text.chars() {
+        match character {
+            '_' => id.push_str("%5F"),
+            '%' => id.push_str("%25"),
+            _ => id.push(character),
+        }
+    }
+}
+
+/// Splits an id into the texts of so many parts; none if it is no id of such a key.
+#[must_use]
+pub fn split_id(id: &str, parts: usize) -> Option<Vec<Option<Cow<'_, str>>>> {
+    if parts == 1 {
+        return Some(vec![Some(Cow::Borrowed(id))]);
+    }
+    let texts = id.split('_').map(unescape).collect::<Option<Vec<_>>>()?;
+    (texts.len() == parts).then_some(texts)
+}
+
+fn unescape(part: &str) -> Option<Option<Cow<'_, str>>> {
+    if part == NULL {
+        return Some(None);
+    }
+    if !part.contains('%') {
+        return Some(Some(Cow::Borrowed(part)));
+    }
+    let mut text = String::with_capacity(part.len());
+    let mut pieces = part.split('%');
+    text.push_str(pieces.next().expect("a split has a first piece"));
+    for piece in pieces {
+        let (character, rest) = match (piece.strip_prefix("5F"), piece.strip_prefix("25")) {
+            (Some(rest), _) => ('_', rest),
+            (_, Some(rest)) => ('%', rest),
+            _ => return None,
+        };
+        text.push(character);
+        text.push_str(rest);
+    }
+    Some(Some(Cow::Owned(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_gives_back_the_parts_of_the_key() {
+        for parts in [
+            vec![Some("a_b%")],
+            vec![Some("a"), Some("b")],
+            vec![Some("a_"), Some("_b")],
+            vec![Some(""), Some("")],
+            vec![Some("%5F"), None, Some("größe/%")],
+        ] {
+            let parts: Vec<_> = parts.into_iter().map(|part| part.map(Cow::Borrowed)).collect();
+            let id = join_id(&parts);
+            assert_eq!(split_id(&id, parts.len()), Some(parts), "{id}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_id_is_none() {
+        assert_eq!(split_id("a", 2), None);
+        assert_eq!(split_id("a_b_c", 2), None);
+        assert_eq!(split_id("a%_b", 2), None);
+        assert_eq!(split_id("a%zz_b", 2), None);
+    }
+}

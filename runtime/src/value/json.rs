@@ -1,0 +1,281 @@
+//! Cells and values as JSON, written straight into bytes.
+
+use std::io::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use super::cell::{at_scale, float_digits, hex, is_digits};
+use super::{Cell, Value, temporal};
+use crate::model::ColumnType;
+
+impl Cell<'_> {
+    /// Writes the cell as JSON, as a column of the given type shows it.
+    ///
+    /// Numbers keep every digit, dates are ISO 8601, bytes base64; what the type cannot hold is the
+    /// text that the database shows for it.
+    pub fn write_json(&self, column_type: &ColumnType, out: &mut Vec<u8>) {
+        match (self, column_type) {
+            (Self::Null, _) => out.extend_from_slice(b"null"),
+            (Self::Bool(value), _) => write_bool(*value, out),
+            (Self::Int(value @ (0 | 1)), ColumnType::Boolean) => write_bool(*value == 1, out),
+            (Self::Int(value), ColumnType::Integer { .. } | ColumnType::Float { .. } | ColumnType::Other) => {
+                write_int(*value, out);
+            }
+            (Self::Int(value), ColumnType::Decimal { scale, .. }) => {
+                out.extend_from_slice(at_scale(&value.to_string(), *scale).as_bytes());
+            }
+            (Self::UInt(value), ColumnType::Integer { .. }) => write_display(value, out),
+            (Self::Float(value), ColumnType::Decimal { scale, .. }) if value.is_finite() => {
+                let digits = float_digits(*value).expect("a finite float has digits");
+                out.extend_from_slice(at_scale(&digits, *scale).as_bytes());
+            }
+            (Self::Float(value), ColumnType::Float { .. } | ColumnType::Other) if value.is_finite() => {
+                write_float(*value, out);
+            }
+            (Self::Digits(digits), _) => out.extend_from_slice(digits.as_bytes()),
+            (Self::Text(text), column_type) => write_text(text, column_type, out),
+            (Self::Json(text), _) => out.extend_from_slice(text.as_bytes()),
+            (Self::List(cells), column_type) => write_list(cells, column_type, out),
+            (Self::Bytes(bytes), ColumnType::Bytes { .. } | ColumnType::Other) => {
+                out.push(b'"');
+                out.extend_from_slice(BASE64.encode(bytes).as_bytes());
+                out.push(b'"');
+            }
+            (cell, column_type) => write_string(&cell.text(column_type), out),
+        }
+    }
+
+    /// The cell as text without quotes: what an id is made of, and what a parameter of type text carries.
+    #[must_use]
+    pub fn text(&self, column_type: &ColumnType) -> String {
+        let mut out = Vec::new();
+        match (self, column_type) {
+            (Self::Null, _) => {}
+            (Self::Date(value), _) => temporal::write_date(*value, &mut out),
+            (Self::Time(value), _) => temporal::write_time(*value, &mut out),
+            (Self::Timestamp(value), _) => temporal::write_timestamp(*value, &mut out),
+            (Self::TimestampTz(value), _) => temporal::write_timestamp_tz(*value, &mut out),
+            (Self::Uuid(value), _) => write_display(value, &mut out),
+            (Self::Bytes(bytes), ColumnType::Uuid) if bytes.len() == 16 => {
+                write_display(&super::Uuid::from_slice(bytes).expect("a uuid has 16 bytes"), &mut out);
+            }
+            (Self::Bytes(bytes), ColumnType::Bytes { .. } | ColumnType::Other) => return BASE64.encode(bytes),
+            (Self::Bytes(bytes), _) => return hex(bytes),
+            (Self::Text(text), ColumnType::Timestamp | ColumnType::TimestampTz) => {
+                write_moment(text, column_type, &mut out)
+            }
+            (Self::Text(text) | Self::Foreign(text) | Self::Json(text), _) => return text.to_string(),
+            (Self::Float(value), ColumnType::Decimal { .. } | ColumnType::Float { .. }) if value.is_finite() => {
+                self.write_json(column_type, &mut out);
+                debug_assert!(value.is_finite());
+            }
+            (Self::Float(value), _) => write_display(value, &mut out),
+            (Self::Int(value), ColumnType::Boolean) if !matches!(value, 0 | 1) => write_int(*value, &mut out),
+            (
+                Self::Int(value),
+                ColumnType::Date
+                | ColumnType::Time
+                | ColumnType::Timestamp
+                | ColumnType::TimestampTz
+                | ColumnType::Text { .. }
+                | ColumnType::Enum { .. }
+                | ColumnType::Uuid
+                | ColumnType::Json
+                | ColumnType::Bytes { .. }
+                | ColumnType::Set { .. }
+                | ColumnType::Array { .. },
+            ) => {
+                write_int(*value, &mut out);
+            }
+            (Self::UInt(value), _) => write_display(value, &mut out),
+            (Self::Bool(_) | Self::Int(_) | Self::Digits(_) | Self::List(_), _) => {
+                self.write_json(column_type, &mut out)
+            }
+        }
+        String::from_utf8(out).expect("what we write is UTF-8")
+    }
+}
+
+impl Value {
+    /// Writes the value as JSON, as a column of the given type shows it.
+    pub fn write_json(&self, column_type: &ColumnType, out: &mut Vec<u8>) {
+        self.as_cell().write_json(column_type, out);
+    }
+
+    /// The value as text without quotes.
+    #[must_use]
+    pub fn text(&self, column_type: &ColumnType) -> String {
+        self.as_cell().text(column_type)
+    }
+}
+
+fn write_text(text: &str, column_type: &ColumnType, out: &mut Vec<u8>) {
+    match column_type {
+        ColumnType::Decimal { scale, .. } if is_digits(text) => {
+            out.extend_from_slice(at_scale(text, *scale).as_bytes());
+        }
+        ColumnType::Timestamp | ColumnType::TimestampTz => {
+            let mut moment = Vec::with_capacity(30);
+            write_moment(text, column_type, &mut moment);
+            write_string(std::str::from_utf8(&moment).expect("what we write is UTF-8"), out);
+        }
+        ColumnType::Json if serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok() => {
+            out.extend_from_slice(text.trim().as_bytes());
+        }
+        ColumnType::Set { .. } => {
+            let parts: Vec<_> =
+                text.split(',').filter(|part| !part.is_empty()).map(|part| Cell::Text(part.into())).collect();
+            write_list(&parts, &ColumnType::Text { max_length: None }, out);
+        }
+        _ => write_string(text, out),
+    }
+}
+
+/// A stored timestamp in our spelling; as it is, if it is none.
+fn write_moment(text: &str, column_type: &ColumnType, out: &mut Vec<u8>) {
+    let timestamp = match column_type {
+        ColumnType::TimestampTz => {
+            temporal::parse_timestamp_tz(text).map(|moment| temporal::write_timestamp_tz(moment, out))
+        }
+        _ => temporal::parse_timestamp(text).map(|timestamp| temporal::write_timestamp(timestamp, out)),
+    };
+    if timestamp.is_none() {
+        out.extend_from_slice(text.as_bytes());
+    }
+}
+
+fn write_list(cells: &[Cell<'_>], column_type: &ColumnType, out: &mut Vec<u8>) {
+    let element = match column_type {
+        ColumnType::Array { element } => element,
+        _ => column_type,
+    };
+    out.push(b'[');
+    for (index, cell) in cells.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        // The lists inside a list of several dimensions have the same element.
+        let inner = if matches!(cell, Cell::List(_)) { column_type } else { element };
+        cell.write_json(inner, out);
+    }
+    out.push(b']');
+}
+
+fn write_bool(value: bool, out: &mut Vec<u8>) {
+    out.extend_from_slice(if value { b"true" } else { b"false" });
+}
+
+fn write_int(value: i64, out: &mut Vec<u8>) {
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+}
+
+/// Writes a finite float as JSON: the shortest digits that read back as the same float.
+fn write_float(value: f64, out: &mut Vec<u8>) {
+    out.extend_from_slice(ryu::Buffer::new().format_finite(value).as_bytes());
+}
+
+fn write_display(value: &dyn std::fmt::Display, out: &mut Vec<u8>) {
+    write!(out, "{value}").expect("writing to a Vec cannot fail");
+}
+
+/// Writes a JSON string, with quotes.
+pub fn write_string(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape: &[u8] = match byte {
+            b'"' => b"\\\"",
+            b'\\' => b"\\\\",
+            b'\n' => b"\\n",
+            b'\r' => b"\\r",
+            b'\t' => b"\\t",
+            0..=0x1f => b"",
+            _ => continue,
+        };
+        out.extend_from_slice(&text.as_bytes()[from..at]);
+        if escape.is_empty() {
+            write!(out, "\\u{byte:04x}").expect("writing to a Vec cannot fail");
+        } else {
+            out.extend_from_slice(escape);
+        }
+        from = at + 1;
+    }
+    out.extend_from_slice(&text.as_bytes()[from..]);
+    out.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(cell: &Cell<'_>, column_type: &ColumnType) -> String {
+        let mut out = Vec::new();
+        cell.write_json(column_type, &mut out);
+        let text = String::from_utf8(out).unwrap();
+        serde_json::from_str::<&serde_json::value::RawValue>(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        text
+    }
+
+    #[test]
+    fn numbers_keep_every_digit() {
+        let integer = ColumnType::Integer { bits: 64, unsigned: true };
+        let money = ColumnType::Decimal { precision: None, scale: Some(2) };
+        assert_eq!(json(&Cell::UInt(u64::MAX), &integer), "18446744073709551615");
+        assert_eq!(json(&Cell::Int(i64::MIN), &integer), "-9223372036854775808");
+        assert_eq!(json(&Cell::Float(14.4), &money), "14.40");
+        assert_eq!(json(&Cell::Float(1e300), &ColumnType::Float { bits: 64 }), "1e300");
+        assert_eq!(json(&Cell::Float(f64::NAN), &ColumnType::Float { bits: 64 }), r#""NaN""#);
+    }
+
+    #[test]
+    fn strings_are_escaped() {
+        let text = ColumnType::Text { max_length: None };
+        assert_eq!(json(&Cell::Text("a\"b\\c\n\u{1}ü".into()), &text), r#""a\"b\\c\n\u0001ü""#);
+    }
+
+    #[test]
+    fn every_cell_in_every_column_is_json() {
+        let cells = [
+            Cell::Null,
+            Cell::Bool(true),
+            Cell::Int(0),
+            Cell::Int(7),
+            Cell::UInt(u64::MAX),
+            Cell::Float(1.5),
+            Cell::Float(f64::INFINITY),
+            Cell::Digits("1.50".into()),
+            Cell::Text("x\"".into()),
+            Cell::Text("{".into()),
+            Cell::Bytes(vec![0, 255].into()),
+            Cell::Foreign("infinity".into()),
+            Cell::List(vec![Cell::Null, Cell::Int(1)]),
+            Cell::Text("2013-07-04 09:30:15".into()),
+            Cell::Uuid(super::super::Uuid::nil()),
+        ];
+        let types = [
+            ColumnType::Boolean,
+            ColumnType::Integer { bits: 8, unsigned: false },
+            ColumnType::Float { bits: 32 },
+            ColumnType::Decimal { precision: None, scale: None },
+            ColumnType::Text { max_length: None },
+            ColumnType::Bytes { max_length: None },
+            ColumnType::Date,
+            ColumnType::Time,
+            ColumnType::Timestamp,
+            ColumnType::TimestampTz,
+            ColumnType::Uuid,
+            ColumnType::Json,
+            ColumnType::Enum { values: vec![] },
+            ColumnType::Set { values: vec![] },
+            ColumnType::Array { element: Box::new(ColumnType::Date) },
+            ColumnType::Other,
+        ];
+        for cell in &cells {
+            for column_type in &types {
+                json(cell, column_type);
+                json(&cell.clone().into_value(column_type).as_cell(), column_type);
+            }
+        }
+    }
+}

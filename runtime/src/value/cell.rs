@@ -43,7 +43,10 @@ impl<'a> Cell<'a> {
             (Self::Int(value @ (0 | 1)), ColumnType::Boolean) => Value::Bool(value == 1),
             (Self::Int(value), ColumnType::Integer { .. }) => Value::Int(value),
             (Self::UInt(value), ColumnType::Integer { .. }) => value.into(),
-            #[expect(clippy::cast_precision_loss, reason = "SQLite keeps 2.0 in a REAL column as the integer 2")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "SQLite keeps 2.0 in a REAL column as the integer 2"
+            )]
             (Self::Int(value), ColumnType::Float { .. }) => Value::Float(value as f64),
             (Self::Int(value), ColumnType::Decimal { scale, .. }) => {
                 Value::from_digits(&at_scale(&value.to_string(), *scale))
@@ -52,14 +55,18 @@ impl<'a> Cell<'a> {
                 Some(digits) => Value::from_digits(&at_scale(&digits, *scale)),
                 None => Value::Foreign(value.to_string().into()),
             },
-            (Self::Float(value), ColumnType::Float { .. }) if value.is_finite() => Value::Float(value),
+            (Self::Float(value), ColumnType::Float { .. }) if value.is_finite() => {
+                Value::Float(value)
+            }
             (Self::Digits(digits), _) => Value::from_digits(&digits),
             (Self::Text(text), column_type) => text_value(text, column_type),
             (Self::Bytes(bytes), ColumnType::Uuid) => match Uuid::from_slice(&bytes) {
                 Ok(uuid) => Value::Uuid(uuid),
                 Err(_) => Value::Foreign(hex(&bytes).into()),
             },
-            (Self::Bytes(bytes), ColumnType::Bytes { .. } | ColumnType::Other) => Value::Bytes(bytes.into_owned()),
+            (Self::Bytes(bytes), ColumnType::Bytes { .. } | ColumnType::Other) => {
+                Value::Bytes(bytes.into_owned())
+            }
             (Self::Bytes(bytes), _) => Value::Foreign(hex(&bytes).into()),
             (Self::Date(value), _) => Value::Date(value),
             (Self::Time(value), _) => Value::Time(value),
@@ -72,7 +79,12 @@ impl<'a> Cell<'a> {
                     ColumnType::Array { element } => element,
                     _ => column_type,
                 };
-                Value::List(cells.into_iter().map(|cell| cell.into_value(element)).collect())
+                Value::List(
+                    cells
+                        .into_iter()
+                        .map(|cell| cell.into_value(element))
+                        .collect(),
+                )
             }
             // Values of a storage class that the column was not declared with; only SQLite keeps such.
             (Self::Int(value), ColumnType::Other) => Value::Int(value),
@@ -115,13 +127,18 @@ fn text_value(text: Cow<'_, str>, column_type: &ColumnType) -> Value {
         ColumnType::Timestamp => temporal::parse_timestamp(&text).map(Value::Timestamp),
         ColumnType::TimestampTz => temporal::parse_timestamp_tz(&text).map(Value::TimestampTz),
         ColumnType::Uuid => Uuid::try_parse(&text).ok().map(Value::Uuid),
-        ColumnType::Decimal { scale, .. } => is_digits(&text).then(|| Value::from_digits(&at_scale(&text, *scale))),
-        ColumnType::Json => {
-            serde_json::from_str::<&serde_json::value::RawValue>(&text).ok().map(|_| Value::Json(text.as_ref().into()))
+        ColumnType::Decimal { scale, .. } => {
+            is_digits(&text).then(|| Value::from_digits(&at_scale(&text, *scale)))
         }
-        ColumnType::Set { .. } => {
-            Some(Value::List(text.split(',').filter(|part| !part.is_empty()).map(Value::from).collect()))
-        }
+        ColumnType::Json => serde_json::from_str::<&serde_json::value::RawValue>(&text)
+            .ok()
+            .map(|_| Value::Json(text.as_ref().into())),
+        ColumnType::Set { .. } => Some(Value::List(
+            text.split(',')
+                .filter(|part| !part.is_empty())
+                .map(Value::from)
+                .collect(),
+        )),
         ColumnType::Text { .. } | ColumnType::Enum { .. } | ColumnType::Other => {
             return Value::Text(text.into_owned());
         }
@@ -143,7 +160,9 @@ pub(super) fn float_digits(value: f64) -> Option<String> {
 /// The digits with zeros up to the column's scale, as the exact types of other databases show them.
 pub(super) fn at_scale(digits: &str, scale: Option<u16>) -> Cow<'_, str> {
     let scale = usize::from(scale.unwrap_or(0));
-    let have = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let have = digits
+        .split_once('.')
+        .map_or(0, |(_, fraction)| fraction.len());
     if have >= scale {
         return Cow::Borrowed(digits);
     }
@@ -155,7 +174,8 @@ pub(super) fn at_scale(digits: &str, scale: Option<u16>) -> Cow<'_, str> {
 pub(super) fn is_digits(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let all_digits =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     all_digits(whole) && all_digits(fraction)
 }
 
@@ -174,7 +194,10 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    const MONEY: ColumnType = ColumnType::Decimal { precision: Some(10), scale: Some(2) };
+    const MONEY: ColumnType = ColumnType::Decimal {
+        precision: Some(10),
+        scale: Some(2),
+    };
 
     fn value(cell: Cell<'_>, column_type: &ColumnType) -> Value {
         cell.into_value(column_type)
@@ -182,27 +205,51 @@ mod tests {
 
     #[test]
     fn a_float_in_a_decimal_column_is_its_shortest_digits_at_the_scale() {
-        assert_eq!(value(Cell::Float(14.4), &MONEY), Value::from_digits("14.40"));
+        assert_eq!(
+            value(Cell::Float(14.4), &MONEY),
+            Value::from_digits("14.40")
+        );
         assert_eq!(value(Cell::Int(14), &MONEY), Value::from_digits("14.00"));
-        assert_eq!(value(Cell::Float(0.1 + 0.2), &MONEY), Value::from_digits("0.30000000000000004"));
+        assert_eq!(
+            value(Cell::Float(0.1 + 0.2), &MONEY),
+            Value::from_digits("0.30000000000000004")
+        );
         assert_eq!(value(Cell::Int(-3), &MONEY), Value::from_digits("-3.00"));
     }
 
     #[test]
     fn what_a_type_cannot_hold_stays_as_text() {
         let foreign = |text: &str| Value::Foreign(text.into());
-        assert_eq!(value(Cell::Text("not a date".into()), &ColumnType::Date), foreign("not a date"));
         assert_eq!(
-            value(Cell::Text("seven".into()), &ColumnType::Integer { bits: 64, unsigned: false }),
+            value(Cell::Text("not a date".into()), &ColumnType::Date),
+            foreign("not a date")
+        );
+        assert_eq!(
+            value(
+                Cell::Text("seven".into()),
+                &ColumnType::Integer {
+                    bits: 64,
+                    unsigned: false
+                }
+            ),
             foreign("seven")
         );
         assert_eq!(value(Cell::Int(2), &ColumnType::Boolean), foreign("2"));
-        assert_eq!(value(Cell::Bytes(vec![1, 255].into()), &ColumnType::Text { max_length: None }), foreign("0x01ff"));
+        assert_eq!(
+            value(
+                Cell::Bytes(vec![1, 255].into()),
+                &ColumnType::Text { max_length: None }
+            ),
+            foreign("0x01ff")
+        );
     }
 
     #[test]
     fn many_digits_are_kept() {
         let digits = "12345678901234567890123456789012345.678901234567890123456789";
-        assert_eq!(value(Cell::Digits(digits.into()), &MONEY), Value::Digits(digits.into()));
+        assert_eq!(
+            value(Cell::Digits(digits.into()), &MONEY),
+            Value::Digits(digits.into())
+        );
     }
 }

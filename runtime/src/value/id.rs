@@ -82,7 +82,10 @@ mod tests {
             vec![Some(""), Some("")],
             vec![Some("%5F"), None, Some("größe/%")],
         ] {
-            let parts: Vec<_> = parts.into_iter().map(|part| part.map(Cow::Borrowed)).collect();
+            let parts: Vec<_> = parts
+                .into_iter()
+                .map(|part| part.map(Cow::Borrowed))
+                .collect();
             let id = join_id(&parts);
             assert_eq!(split_id(&id, parts.len()), Some(parts), "{id}");
         }

@@ -27,9 +27,10 @@ pub fn value_from_json(json: &RawValue, column_type: &ColumnType) -> Result<Valu
         (_, b'n') => Ok(Value::Null),
         (ColumnType::Boolean, b't' | b'f') => Ok(Value::Bool(json == "true")),
         (ColumnType::Boolean, _) => refuse("is not true or false"),
-        (ColumnType::Integer { .. } | ColumnType::Float { .. } | ColumnType::Decimal { .. }, b'-' | b'0'..=b'9') => {
-            value_from_text(json, column_type)
-        }
+        (
+            ColumnType::Integer { .. } | ColumnType::Float { .. } | ColumnType::Decimal { .. },
+            b'-' | b'0'..=b'9',
+        ) => value_from_text(json, column_type),
         // Exact numbers may come as strings too: not every client can write one as a number.
         (ColumnType::Decimal { .. }, b'"') => value_from_text(&string(json)?, column_type),
         (ColumnType::Integer { .. }, _) => refuse("is not a whole number"),
@@ -48,7 +49,8 @@ fn string(json: &str) -> Result<String, InputError> {
 }
 
 fn list(json: &str, element: &ColumnType) -> Result<Value, InputError> {
-    let items: Vec<&RawValue> = serde_json::from_str(json).map_err(|error| InputError(error.to_string()))?;
+    let items: Vec<&RawValue> =
+        serde_json::from_str(json).map_err(|error| InputError(error.to_string()))?;
     items
         .into_iter()
         .map(|item| match item.get().as_bytes()[0] {
@@ -60,9 +62,13 @@ fn list(json: &str, element: &ColumnType) -> Result<Value, InputError> {
 }
 
 fn set(json: &str, values: &[String]) -> Result<Value, InputError> {
-    let items: Vec<String> = serde_json::from_str(json).or_else(|_| refuse("is not a list of strings"))?;
+    let items: Vec<String> =
+        serde_json::from_str(json).or_else(|_| refuse("is not a list of strings"))?;
     match items.iter().find(|item| !values.contains(item)) {
-        Some(unknown) => refuse(format!("has `{unknown}`, which is not one of {}", quoted(values))),
+        Some(unknown) => refuse(format!(
+            "has `{unknown}`, which is not one of {}",
+            quoted(values)
+        )),
         None => Ok(Value::List(items.into_iter().map(Value::Text).collect())),
     }
 }
@@ -82,9 +88,10 @@ pub fn value_from_text(text: &str, column_type: &ColumnType) -> Result<Value, In
         ColumnType::Float { bits } => float(text, *bits),
         ColumnType::Decimal { precision, scale } => decimal(text, *precision, *scale),
         ColumnType::Text { max_length } => match max_length {
-            Some(most) if text.chars().count() > *most as usize => {
-                refuse(format!("has {} characters, more than {most}", text.chars().count()))
-            }
+            Some(most) if text.chars().count() > *most as usize => refuse(format!(
+                "has {} characters, more than {most}",
+                text.chars().count()
+            )),
             _ => Ok(Value::Text(text.to_owned())),
         },
         ColumnType::Bytes { max_length } => match (BASE64.decode(text), max_length) {
@@ -94,19 +101,27 @@ pub fn value_from_text(text: &str, column_type: &ColumnType) -> Result<Value, In
             }
             (Ok(bytes), _) => Ok(Value::Bytes(bytes)),
         },
-        ColumnType::Date => {
-            temporal::parse_date(text).map(Value::Date).map_or_else(|| refuse("is not a date such as 2013-07-04"), Ok)
-        }
-        ColumnType::Time => {
-            temporal::parse_time(text).map(Value::Time).map_or_else(|| refuse("is not a time such as 09:30:15"), Ok)
-        }
+        ColumnType::Date => temporal::parse_date(text)
+            .map(Value::Date)
+            .map_or_else(|| refuse("is not a date such as 2013-07-04"), Ok),
+        ColumnType::Time => temporal::parse_time(text)
+            .map(Value::Time)
+            .map_or_else(|| refuse("is not a time such as 09:30:15"), Ok),
         ColumnType::Timestamp => temporal::parse_timestamp(text)
             .map(Value::Timestamp)
-            .map_or_else(|| refuse("is not a timestamp such as 2013-07-04T09:30:15"), Ok),
+            .map_or_else(
+                || refuse("is not a timestamp such as 2013-07-04T09:30:15"),
+                Ok,
+            ),
         ColumnType::TimestampTz => temporal::parse_timestamp_tz(text)
             .map(Value::TimestampTz)
-            .map_or_else(|| refuse("is not a timestamp such as 2013-07-04T09:30:15Z"), Ok),
-        ColumnType::Uuid => Uuid::try_parse(text).map(Value::Uuid).or_else(|_| refuse("is not a uuid")),
+            .map_or_else(
+                || refuse("is not a timestamp such as 2013-07-04T09:30:15Z"),
+                Ok,
+            ),
+        ColumnType::Uuid => Uuid::try_parse(text)
+            .map(Value::Uuid)
+            .or_else(|_| refuse("is not a uuid")),
         ColumnType::Json => match serde_json::from_str::<&RawValue>(text) {
             Ok(json) => Ok(Value::Json(json.get().into())),
             Err(_) => refuse("is not JSON"),
@@ -118,10 +133,14 @@ pub fn value_from_text(text: &str, column_type: &ColumnType) -> Result<Value, In
                 refuse(format!("is not one of {}", quoted(values)))
             }
         }
-        ColumnType::Set { .. } | ColumnType::Array { .. } => match serde_json::from_str::<&RawValue>(text) {
-            Ok(json) if text.trim_start().starts_with('[') => value_from_json(json, column_type),
-            _ => refuse("is not a JSON list"),
-        },
+        ColumnType::Set { .. } | ColumnType::Array { .. } => {
+            match serde_json::from_str::<&RawValue>(text) {
+                Ok(json) if text.trim_start().starts_with('[') => {
+                    value_from_json(json, column_type)
+                }
+                _ => refuse("is not a JSON list"),
+            }
+        }
         ColumnType::Other => Ok(Value::Text(text.to_owned())),
     }
 }
@@ -130,14 +149,19 @@ fn integer(text: &str, bits: u8, unsigned: bool) -> Result<Value, InputError> {
     let Ok(number) = text.parse::<i128>() else {
         return refuse("is not a whole number");
     };
-    let (least, most) =
-        if unsigned { (0, (1_i128 << bits) - 1) } else { (-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1) };
+    let (least, most) = if unsigned {
+        (0, (1_i128 << bits) - 1)
+    } else {
+        (-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1)
+    };
     if !(least..=most).contains(&number) {
         return refuse(format!("is not between {least} and {most}"));
     }
     match i64::try_from(number) {
         Ok(number) => Ok(Value::Int(number)),
-        Err(_) => Ok(Value::UInt(u64::try_from(number).expect("the bounds above fit"))),
+        Err(_) => Ok(Value::UInt(
+            u64::try_from(number).expect("the bounds above fit"),
+        )),
     }
 }
 
@@ -158,16 +182,25 @@ fn decimal(text: &str, precision: Option<u16>, scale: Option<u16>) -> Result<Val
     };
     let unsigned = digits.trim_start_matches('-');
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+    let (whole, fraction) = (
+        whole.trim_start_matches('0'),
+        fraction.trim_end_matches('0'),
+    );
     if let Some(scale) = scale
         && fraction.len() > usize::from(scale)
     {
-        return refuse(format!("has {} digits after the point, more than {scale}", fraction.len()));
+        return refuse(format!(
+            "has {} digits after the point, more than {scale}",
+            fraction.len()
+        ));
     }
     if let Some(precision) = precision {
         let most = usize::from(precision.saturating_sub(scale.unwrap_or(0)));
         if whole.len() > most {
-            return refuse(format!("has {} digits before the point, more than {most}", whole.len()));
+            return refuse(format!(
+                "has {} digits before the point, more than {most}",
+                whole.len()
+            ));
         }
     }
     Ok(Value::from_digits(&digits))
@@ -182,7 +215,9 @@ fn plain_digits(text: &str) -> Option<String> {
     if !is_digits(mantissa) || exponent.abs() > 1000 {
         return None;
     }
-    let (sign, unsigned) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+    let (sign, unsigned) = mantissa
+        .strip_prefix('-')
+        .map_or(("", mantissa), |rest| ("-", rest));
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     let mut digits = format!("{whole}{fraction}");
     let point = i32::try_from(whole.len()).ok()? + exponent;
@@ -202,7 +237,11 @@ fn plain_digits(text: &str) -> Option<String> {
 }
 
 fn quoted(values: &[String]) -> String {
-    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+    values
+        .iter()
+        .map(|value| format!("`{value}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[cfg(test)]
@@ -216,28 +255,66 @@ mod tests {
 
     #[test]
     fn numbers_are_checked_not_rounded() {
-        let money = ColumnType::Decimal { precision: Some(6), scale: Some(2) };
+        let money = ColumnType::Decimal {
+            precision: Some(6),
+            scale: Some(2),
+        };
         assert_eq!(read("12.50", &money), Ok(Value::from_digits("12.50")));
         assert_eq!(read("\"12.5\"", &money), Ok(Value::from_digits("12.5")));
         assert_eq!(read("1.25e1", &money), Ok(Value::from_digits("12.5")));
         assert_eq!(read("25e-2", &money), Ok(Value::from_digits("0.25")));
-        assert_eq!(read("12.505", &money), Err("has 3 digits after the point, more than 2".into()));
-        assert_eq!(read("12345", &money), Err("has 5 digits before the point, more than 4".into()));
-        let small = ColumnType::Integer { bits: 16, unsigned: false };
-        assert_eq!(read("32768", &small), Err("is not between -32768 and 32767".into()));
+        assert_eq!(
+            read("12.505", &money),
+            Err("has 3 digits after the point, more than 2".into())
+        );
+        assert_eq!(
+            read("12345", &money),
+            Err("has 5 digits before the point, more than 4".into())
+        );
+        let small = ColumnType::Integer {
+            bits: 16,
+            unsigned: false,
+        };
+        assert_eq!(
+            read("32768", &small),
+            Err("is not between -32768 and 32767".into())
+        );
         assert_eq!(read("1.5", &small), Err("is not a whole number".into()));
-        let unsigned = ColumnType::Integer { bits: 64, unsigned: true };
-        assert_eq!(read("18446744073709551615", &unsigned), Ok(Value::UInt(u64::MAX)));
+        let unsigned = ColumnType::Integer {
+            bits: 64,
+            unsigned: true,
+        };
+        assert_eq!(
+            read("18446744073709551615", &unsigned),
+            Ok(Value::UInt(u64::MAX))
+        );
     }
 
     #[test]
     fn a_wrong_json_type_is_refused() {
-        assert_eq!(read("\"yes\"", &ColumnType::Boolean), Err("is not true or false".into()));
-        assert_eq!(read("7", &ColumnType::Text { max_length: None }), Err("is not a string".into()));
-        assert_eq!(read("\"2013-02-30\"", &ColumnType::Date), Err("is not a date such as 2013-07-04".into()));
-        assert_eq!(read("\"!\"", &ColumnType::Bytes { max_length: None }), Err("is not base64".into()));
         assert_eq!(
-            read("\"abcdef\"", &ColumnType::Text { max_length: Some(5) }),
+            read("\"yes\"", &ColumnType::Boolean),
+            Err("is not true or false".into())
+        );
+        assert_eq!(
+            read("7", &ColumnType::Text { max_length: None }),
+            Err("is not a string".into())
+        );
+        assert_eq!(
+            read("\"2013-02-30\"", &ColumnType::Date),
+            Err("is not a date such as 2013-07-04".into())
+        );
+        assert_eq!(
+            read("\"!\"", &ColumnType::Bytes { max_length: None }),
+            Err("is not base64".into())
+        );
+        assert_eq!(
+            read(
+                "\"abcdef\"",
+                &ColumnType::Text {
+                    max_length: Some(5)
+                }
+            ),
             Err("has 6 characters, more than 5".into())
         );
         let text = ColumnType::Text { max_length: None };
@@ -246,8 +323,16 @@ mod tests {
 
     #[test]
     fn lists_keep_their_nulls() {
-        let dates = ColumnType::Array { element: Box::new(ColumnType::Integer { bits: 32, unsigned: false }) };
-        assert_eq!(read("[1,null]", &dates), Ok(Value::List(vec![Value::Int(1), Value::Null])));
+        let dates = ColumnType::Array {
+            element: Box::new(ColumnType::Integer {
+                bits: 32,
+                unsigned: false,
+            }),
+        };
+        assert_eq!(
+            read("[1,null]", &dates),
+            Ok(Value::List(vec![Value::Int(1), Value::Null]))
+        );
         assert!(read("[1,\"x\"]", &dates).is_err());
     }
 }

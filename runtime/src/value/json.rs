@@ -19,7 +19,10 @@ impl Cell<'_> {
             (Self::Null, _) => out.extend_from_slice(b"null"),
             (Self::Bool(value), _) => write_bool(*value, out),
             (Self::Int(value @ (0 | 1)), ColumnType::Boolean) => write_bool(*value == 1, out),
-            (Self::Int(value), ColumnType::Integer { .. } | ColumnType::Float { .. } | ColumnType::Other) => {
+            (
+                Self::Int(value),
+                ColumnType::Integer { .. } | ColumnType::Float { .. } | ColumnType::Other,
+            ) => {
                 write_int(*value, out);
             }
             (Self::Int(value), ColumnType::Decimal { scale, .. }) => {
@@ -30,7 +33,9 @@ impl Cell<'_> {
                 let digits = float_digits(*value).expect("a finite float has digits");
                 out.extend_from_slice(at_scale(&digits, *scale).as_bytes());
             }
-            (Self::Float(value), ColumnType::Float { .. } | ColumnType::Other) if value.is_finite() => {
+            (Self::Float(value), ColumnType::Float { .. } | ColumnType::Other)
+                if value.is_finite() =>
+            {
                 write_float(*value, out);
             }
             (Self::Digits(digits), _) => out.extend_from_slice(digits.as_bytes()),
@@ -58,20 +63,31 @@ impl Cell<'_> {
             (Self::TimestampTz(value), _) => temporal::write_timestamp_tz(*value, &mut out),
             (Self::Uuid(value), _) => write_display(value, &mut out),
             (Self::Bytes(bytes), ColumnType::Uuid) if bytes.len() == 16 => {
-                write_display(&super::Uuid::from_slice(bytes).expect("a uuid has 16 bytes"), &mut out);
+                write_display(
+                    &super::Uuid::from_slice(bytes).expect("a uuid has 16 bytes"),
+                    &mut out,
+                );
             }
-            (Self::Bytes(bytes), ColumnType::Bytes { .. } | ColumnType::Other) => return BASE64.encode(bytes),
+            (Self::Bytes(bytes), ColumnType::Bytes { .. } | ColumnType::Other) => {
+                return BASE64.encode(bytes);
+            }
             (Self::Bytes(bytes), _) => return hex(bytes),
             (Self::Text(text), ColumnType::Timestamp | ColumnType::TimestampTz) => {
                 write_moment(text, column_type, &mut out)
             }
-            (Self::Text(text) | Self::Foreign(text) | Self::Json(text), _) => return text.to_string(),
-            (Self::Float(value), ColumnType::Decimal { .. } | ColumnType::Float { .. }) if value.is_finite() => {
+            (Self::Text(text) | Self::Foreign(text) | Self::Json(text), _) => {
+                return text.to_string();
+            }
+            (Self::Float(value), ColumnType::Decimal { .. } | ColumnType::Float { .. })
+                if value.is_finite() =>
+            {
                 self.write_json(column_type, &mut out);
                 debug_assert!(value.is_finite());
             }
             (Self::Float(value), _) => write_display(value, &mut out),
-            (Self::Int(value), ColumnType::Boolean) if !matches!(value, 0 | 1) => write_int(*value, &mut out),
+            (Self::Int(value), ColumnType::Boolean) if !matches!(value, 0 | 1) => {
+                write_int(*value, &mut out)
+            }
             (
                 Self::Int(value),
                 ColumnType::Date
@@ -118,14 +134,20 @@ fn write_text(text: &str, column_type: &ColumnType, out: &mut Vec<u8>) {
         ColumnType::Timestamp | ColumnType::TimestampTz => {
             let mut moment = Vec::with_capacity(30);
             write_moment(text, column_type, &mut moment);
-            write_string(std::str::from_utf8(&moment).expect("what we write is UTF-8"), out);
+            write_string(
+                std::str::from_utf8(&moment).expect("what we write is UTF-8"),
+                out,
+            );
         }
         ColumnType::Json if serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok() => {
             out.extend_from_slice(text.trim().as_bytes());
         }
         ColumnType::Set { .. } => {
-            let parts: Vec<_> =
-                text.split(',').filter(|part| !part.is_empty()).map(|part| Cell::Text(part.into())).collect();
+            let parts: Vec<_> = text
+                .split(',')
+                .filter(|part| !part.is_empty())
+                .map(|part| Cell::Text(part.into()))
+                .collect();
             write_list(&parts, &ColumnType::Text { max_length: None }, out);
         }
         _ => write_string(text, out),
@@ -135,10 +157,10 @@ fn write_text(text: &str, column_type: &ColumnType, out: &mut Vec<u8>) {
 /// A stored timestamp in our spelling; as it is, if it is none.
 fn write_moment(text: &str, column_type: &ColumnType, out: &mut Vec<u8>) {
     let timestamp = match column_type {
-        ColumnType::TimestampTz => {
-            temporal::parse_timestamp_tz(text).map(|moment| temporal::write_timestamp_tz(moment, out))
-        }
-        _ => temporal::parse_timestamp(text).map(|timestamp| temporal::write_timestamp(timestamp, out)),
+        ColumnType::TimestampTz => temporal::parse_timestamp_tz(text)
+            .map(|moment| temporal::write_timestamp_tz(moment, out)),
+        _ => temporal::parse_timestamp(text)
+            .map(|timestamp| temporal::write_timestamp(timestamp, out)),
     };
     if timestamp.is_none() {
         out.extend_from_slice(text.as_bytes());
@@ -156,7 +178,11 @@ fn write_list(cells: &[Cell<'_>], column_type: &ColumnType, out: &mut Vec<u8>) {
             out.push(b',');
         }
         // The lists inside a list of several dimensions have the same element.
-        let inner = if matches!(cell, Cell::List(_)) { column_type } else { element };
+        let inner = if matches!(cell, Cell::List(_)) {
+            column_type
+        } else {
+            element
+        };
         cell.write_json(inner, out);
     }
     out.push(b']');
@@ -213,25 +239,44 @@ mod tests {
         let mut out = Vec::new();
         cell.write_json(column_type, &mut out);
         let text = String::from_utf8(out).unwrap();
-        serde_json::from_str::<&serde_json::value::RawValue>(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        serde_json::from_str::<&serde_json::value::RawValue>(&text)
+            .unwrap_or_else(|error| panic!("{text}: {error}"));
         text
     }
 
     #[test]
     fn numbers_keep_every_digit() {
-        let integer = ColumnType::Integer { bits: 64, unsigned: true };
-        let money = ColumnType::Decimal { precision: None, scale: Some(2) };
-        assert_eq!(json(&Cell::UInt(u64::MAX), &integer), "18446744073709551615");
+        let integer = ColumnType::Integer {
+            bits: 64,
+            unsigned: true,
+        };
+        let money = ColumnType::Decimal {
+            precision: None,
+            scale: Some(2),
+        };
+        assert_eq!(
+            json(&Cell::UInt(u64::MAX), &integer),
+            "18446744073709551615"
+        );
         assert_eq!(json(&Cell::Int(i64::MIN), &integer), "-9223372036854775808");
         assert_eq!(json(&Cell::Float(14.4), &money), "14.40");
-        assert_eq!(json(&Cell::Float(1e300), &ColumnType::Float { bits: 64 }), "1e300");
-        assert_eq!(json(&Cell::Float(f64::NAN), &ColumnType::Float { bits: 64 }), r#""NaN""#);
+        assert_eq!(
+            json(&Cell::Float(1e300), &ColumnType::Float { bits: 64 }),
+            "1e300"
+        );
+        assert_eq!(
+            json(&Cell::Float(f64::NAN), &ColumnType::Float { bits: 64 }),
+            r#""NaN""#
+        );
     }
 
     #[test]
     fn strings_are_escaped() {
         let text = ColumnType::Text { max_length: None };
-        assert_eq!(json(&Cell::Text("a\"b\\c\n\u{1}ü".into()), &text), r#""a\"b\\c\n\u0001ü""#);
+        assert_eq!(
+            json(&Cell::Text("a\"b\\c\n\u{1}ü".into()), &text),
+            r#""a\"b\\c\n\u0001ü""#
+        );
     }
 
     #[test]
@@ -255,9 +300,15 @@ mod tests {
         ];
         let types = [
             ColumnType::Boolean,
-            ColumnType::Integer { bits: 8, unsigned: false },
+            ColumnType::Integer {
+                bits: 8,
+                unsigned: false,
+            },
             ColumnType::Float { bits: 32 },
-            ColumnType::Decimal { precision: None, scale: None },
+            ColumnType::Decimal {
+                precision: None,
+                scale: None,
+            },
             ColumnType::Text { max_length: None },
             ColumnType::Bytes { max_length: None },
             ColumnType::Date,
@@ -268,7 +319,9 @@ mod tests {
             ColumnType::Json,
             ColumnType::Enum { values: vec![] },
             ColumnType::Set { values: vec![] },
-            ColumnType::Array { element: Box::new(ColumnType::Date) },
+            ColumnType::Array {
+                element: Box::new(ColumnType::Date),
+            },
             ColumnType::Other,
         ];
         for cell in &cells {

@@ -36,8 +36,14 @@ pub(super) fn parse_timestamp_tz(text: &str) -> Option<OffsetDateTime> {
         return parse_timestamp(local).map(PrimitiveDateTime::assume_utc);
     }
     // A sign before position 11 belongs to the date.
-    match text.char_indices().skip(11).find(|(_, character)| matches!(character, '+' | '-')) {
-        Some((at, _)) => Some(parse_timestamp(&text[..at])?.assume_offset(parse_offset(&text[at..])?)),
+    match text
+        .char_indices()
+        .skip(11)
+        .find(|(_, character)| matches!(character, '+' | '-'))
+    {
+        Some((at, _)) => {
+            Some(parse_timestamp(&text[..at])?.assume_offset(parse_offset(&text[at..])?))
+        }
         None => parse_timestamp(text).map(PrimitiveDateTime::assume_utc),
     }
 }
@@ -49,7 +55,10 @@ fn parse_offset(text: &str) -> Option<UtcOffset> {
         return None;
     }
     let hours: i8 = digits[..2].parse().ok()?;
-    let minutes: i8 = digits.get(2..).filter(|rest| !rest.is_empty()).map_or(Some(0), |rest| rest.parse().ok())?;
+    let minutes: i8 = digits
+        .get(2..)
+        .filter(|rest| !rest.is_empty())
+        .map_or(Some(0), |rest| rest.parse().ok())?;
     UtcOffset::from_hms(sign * hours, sign * minutes, 0).ok()
 }
 
@@ -75,7 +84,11 @@ pub(super) fn write_time(time: Time, out: &mut Vec<u8>) {
         out.push(b'.');
         let mut digits = Vec::with_capacity(9);
         write_padded(nanosecond, 9, &mut digits);
-        let end = digits.iter().rposition(|&digit| digit != b'0').expect("it is above zero") + 1;
+        let end = digits
+            .iter()
+            .rposition(|&digit| digit != b'0')
+            .expect("it is above zero")
+            + 1;
         out.extend_from_slice(&digits[..end]);
     }
 }

@@ -59,6 +59,19 @@ pub struct Table {
     /// The tables it inherits from, or the one it is a partition of; PostgreSQL only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inherits: Vec<TableName>,
+    /// What the table was declared with beyond its columns; SQLite only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<TableOption>,
+}
+
+/// How SQLite keeps a table's rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TableOption {
+    /// Values of another type than the column's are refused: <https://sqlite.org/stricttables.html>
+    Strict,
+    /// Rows are kept by the primary key alone: <https://sqlite.org/withoutrowid.html>
+    WithoutRowid,
 }
 
 /// What kind of relation it is.
@@ -90,9 +103,12 @@ pub struct Column {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
     pub nullable: bool,
-    /// The default's expression, spelled as in the database.
+    /// The default's expression, spelled as in the database. A column with an [`Identity`] has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
+    /// What it is set to when another column of its row changes; MySQL only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_update: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub generated: Option<Generated>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,6 +163,7 @@ pub struct ForeignKey {
     pub on_update: Action,
     pub on_delete: Action,
     /// Whether it may be, or is at first, checked at the end of a transaction only.
+    #[serde(skip_serializing_if = "Deferrable::is_no")]
     pub deferrable: Deferrable,
 }
 
@@ -162,26 +179,48 @@ pub enum Action {
 }
 
 /// When a constraint is checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deferrable {
+    #[default]
     No,
     InitiallyImmediate,
     InitiallyDeferred,
 }
 
+impl Deferrable {
+    /// Whether it is checked statement by statement, as is usual.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks for a reference"
+    )]
+    fn is_no(&self) -> bool {
+        *self == Self::No
+    }
+}
+
 /// An index, or a unique constraint.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Index {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     pub parts: Vec<IndexPart>,
+    /// Columns it carries along without sorting by them; PostgreSQL's `INCLUDE`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub included: Vec<String>,
     pub unique: bool,
     /// Whether two nulls count as equal (PostgreSQL's `NULLS NOT DISTINCT`).
+    #[serde(skip_serializing_if = "is_false")]
     pub nulls_equal: bool,
     /// The condition of a partial index.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub predicate: Option<String>,
+    /// The definition of the exclusion constraint that it serves; PostgreSQL only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclusion: Option<String>,
+    /// When a unique constraint is checked.
+    #[serde(skip_serializing_if = "Deferrable::is_no")]
+    pub deferrable: Deferrable,
 }
 
 impl Index {
@@ -223,4 +262,12 @@ pub struct Check {
     /// The columns it reads, as far as the database or the text tells.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !*value
 }

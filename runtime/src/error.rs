@@ -1,6 +1,6 @@
 //! What can go wrong for a caller of the session. It knows no HTTP: `routes` maps it to statuses in one place.
 
-use crate::store::StoreError;
+use crate::store::{BoxError, StoreError};
 
 /// The result of what a session does.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -17,10 +17,10 @@ pub enum Error {
         /// After so many seconds.
         retry_after: u32,
         /// For the log.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: BoxError,
     },
     /// Anything else. It is logged, and clients are not told.
-    Internal(Box<dyn std::error::Error + Send + Sync>),
+    Internal(BoxError),
 }
 
 /// One reason for a refusal.
@@ -115,23 +115,26 @@ impl Error {
     }
 }
 
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::LostRace(_) | StoreError::Busy(_) | StoreError::Unavailable(_) => {
-                Self::Busy { retry_after: 1, source: error.into() }
-            }
-            _ => Self::Internal(Box::new(error)),
+impl Error {
+    /// The error of the database below, if there is one.
+    #[must_use]
+    pub fn as_store_error(&self) -> Option<&StoreError> {
+        match self {
+            Self::Busy { source, .. } | Self::Internal(source) => source.downcast_ref(),
+            Self::Refused(_) | Self::Stale(_) => None,
         }
     }
 }
 
-/// Any other error, so that `?` works in handlers; therefore [`Error`] itself is no `std::error::Error`.
-impl<E> From<E> for Error
-where
-    E: std::error::Error + Send + Sync + 'static + NotOurs,
-{
+/// Any error can be passed on with `?`; therefore [`Error`] itself is no `std::error::Error`.
+impl<E: std::error::Error + Send + Sync + 'static> From<E> for Error {
     fn from(error: E) -> Self {
-        Self::Internal(Box::new(error))
+        let source: BoxError = error.into();
+        match source.downcast_ref() {
+            Some(StoreError::LostRace(_) | StoreError::Busy(_) | StoreError::Unavailable(_)) => {
+                Self::Busy { retry_after: 1, source }
+            }
+            _ => Self::Internal(source),
+        }
     }
 }

@@ -10,21 +10,19 @@ mod error;
 mod mysql;
 #[cfg(feature = "postgres")]
 mod postgres;
-mod select;
+mod plan;
 mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod statement;
-mod write;
 
 use std::future::Future;
 use std::pin::Pin;
 
-pub use error::{StoreError, Violation};
-pub use select::{Filter, KeyTest, OrderBy, Page, Select, Selection};
-pub use sql::SqlText;
+pub use error::{BoxError, StoreError, Violation};
+pub use plan::{OrderBy, Page, Plans, Select, Shape, Source, Test, in_list, key_in};
+pub use sql::{SqlText, quote};
 pub use statement::Statement;
-pub use write::{delete, insert, update};
 
 use crate::config::DatabaseConfig;
 use crate::model::Dialect;
@@ -84,6 +82,11 @@ pub trait RowSink: Send {
 pub trait Work: Send + Sync + 'static {
     /// What it finds.
     type Output: Send + 'static;
+
+    /// Whether it reads more than once and wants all reads to see one state of the database.
+    fn wants_snapshot(&self) -> bool {
+        true
+    }
 
     /// Does it. An error rolls the transaction back.
     fn run<'a>(

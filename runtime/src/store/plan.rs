@@ -1,0 +1,326 @@
+//! Shapes of statements, and the statements written for them.
+//!
+//! A shape says everything but the values. The same shape gives the same text, so it is written once and kept.
+
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+
+use super::{SqlText, Statement};
+use crate::catalog::{Catalog, Table, TableId};
+use crate::model::{ColumnType, Dialect};
+use crate::value::Value;
+
+/// How many statements are kept written.
+const KEPT: usize = 1_000;
+
+/// The shape of a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Shape {
+    Select(Select),
+    /// How many rows there are; at most so many are counted.
+    Count { table: TableId, condition: Vec<Test>, bounded: bool },
+    /// Gives the attributes of `returning`, where the database can.
+    Insert { table: TableId, attributes: Vec<usize>, returning: Vec<usize> },
+    Update { table: TableId, attributes: Vec<usize>, condition: Vec<Test> },
+    Delete { table: TableId, condition: Vec<Test> },
+}
+
+/// The shape of a query.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Select {
+    pub table: TableId,
+    pub columns: Vec<Source>,
+    /// All of them hold.
+    pub condition: Vec<Test>,
+    pub order: Vec<OrderBy>,
+    pub page: Page,
+    /// Keep others from changing the rows until the transaction ends.
+    pub lock: bool,
+}
+
+/// What a column of a query's result is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// The attribute at the position.
+    Attribute(usize),
+    /// A part of the key of the row that a relationship leads to, for foreign keys that refer to other
+    /// columns than the key.
+    TargetKey { relationship: usize, part: usize },
+}
+
+/// A test of a row. The values come with the call, in the order of the tests.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// One value.
+    Equal(usize),
+    /// No value.
+    IsNull(usize),
+    /// The values that [`in_list`] makes of a list.
+    In { attribute: usize, count: usize },
+    /// `count` values for each of the attributes, key after key.
+    KeyIn { attributes: Vec<usize>, count: usize },
+}
+
+/// One criterion of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OrderBy {
+    pub attribute: usize,
+    pub descending: bool,
+}
+
+/// Which part of the rows is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Page {
+    #[default]
+    All,
+    /// The first so many: one value.
+    Limit,
+    /// So many, after so many: two values.
+    LimitOffset,
+}
+
+/// The statements of a catalog that were written so far.
+#[derive(Debug)]
+pub struct Plans {
+    cache: Cache<Shape, Arc<Statement>>,
+}
+
+impl Default for Plans {
+    fn default() -> Self {
+        Self { cache: Cache::new(KEPT) }
+    }
+}
+
+impl Plans {
+    /// The statement of the shape, written now if it was not before.
+    pub fn statement(&self, catalog: &Catalog, shape: &Shape) -> Arc<Statement> {
+        if let Some(statement) = self.cache.get(shape) {
+            return statement;
+        }
+        let statement = Arc::new(write(catalog, shape));
+        self.cache.insert(shape.clone(), Arc::clone(&statement));
+        statement
+    }
+}
+
+/// How a list of values becomes parameters: the test, which names how many, and the values.
+///
+/// PostgreSQL and SQLite take a list as one value. MySQL takes them one by one: the last is repeated up to a power of
+/// two, so that clients cannot make as many texts as there are lengths.
+#[must_use]
+pub fn in_list(dialect: Dialect, table: &Table, attribute: usize, mut values: Vec<Value>) -> (Test, Vec<Value>) {
+    if takes_list(dialect, &table.attributes[attribute].column_type) {
+        return (Test::In { attribute, count: 1 }, vec![Value::List(values)]);
+    }
+    let count = pad(&mut values, 1);
+    (Test::In { attribute, count }, values)
+}
+
+/// The same for keys of several parts, given one after the other.
+#[must_use]
+pub fn key_in(attributes: &[usize], mut values: Vec<Value>) -> (Test, Vec<Value>) {
+    let count = pad(&mut values, attributes.len());
+    (Test::KeyIn { attributes: attributes.to_vec(), count }, values)
+}
+
+/// Repeats the last of the keys up to a power of two; gives their number.
+fn pad(values: &mut Vec<Value>, width: usize) -> usize {
+    let count = (values.len() / width).next_power_of_two();
+    if let Some(last) = values.len().checked_sub(width) {
+        let last = values[last..].to_vec();
+        while values.len() < count * width {
+            values.extend_from_slice(&last);
+        }
+    }
+    count
+}
+
+/// SQLite's lists are JSON, which has no bytes.
+fn takes_list(dialect: Dialect, column_type: &ColumnType) -> bool {
+    match dialect {
+        Dialect::Postgres => true,
+        Dialect::Sqlite => !matches!(column_type, ColumnType::Bytes { .. } | ColumnType::Timestamp | ColumnType::TimestampTz),
+        Dialect::Mysql => false,
+    }
+}
+
+fn write(catalog: &Catalog, shape: &Shape) -> Statement {
+    match shape {
+        Shape::Select(select) => write_select(catalog, select),
+        Shape::Count { table, condition, bounded } => {
+            let table = catalog.table(*table);
+            let mut sql = SqlText::new(table.dialect);
+            sql.push("SELECT ").number("count(*)").push(" FROM ");
+            if *bounded {
+                sql.push("(SELECT 1 FROM ").push(&table.sql_name).push(" AS t");
+                write_condition(table, condition, &mut sql);
+                sql.push(" LIMIT ").count().push(") AS counted");
+            } else {
+                sql.push(&table.sql_name).push(" AS t");
+                write_condition(table, condition, &mut sql);
+            }
+            sql.finish()
+        }
+        Shape::Insert { table, attributes, returning } => {
+            let table = catalog.table(*table);
+            let mut sql = SqlText::new(table.dialect);
+            sql.push("INSERT INTO ").push(&table.sql_name);
+            match (attributes.is_empty(), table.dialect) {
+                (true, Dialect::Mysql) => {
+                    sql.push(" () VALUES ()");
+                }
+                (true, _) => {
+                    sql.push(" DEFAULT VALUES");
+                }
+                (false, _) => {
+                    sql.push(" (");
+                    sql.separated(attributes, ", ", |sql, index| {
+                        sql.push(&table.attributes[*index].sql_name);
+                    });
+                    sql.push(") VALUES (");
+                    sql.separated(attributes, ", ", |sql, index| {
+                        sql.value(&table.attributes[*index]);
+                    });
+                    sql.push(")");
+                }
+            }
+            if !returning.is_empty() {
+                sql.push(" RETURNING ");
+                sql.separated(returning, ", ", |sql, index| {
+                    sql.column("", &table.attributes[*index]);
+                });
+            }
+            sql.finish()
+        }
+        Shape::Update { table, attributes, condition } => {
+            let table = catalog.table(*table);
+            let mut sql = SqlText::new(table.dialect);
+            sql.push("UPDATE ").push(&table.sql_name).push(" AS t SET ");
+            sql.separated(attributes, ", ", |sql, index| {
+                let attribute = &table.attributes[*index];
+                sql.push(&attribute.sql_name).push(" = ").value(attribute);
+            });
+            write_condition(table, condition, &mut sql);
+            sql.finish()
+        }
+        Shape::Delete { table, condition } => {
+            let table = catalog.table(*table);
+            let mut sql = SqlText::new(table.dialect);
+            // MySQL 8 takes an alias only in the form for several tables.
+            match table.dialect {
+                Dialect::Mysql => sql.push("DELETE t FROM ").push(&table.sql_name).push(" AS t"),
+                _ => sql.push("DELETE FROM ").push(&table.sql_name).push(" AS t"),
+            };
+            write_condition(table, condition, &mut sql);
+            sql.finish()
+        }
+    }
+}
+
+fn write_select(catalog: &Catalog, select: &Select) -> Statement {
+    let table = catalog.table(select.table);
+    let mut sql = SqlText::new(table.dialect);
+    sql.push("SELECT ");
+    sql.separated(&select.columns, ", ", |sql, source| match *source {
+        Source::Attribute(index) => {
+            sql.column("t.", &table.attributes[index]);
+        }
+        Source::TargetKey { relationship, part } => write_target_key(catalog, table, relationship, part, sql),
+    });
+    sql.push(" FROM ").push(&table.sql_name).push(" AS t");
+    write_condition(table, &select.condition, &mut sql);
+    if !select.order.is_empty() {
+        sql.push(" ORDER BY ");
+        sql.separated(&select.order, ", ", |sql, order| {
+            sql.push("t.").push(&table.attributes[order.attribute].sql_name);
+            if order.descending {
+                sql.push(" DESC");
+            }
+            // PostgreSQL sorts nulls last unless told otherwise, the others first: one answer for all.
+            if sql.dialect() == Dialect::Postgres && table.attributes[order.attribute].nullable {
+                sql.push(if order.descending { " NULLS LAST" } else { " NULLS FIRST" });
+            }
+        });
+    }
+    match select.page {
+        Page::All => {}
+        Page::Limit => {
+            sql.push(" LIMIT ").count();
+        }
+        Page::LimitOffset => {
+            sql.push(" LIMIT ").count().push(" OFFSET ").count();
+        }
+    }
+    if select.lock && table.dialect != Dialect::Sqlite {
+        sql.push(" FOR UPDATE");
+    }
+    sql.finish()
+}
+
+fn write_target_key(catalog: &Catalog, table: &Table, relationship: usize, part: usize, sql: &mut SqlText) {
+    let relationship = &table.relationships[relationship];
+    let target = catalog.table(relationship.target);
+    sql.push("(SELECT ").column("p.", &target.attributes[target.key[part]]);
+    sql.push(" FROM ").push(&target.sql_name).push(" AS p WHERE ");
+    let pairs = relationship.target_attributes.iter().zip(&relationship.attributes);
+    sql.separated(pairs, " AND ", |sql, (theirs, ours)| {
+        sql.push("p.").push(&target.attributes[*theirs].sql_name);
+        sql.push(" = t.").push(&table.attributes[*ours].sql_name);
+    });
+    sql.push(")");
+}
+
+fn write_condition(table: &Table, condition: &[Test], sql: &mut SqlText) {
+    if condition.is_empty() {
+        return;
+    }
+    sql.push(" WHERE ");
+    sql.separated(condition, " AND ", |sql, test| write_test(table, test, sql));
+}
+
+fn write_test(table: &Table, test: &Test, sql: &mut SqlText) {
+    match test {
+        Test::Equal(index) => write_equal(&table.attributes[*index], sql),
+        Test::IsNull(index) => {
+            sql.push("t.").push(&table.attributes[*index].sql_name).push(" IS NULL");
+        }
+        Test::In { attribute, count } => {
+            let attribute = &table.attributes[*attribute];
+            match (sql.dialect(), takes_list(sql.dialect(), &attribute.column_type)) {
+                (Dialect::Postgres, _) => {
+                    sql.push("t.").push(&attribute.sql_name).push(" = ANY(").list(attribute).push(")");
+                }
+                (_, true) => {
+                    sql.push("t.").push(&attribute.sql_name).push(" IN (SELECT value FROM json_each(").list(attribute).push("))");
+                }
+                (_, false) => {
+                    sql.push("(");
+                    sql.separated(0..*count, " OR ", |sql, _| write_equal(attribute, sql));
+                    sql.push(")");
+                }
+            }
+        }
+        Test::KeyIn { attributes, count } => {
+            sql.push("(");
+            sql.separated(0..*count, " OR ", |sql, _| {
+                sql.push("(");
+                sql.separated(attributes, " AND ", |sql, index| write_equal(&table.attributes[*index], sql));
+                sql.push(")");
+            });
+            sql.push(")");
+        }
+    }
+}
+
+fn write_equal(attribute: &crate::catalog::Attribute, sql: &mut SqlText) {
+    sql.push("t.").push(&attribute.sql_name);
+    match (sql.dialect(), &attribute.column_type) {
+        (Dialect::Sqlite, ColumnType::Timestamp | ColumnType::TimestampTz) => {
+            sql.equal_timestamp(attribute);
+        }
+        _ => {
+            sql.push(" = ").compared(attribute);
+        }
+    }
+}

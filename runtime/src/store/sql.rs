@@ -1,0 +1,233 @@
+//! Text of SQL: names are quoted, values are parameters, nothing else is ever spliced in.
+
+use crate::catalog::Attribute;
+use crate::model::{ColumnType, Dialect};
+
+use super::Statement;
+
+/// A name in SQL, quoted for the database, whatever characters it has.
+#[must_use]
+pub fn quote(dialect: Dialect, name: &str) -> String {
+    match dialect {
+        Dialect::Sqlite | Dialect::Postgres => format!("\"{}\"", name.replace('"', "\"\"")),
+        Dialect::Mysql => format!("`{}`", name.replace('`', "``")),
+    }
+}
+
+/// A statement being written.
+#[derive(Debug)]
+pub struct SqlText {
+    dialect: Dialect,
+    text: String,
+    parameters: Vec<ColumnType>,
+    columns: Vec<ColumnType>,
+}
+
+impl SqlText {
+    /// Begins a statement.
+    #[must_use]
+    pub fn new(dialect: Dialect) -> Self {
+        Self { dialect, text: String::with_capacity(256), parameters: Vec::new(), columns: Vec::new() }
+    }
+
+    /// The kind of database it is written for.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Adds SQL of our own, or a name that is quoted already.
+    pub fn push(&mut self, sql: &str) -> &mut Self {
+        self.text.push_str(sql);
+        self
+    }
+
+    /// Adds `between` before every item but the first.
+    pub fn separated<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        between: &str,
+        mut write: impl FnMut(&mut Self, T),
+    ) -> &mut Self {
+        for (index, item) in items.into_iter().enumerate() {
+            if index > 0 {
+                self.push(between);
+            }
+            write(self, item);
+        }
+        self
+    }
+
+    /// Adds a column to what the rows hold: the expression reads it in a form that the driver understands.
+    pub fn column(&mut self, qualifier: &str, attribute: &Attribute) -> &mut Self {
+        self.columns.push(attribute.column_type.clone());
+        let name = &attribute.sql_name;
+        match (self.dialect, &attribute.column_type) {
+            // What we carry as text is asked for as text; an array as JSON, which keeps its dimensions and nulls.
+            (Dialect::Postgres, ColumnType::Other) => self.push(qualifier).push(name).push("::text"),
+            (Dialect::Postgres, ColumnType::Array { .. }) => {
+                self.push("to_json(").push(qualifier).push(name).push(")::text")
+            }
+            (Dialect::Mysql, ColumnType::Other) => self.push("ST_AsText(").push(qualifier).push(name).push(")"),
+            _ => self.push(qualifier).push(name),
+        }
+    }
+
+    /// Adds a whole number of our own, such as a count, to what the rows hold.
+    pub fn number(&mut self, expression: &str) -> &mut Self {
+        self.columns.push(ColumnType::Integer { bits: 64, unsigned: false });
+        self.push(expression)
+    }
+
+    /// Adds a placeholder for a value of the column.
+    pub fn value(&mut self, attribute: &Attribute) -> &mut Self {
+        self.placeholder(attribute.column_type.clone());
+        if self.dialect == Dialect::Postgres {
+            let cast = postgres_type(attribute);
+            self.push("::").push(&cast);
+        } else if self.dialect == Dialect::Mysql && attribute.column_type == ColumnType::Other {
+            // The placeholder stands already; geometry is written from its text.
+            self.text.truncate(self.text.len() - 1);
+            self.push("ST_GeomFromText(?)");
+        }
+        self
+    }
+
+    /// Adds a placeholder for a value that is compared with the column.
+    pub fn compared(&mut self, attribute: &Attribute) -> &mut Self {
+        match (self.dialect, &attribute.column_type) {
+            // Without the cast MySQL compares a decimal with a string as floats.
+            (Dialect::Mysql, ColumnType::Decimal { .. }) => {
+                self.push("CAST(");
+                self.placeholder(attribute.column_type.clone());
+                self.push(" AS DECIMAL(65,30))")
+            }
+            _ => self.value(attribute),
+        }
+    }
+
+    /// Adds a test whether the column equals a value that SQLite may keep in two spellings.
+    ///
+    /// SQLite keeps timestamps as text, with a space or with `T` before the time: both are the same moment.
+    pub fn equal_timestamp(&mut self, attribute: &Attribute) -> &mut Self {
+        debug_assert_eq!(self.dialect, Dialect::Sqlite, "only SQLite can name a parameter twice and needs to");
+        self.placeholder(attribute.column_type.clone());
+        let number = self.parameters.len();
+        let placeholder = self.text.split_off(self.text.len() - number.to_string().len() - 1);
+        self.push(&format!(" IN ({placeholder}, replace({placeholder}, ' ', 'T'))"))
+    }
+
+    /// Adds a placeholder for a list of values of the column, where the database takes a list as one parameter.
+    pub fn list(&mut self, attribute: &Attribute) -> &mut Self {
+        self.placeholder(ColumnType::Array { element: Box::new(attribute.column_type.clone()) });
+        if self.dialect == Dialect::Postgres {
+            let cast = postgres_type(attribute);
+            self.push("::").push(&cast).push("[]");
+        }
+        self
+    }
+
+    /// Adds a placeholder for a whole number of our own, such as a limit.
+    pub fn count(&mut self) -> &mut Self {
+        self.placeholder(ColumnType::Integer { bits: 64, unsigned: false });
+        self
+    }
+
+    /// The statement.
+    #[must_use]
+    pub fn finish(self) -> Statement {
+        Statement { sql: self.text.into(), parameters: self.parameters.into(), columns: self.columns.into() }
+    }
+
+    fn placeholder(&mut self, column_type: ColumnType) {
+        self.parameters.push(column_type);
+        match self.dialect {
+            Dialect::Postgres => {
+                let number = self.parameters.len().to_string();
+                self.push("$").push(&number);
+            }
+            Dialect::Sqlite => {
+                let number = self.parameters.len().to_string();
+                self.push("?").push(&number);
+            }
+            Dialect::Mysql => {
+                self.push("?");
+            }
+        }
+    }
+}
+
+/// The type that a parameter is cast to, so that it meets its column as itself.
+///
+/// Lengths and precisions are left out: a cast to `varchar(5)` would cut the text in silence.
+fn postgres_type(attribute: &Attribute) -> String {
+    let standard = match &attribute.column_type {
+        ColumnType::Boolean => "boolean",
+        ColumnType::Integer { bits: 16, .. } => "smallint",
+        ColumnType::Integer { bits: 32, .. } => "integer",
+        ColumnType::Integer { .. } => "bigint",
+        ColumnType::Float { bits: 32 } => "real",
+        ColumnType::Float { .. } => "double precision",
+        ColumnType::Decimal { .. } => "numeric",
+        ColumnType::Bytes { .. } => "bytea",
+        ColumnType::Date => "date",
+        ColumnType::Time => "time",
+        ColumnType::Timestamp => "timestamp",
+        ColumnType::TimestampTz => "timestamptz",
+        ColumnType::Uuid => "uuid",
+        ColumnType::Text { .. }
+        | ColumnType::Json
+        | ColumnType::Enum { .. }
+        | ColumnType::Set { .. }
+        | ColumnType::Array { .. }
+        | ColumnType::Other => return without_modifier(&attribute.database_type),
+    };
+    standard.to_owned()
+}
+
+/// `character varying(5)[]` is `character varying[]`; quoted names are left alone.
+fn without_modifier(database_type: &str) -> String {
+    let mut text = String::with_capacity(database_type.len());
+    let mut quoted = false;
+    let mut depth = 0_u32;
+    for character in database_type.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            _ => {}
+        }
+        if depth == 0 {
+            text.push(character);
+        }
+        if character == ')' && !quoted {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    // A bare `bit` or `character` means one of it.
+    match text.as_str() {
+        "bit" => "bit varying".into(),
+        "bit[]" => "bit varying[]".into(),
+        "character" => "bpchar".into(),
+        "character[]" => "bpchar[]".into(),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_quoted_whatever_they_hold() {
+        assert_eq!(quote(Dialect::Sqlite, "quote\"d"), "\"quote\"\"d\"");
+        assert_eq!(quote(Dialect::Mysql, "back`tick"), "`back``tick`");
+    }
+
+    #[test]
+    fn a_cast_never_cuts() {
+        assert_eq!(without_modifier("character varying(5)"), "character varying");
+        assert_eq!(without_modifier("character(5)"), "bpchar");
+        assert_eq!(without_modifier("time(3) with time zone"), "time with time zone");
+        assert_eq!(without_modifier("shop.\"mood (old)\"[]"), "shop.\"mood (old)\"[]");
+    }
+}

@@ -1,0 +1,72 @@
+//! SQLite through rusqlite: reads on the worker that asks, writes on one thread.
+//!
+//! A read that turns out long is given up and run again on a thread of its own, so that no request holds up the
+//! others. Writes share transactions (group commit), one savepoint each.
+
+mod connection;
+mod errors;
+mod readers;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use connection::{Access, SqliteConnection};
+use readers::Readers;
+use writer::Writer;
+
+use super::{StoreError, Work};
+use crate::config::DatabaseConfig;
+
+/// A database in a file.
+#[derive(Debug, Clone)]
+pub(super) struct SqliteStore {
+    readers: Arc<Readers>,
+    writer: Arc<Writer>,
+}
+
+impl SqliteStore {
+    pub(super) fn open(config: &DatabaseConfig) -> Result<Self, StoreError> {
+        let path = path(&config.url);
+        // The writer comes first: it recovers a journal that a crash left, which readers may not.
+        let connection = SqliteConnection::open(&path, Access::Write(config.durability))?;
+        let writer = Writer::start(connection)?;
+        let readers = Readers::new(path);
+        readers.check()?;
+        Ok(Self { readers: Arc::new(readers), writer: Arc::new(writer) })
+    }
+
+    pub(super) async fn read<W: Work>(&self, work: W) -> Result<W::Output, crate::Error> {
+        self.readers.run(work).await
+    }
+
+    pub(super) async fn write<W: Work>(&self, work: W) -> Result<W::Output, crate::Error> {
+        self.writer.run(work).await
+    }
+
+    pub(super) async fn close(&self) {
+        self.writer.close().await;
+    }
+}
+
+/// The file of an address such as `sqlite:shop.sqlite` or `sqlite:///data/shop.sqlite?mode=rw`.
+fn path(url: &str) -> PathBuf {
+    let rest = url.strip_prefix("sqlite:").unwrap_or(url);
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    let file = rest.split_once('?').map_or(rest, |(file, _)| file);
+    let decoded = percent_encoding::percent_decode_str(file).decode_utf8_lossy();
+    Path::new(&*decoded).to_path_buf()
+}
+
+/// Runs work whose futures are all ready at their first poll, because the connection is this thread's own.
+fn run_now<W: Work>(work: &W, connection: &mut SqliteConnection) -> Result<W::Output, crate::Error> {
+    let future = pin!(work.run(connection));
+    match future.get_mut().as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => Err(crate::Error::Internal(
+            "an event waited for something other than its session; enqueue a job or publish a message".into(),
+        )),
+    }
+}

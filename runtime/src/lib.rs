@@ -3,7 +3,9 @@
 pub mod catalog;
 pub mod config;
 mod error;
+pub mod generated;
 pub mod model;
+pub mod resource;
 pub mod store;
 pub mod value;
 

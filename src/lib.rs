@@ -10,4 +10,5 @@
 //! Only the two ends do I/O; the middle is pure and tested without a database.
 
 pub mod files;
+pub mod project;
 pub mod schema;

@@ -7,7 +7,7 @@ DEMO ?= demo/northwind
 export LOCKED := $(if $(CI),--locked)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup lint test bench servers stop-servers clean
+.PHONY: help demo setup lint test audit bench servers stop-servers clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ lint: ## Check the format, clippy, the documentation, the scripts
 
 test: setup lint ## Set up, lint, and run every test on every database there is
 	scripts/test
+
+audit: ## Look for known flaws in the dependencies (needs cargo-deny and the network)
+	cargo deny check advisories
 
 bench: ## Run the benchmarks
 	cargo bench --workspace $(LOCKED)

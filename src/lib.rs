@@ -10,5 +10,6 @@
 //! Only the two ends do I/O; the middle is pure and tested without a database.
 
 pub mod files;
+pub mod model;
 pub mod project;
 pub mod schema;

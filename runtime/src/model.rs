@@ -60,7 +60,7 @@ pub struct Resource {
     /// The table read and written, spelled as in the database.
     pub table: String,
     pub rust_type: String,
-    /// The Rust module, and the name of its file.
+    /// The Rust module, and the name of its file; ASCII, and different from others in any case.
     pub module: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
@@ -79,7 +79,7 @@ pub struct Resource {
     pub unique: Vec<Vec<String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Check>,
-    /// To-one first, in the order of their columns, then to-many by name.
+    /// Those that this resource holds the key of first, in the order of their columns; then the others by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relationships: Vec<Relationship>,
 }
@@ -92,6 +92,8 @@ pub enum ReadOnly {
     View,
     /// The table has no primary key, and none was inferred or declared.
     NoKey,
+    /// `formwork.yaml` says so.
+    Declared,
 }
 
 /// An attribute of a resource, made from one column.
@@ -102,7 +104,7 @@ pub struct Attribute {
     /// The column's name, where it differs from the attribute's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
-    /// The field of the Rust struct.
+    /// The field of the Rust struct. In capitals, without a final `_`, it is the name of the constant.
     pub field: String,
     #[serde(flatten)]
     pub column_type: ColumnType,
@@ -165,7 +167,8 @@ pub struct Check {
 pub struct Relationship {
     /// The name on the wire.
     pub name: String,
-    /// The field of the Rust struct, for a to-one that this resource holds the key of.
+    /// The field of the Rust struct, if this resource holds the key. In capitals it is the name of
+    /// the constant, as for attributes.
     pub field: String,
     pub to: Cardinality,
     /// The kind of the resource at the other end.

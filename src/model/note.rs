@@ -1,0 +1,59 @@
+//! What `create` tells at its end: everything that was treated specially.
+
+use serde::Serialize;
+
+/// One thing that a user may not expect.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Note {
+    pub kind: NoteKind,
+    /// The table, or `table.column`, spelled as in the database.
+    pub subject: String,
+    /// What goes on after the subject, without a stop: "is `Type` in the API: ...".
+    pub text: String,
+}
+
+/// What a note is about; notes are ordered by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteKind {
+    /// A table, view or column that no resource or attribute is made from.
+    LeftOut,
+    /// A view, and therefore only read.
+    View,
+    /// A table without a key, and therefore only read.
+    NoKey,
+    /// A key that the database does not declare.
+    InferredKey,
+    /// A name that differs from what the table or column is called.
+    Renamed,
+    /// A foreign key that leads nowhere.
+    NoRelationship,
+    /// A type that is carried as the text the database shows for it.
+    AsText,
+}
+
+/// The notes as they are gathered.
+#[derive(Debug, Default)]
+pub(super) struct Notes(Vec<Note>);
+
+impl Notes {
+    pub(super) fn add(
+        &mut self,
+        kind: NoteKind,
+        subject: impl Into<String>,
+        text: impl Into<String>,
+    ) {
+        self.0.push(Note {
+            kind,
+            subject: subject.into(),
+            text: text.into(),
+        });
+    }
+
+    /// All of them in their order, each once.
+    pub(super) fn into_sorted(mut self) -> Vec<Note> {
+        self.0.sort();
+        self.0.dedup();
+        self.0
+    }
+}

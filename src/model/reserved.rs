@@ -1,0 +1,137 @@
+//! Names that a resource, an attribute or a field cannot have, and why.
+
+/// Keywords of Rust, of all editions, also those that only may become one.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Types, traits and variants that code imports without asking, or that a generated file and the
+/// files a user writes import from the runtime.
+const PRELUDE: &[&str] = &[
+    // The standard library's prelude, and what reads like it.
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+    // The runtime's.
+    "App",
+    "Args",
+    "Caller",
+    "Column",
+    "Date",
+    "Decimal",
+    "Error",
+    "Event",
+    "Events",
+    "Jobs",
+    "Json",
+    "Logic",
+    "Model",
+    "New",
+    "Parent",
+    "Reply",
+    "Resource",
+    "Routes",
+    "Row",
+    "RowData",
+    "RowMap",
+    "Security",
+    "Session",
+    "Time",
+    "Timestamp",
+    "TimestampTz",
+    "ToMany",
+    "ToOne",
+    "Uuid",
+    "Value",
+];
+
+/// Names in the `generated` folder that are not a resource's, and those that Windows keeps for devices.
+const MODULES: &[&str] = &[
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lib",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "model",
+    "nul", "prn",
+];
+
+/// Names that a member of a resource object cannot have because JSON:API gives them a meaning.
+const JSON_API: &[&str] = &["id", "links", "relationships", "type"];
+
+/// Names that mean something in `filter[...]`.
+const FILTER: &[&str] = &["and", "exists", "not", "or", "search"];
+
+/// The attribute that every row has while optimistic locking is on.
+pub(super) const CHECKSUM: &str = "S_CheckSum";
+
+/// Whether the word cannot be an identifier of Rust.
+pub(super) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
+
+/// Whether a type of this name would hide one that code expects.
+pub(super) fn is_in_prelude(rust_type: &str) -> bool {
+    PRELUDE.contains(&rust_type)
+}
+
+/// Whether a module of this name is impossible, or taken.
+pub(super) fn is_module(name: &str) -> bool {
+    is_keyword(name) || MODULES.contains(&name)
+}
+
+/// Why an attribute or relationship cannot have the name, if it cannot.
+pub(super) fn member(name: &str) -> Option<&'static str> {
+    if JSON_API.contains(&name) {
+        Some("JSON:API reserves the name")
+    } else if FILTER.contains(&name) {
+        Some("the name has a meaning in filters")
+    } else if name == CHECKSUM {
+        Some("the name is that of the checksum for optimistic locking")
+    } else {
+        None
+    }
+}

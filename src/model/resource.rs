@@ -1,0 +1,265 @@
+//! One table -> one resource: its attributes, key and checks.
+
+use formwork_runtime::model::{Attribute, Check, ColumnType, MAIN_DATABASE, Resource, ValueSource};
+
+use super::error::ModelError;
+use super::key;
+use super::naming::{self, Taken};
+use super::note::{NoteKind, Notes};
+use super::overrides::{ColumnOverride, Overrides};
+use super::reserved;
+use super::resource_names::ResourceNames;
+use super::selection::{Chosen, find};
+use crate::schema::{Column, Identity};
+
+/// A resource in the making. Its attributes stand in the order of the chosen columns.
+#[derive(Debug)]
+pub(super) struct Draft<'a> {
+    pub(super) chosen: &'a Chosen<'a>,
+    pub(super) resource: Resource,
+    /// Attributes and relationships share one scope on the wire,
+    pub(super) members: Taken,
+    /// and one in Rust, where those that are constants must differ in capitals too.
+    pub(super) fields: Taken,
+}
+
+impl<'a> Draft<'a> {
+    /// Names the attributes and finds the key; relationships come when all resources are there.
+    pub(super) fn new(
+        chosen: &'a Chosen<'a>,
+        names: ResourceNames,
+        overrides: &Overrides,
+        notes: &mut Notes,
+    ) -> Result<Self, ModelError> {
+        let resource = Resource {
+            kind: names.kind,
+            database: MAIN_DATABASE.to_owned(),
+            schema: chosen.table.name.schema.clone(),
+            table: chosen.table.name.name.clone(),
+            rust_type: names.rust_type,
+            module: names.module,
+            comment: chosen.table.comment.clone(),
+            read_only: None,
+            key: Vec::new(),
+            user_key: String::new(),
+            attributes: Vec::new(),
+            unique: Vec::new(),
+            checks: Vec::new(),
+            relationships: Vec::new(),
+        };
+        let mut members = Taken::exact();
+        members.take(reserved::CHECKSUM);
+        let mut draft = Self {
+            chosen,
+            resource,
+            members,
+            fields: Taken::folding(naming::constant),
+        };
+        draft.name_attributes(&overrides.id_column_alias, notes)?;
+        draft.name_fields(notes)?;
+        key::choose(&mut draft, overrides.infer_primary_key, notes)?;
+        draft.resource.unique = draft.unique();
+        draft.resource.checks = draft.checks();
+        Ok(draft)
+    }
+
+    /// The names of the attributes at these places.
+    pub(super) fn names(&self, positions: &[usize]) -> Vec<String> {
+        positions
+            .iter()
+            .map(|&position| self.resource.attributes[position].name.clone())
+            .collect()
+    }
+
+    /// The places of the attributes that make the key.
+    pub(super) fn key(&self) -> Vec<usize> {
+        let names = || self.resource.attributes.iter().map(|one| &one.name);
+        let place = |part| names().position(|name| name == part);
+        self.resource.key.iter().filter_map(place).collect()
+    }
+
+    /// The attributes made from these columns, if all are there.
+    pub(super) fn positions<'c>(
+        &self,
+        columns: impl IntoIterator<Item = &'c str>,
+    ) -> Option<Vec<usize>> {
+        columns
+            .into_iter()
+            .map(|column| self.chosen.position(column))
+            .collect()
+    }
+
+    fn name_attributes(
+        &mut self,
+        id_column_alias: &str,
+        notes: &mut Notes,
+    ) -> Result<(), ModelError> {
+        let columns = &self.chosen.columns;
+        let mut names: Vec<Option<String>> = vec![None; columns.len()];
+        for (name, column) in names.iter_mut().zip(columns) {
+            let Some(wanted) = self
+                .changes_of(column)
+                .and_then(|changes| changes.name.as_ref())
+            else {
+                continue;
+            };
+            let taken = (!self.members.take(wanted)).then_some("another attribute has the name");
+            if let Some(problem) = naming::member_problem(wanted).or(taken) {
+                let subject = format!("{}.{}", self.chosen.label, column.name);
+                return Err(ModelError::BadName {
+                    subject,
+                    name: wanted.clone(),
+                    problem,
+                });
+            }
+            *name = Some(wanted.clone());
+        }
+        // A column that can keep its name does, whatever the others become.
+        for (name, column) in names.iter_mut().zip(columns) {
+            if name.is_none()
+                && naming::member_problem(&column.name).is_none()
+                && self.members.take(&column.name)
+            {
+                *name = Some(column.name.clone());
+            }
+        }
+        for (name, column) in names.into_iter().zip(columns) {
+            let name = name.unwrap_or_else(|| {
+                let wanted = naming::unreserved(naming::member(&column.name), id_column_alias);
+                let name = self.members.claim(wanted, "");
+                let reason = naming::member_problem(&column.name)
+                    .unwrap_or("another attribute has the name");
+                let subject = format!("{}.{}", self.chosen.label, column.name);
+                notes.add(
+                    NoteKind::Renamed,
+                    subject,
+                    format!("is `{name}` in the API: {reason}"),
+                );
+                name
+            });
+            let changes = self.changes_of(column);
+            let column_type = changes.and_then(|changes| changes.column_type.clone());
+            let column_type =
+                column_type.map_or_else(|| column.column_type.clone(), |written| written.0);
+            if column_type == ColumnType::Other {
+                let subject = format!("{}.{}", self.chosen.label, column.name);
+                let text = format!(
+                    "is carried as the text the database shows for `{}`",
+                    column.declared_type
+                );
+                notes.add(NoteKind::AsText, subject, text);
+            }
+            self.resource
+                .attributes
+                .push(attribute(column, name, column_type));
+        }
+        Ok(())
+    }
+
+    fn name_fields(&mut self, notes: &mut Notes) -> Result<(), ModelError> {
+        for position in 0..self.chosen.columns.len() {
+            let column = self.chosen.columns[position];
+            let Some(wanted) = self
+                .changes_of(column)
+                .and_then(|changes| changes.field.clone())
+            else {
+                continue;
+            };
+            let taken = (!self.fields.take(&wanted)).then_some("another field has the name");
+            if let Some(problem) = naming::field_problem(&wanted).or(taken) {
+                let subject = format!("{}.{}", self.chosen.label, column.name);
+                return Err(ModelError::BadName {
+                    subject,
+                    name: wanted,
+                    problem,
+                });
+            }
+            self.resource.attributes[position].field = wanted;
+        }
+        for (attribute, column) in self
+            .resource
+            .attributes
+            .iter_mut()
+            .zip(&self.chosen.columns)
+        {
+            if !attribute.field.is_empty() {
+                continue;
+            }
+            let wanted = naming::field(&attribute.name);
+            let reason = if wanted.ends_with('_') {
+                "the name is a keyword"
+            } else {
+                "another field has the name"
+            };
+            attribute.field = self.fields.claim(wanted.clone(), "_");
+            if attribute.field != wanted || wanted.ends_with('_') {
+                let subject = format!("{}.{}", self.chosen.label, column.name);
+                let text = format!("is `{}` in Rust: {reason}", attribute.field);
+                notes.add(NoteKind::Renamed, subject, text);
+            }
+        }
+        Ok(())
+    }
+
+    fn changes_of(&self, column: &Column) -> Option<&'a ColumnOverride> {
+        let changes = &self.chosen.changes.columns;
+        let names = changes.keys().map(String::as_str);
+        let position = find(names, &column.name)?;
+        changes.values().nth(position)
+    }
+
+    /// Unique sets of attributes besides the key, in the order of the attributes.
+    fn unique(&self) -> Vec<Vec<String>> {
+        let mut unique: Vec<Vec<usize>> = self
+            .chosen
+            .table
+            .indexes
+            .iter()
+            .filter_map(|index| self.positions(index.unique_columns()?))
+            .collect();
+        unique.extend(self.chosen.table.primary_key.iter().filter_map(|key| {
+            // Another key was declared, and the database still guards this one.
+            self.positions(key.columns.iter().map(String::as_str))
+        }));
+        unique.sort();
+        unique.dedup();
+        let sets = unique.iter().map(|positions| self.names(positions));
+        sets.filter(|names| *names != self.resource.key).collect()
+    }
+
+    fn checks(&self) -> Vec<Check> {
+        let check = |check: &crate::schema::Check| Check {
+            name: check.name.clone(),
+            expression: check.expression.clone(),
+            attributes: check
+                .columns
+                .iter()
+                .filter_map(|column| self.chosen.position(column))
+                .map(|position| self.resource.attributes[position].name.clone())
+                .collect(),
+        };
+        self.chosen.table.checks.iter().map(check).collect()
+    }
+}
+
+fn attribute(column: &Column, name: String, column_type: ColumnType) -> Attribute {
+    let source = match (&column.generated, column.identity) {
+        (Some(_), _) => Some(ValueSource::Generated),
+        (None, Some(Identity::Always)) => Some(ValueSource::IdentityAlways),
+        (None, Some(Identity::ByDefault | Identity::Serial | Identity::AutoIncrement)) => {
+            Some(ValueSource::Identity)
+        }
+        (None, None) => None,
+    };
+    Attribute {
+        column: (name != column.name).then(|| column.name.clone()),
+        name,
+        field: String::new(),
+        column_type,
+        database_type: column.declared_type.clone(),
+        nullable: column.nullable,
+        default: column.default.clone(),
+        source,
+        comment: column.comment.clone(),
+    }
+}

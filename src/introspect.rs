@@ -1,0 +1,3 @@
+//! Reads the facts of a database.
+pub mod address;
+pub use address::{Address, AddressError};

@@ -10,6 +10,7 @@
 //! Only the two ends do I/O; the middle is pure and tested without a database.
 
 pub mod files;
+pub mod inspect;
 pub mod introspect;
 pub mod model;
 pub mod project;

@@ -20,10 +20,12 @@ pub struct Schema {
     pub left_out: Vec<LeftOut>,
 }
 
-/// Something in the database that no resource can be made from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Something in the database that could not be read or is of no use.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct LeftOut {
-    pub name: String,
+    /// The table it is, or belongs to.
+    #[serde(flatten)]
+    pub table: TableName,
     pub reason: String,
 }
 
@@ -123,7 +125,9 @@ pub struct Column {
 /// A column that the database computes from others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Generated {
-    pub expression: String,
+    /// Absent in the rare case that the database's text of it cannot be understood.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expression: Option<String>,
     /// Kept in the table, or computed at each read.
     pub stored: bool,
 }
@@ -251,6 +255,16 @@ pub enum IndexPart {
         length: u32,
     },
     Expression(String),
+}
+
+impl IndexPart {
+    /// The column's name, or the expression.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Column(text) | Self::Prefix { column: text, .. } | Self::Expression(text) => text,
+        }
+    }
 }
 
 /// A CHECK constraint.

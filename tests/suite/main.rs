@@ -1,1 +1,4 @@
 //! One binary for all tests that need the whole tool.
+
+mod introspect;
+mod support;

@@ -1,0 +1,71 @@
+//! Opens a SQLite file so that nothing beside it is made or changed.
+
+use std::{fs, io::Read, path::Path, time::Duration};
+
+use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
+
+use crate::introspect::{Address, IntrospectError};
+
+/// How long a lock of somebody who writes is waited for.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Opens the file read only.
+pub(in crate::introspect) async fn open(
+    address: &Address,
+    path: &Path,
+) -> Result<SqliteConnection, IntrospectError> {
+    let header = header(path)?;
+    if header.is_empty() {
+        return Err(IntrospectError::Empty {
+            address: address.clone(),
+        });
+    }
+    // Reading a WAL database makes `-wal` and `-shm` beside it, which a reader cannot remove again. Without
+    // a log there is nothing to read but the file itself.
+    let immutable = is_wal(&header) && !has_log(path);
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    SqliteConnectOptions::new()
+        .filename(absolute)
+        .read_only(true)
+        .immutable(immutable)
+        .busy_timeout(BUSY_TIMEOUT)
+        .connect()
+        .await
+        .map_err(|source| IntrospectError::File {
+            path: path.to_owned(),
+            source: source.into(),
+        })
+}
+
+/// The first bytes of the file, as described in <https://sqlite.org/fileformat.html#the_database_header>.
+fn header(path: &Path) -> Result<Vec<u8>, IntrospectError> {
+    let mut header = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(100).read_to_end(&mut header))
+        .map_err(|source| match source.kind() {
+            std::io::ErrorKind::NotFound => IntrospectError::MissingFile {
+                path: path.to_owned(),
+            },
+            _ => IntrospectError::File {
+                path: path.to_owned(),
+                source: source.into(),
+            },
+        })?;
+    if !header.is_empty() && !header.starts_with(b"SQLite format 3\0") {
+        return Err(IntrospectError::NotADatabase {
+            path: path.to_owned(),
+        });
+    }
+    Ok(header)
+}
+
+/// Whether the file is in WAL mode.
+fn is_wal(header: &[u8]) -> bool {
+    header.get(18..20) == Some(&[2, 2])
+}
+
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}

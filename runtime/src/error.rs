@@ -57,6 +57,10 @@ pub enum ProblemCode {
     Referenced,
     /// The resource cannot be written.
     ReadOnly,
+    /// A parameter of the request cannot be followed.
+    Parameter,
+    /// The row was changed by somebody else.
+    Stale,
     /// The application's own code refused it.
     Refused,
 }
@@ -70,6 +74,8 @@ pub enum Place {
     Attribute(String),
     /// The relationship of the name.
     Relationship(String),
+    /// The query parameter of the name.
+    Parameter(String),
 }
 
 impl Problem {
@@ -89,6 +95,13 @@ impl Problem {
     #[must_use]
     pub fn at_relationship(mut self, name: impl Into<String>) -> Self {
         self.place = Place::Relationship(name.into());
+        self
+    }
+
+    /// The same, at a query parameter.
+    #[must_use]
+    pub fn at_parameter(mut self, name: impl Into<String>) -> Self {
+        self.place = Place::Parameter(name.into());
         self
     }
 

@@ -1,12 +1,22 @@
 #![doc = include_str!("../README.md")]
 
+mod app;
 pub mod catalog;
 pub mod config;
 mod error;
 pub mod generated;
+pub mod jsonapi;
 pub mod model;
+mod reading;
 pub mod resource;
+mod routes;
+pub mod session;
 pub mod store;
 pub mod value;
+mod writing;
 
+pub use app::{App, State};
+pub use axum;
 pub use error::{Error, Place, Problem, ProblemCode, Result};
+pub use routes::Routes;
+pub use session::Session;

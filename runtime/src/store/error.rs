@@ -35,6 +35,9 @@ pub enum StoreError {
     /// The statement exceeded what the caller allowed it.
     #[error("the statement was interrupted")]
     Interrupted,
+    /// The caller took as many rows as it may.
+    #[error("there are more rows than allowed")]
+    TooManyRows,
     /// The crate was built without the driver.
     #[error("this program was built without the driver for {0:?}")]
     NoDriver(Dialect),

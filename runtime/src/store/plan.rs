@@ -18,8 +18,8 @@ const KEPT: usize = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Shape {
     Select(Select),
-    /// How many rows there are; at most so many are counted.
-    Count { table: TableId, condition: Vec<Test>, bounded: bool },
+    /// How many rows there are.
+    Count { table: TableId, condition: Vec<Test> },
     /// Gives the attributes of `returning`, where the database can.
     Insert { table: TableId, attributes: Vec<usize>, returning: Vec<usize> },
     Update { table: TableId, attributes: Vec<usize>, condition: Vec<Test> },
@@ -148,18 +148,11 @@ fn takes_list(dialect: Dialect, column_type: &ColumnType) -> bool {
 fn write(catalog: &Catalog, shape: &Shape) -> Statement {
     match shape {
         Shape::Select(select) => write_select(catalog, select),
-        Shape::Count { table, condition, bounded } => {
+        Shape::Count { table, condition } => {
             let table = catalog.table(*table);
             let mut sql = SqlText::new(table.dialect);
-            sql.push("SELECT ").number("count(*)").push(" FROM ");
-            if *bounded {
-                sql.push("(SELECT 1 FROM ").push(&table.sql_name).push(" AS t");
-                write_condition(table, condition, &mut sql);
-                sql.push(" LIMIT ").count().push(") AS counted");
-            } else {
-                sql.push(&table.sql_name).push(" AS t");
-                write_condition(table, condition, &mut sql);
-            }
+            sql.push("SELECT ").number("count(*)").push(" FROM ").push(&table.sql_name).push(" AS t");
+            write_condition(table, condition, &mut sql);
             sql.finish()
         }
         Shape::Insert { table, attributes, returning } => {

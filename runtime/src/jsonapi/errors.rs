@@ -1,0 +1,102 @@
+//! Error objects: <https://jsonapi.org/format/1.1/#errors>.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// One error of a document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ErrorObject {
+    /// The HTTP status, as text.
+    #[serde(serialize_with = "as_text")]
+    pub status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    pub title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Json>,
+}
+
+/// What in the request caused an error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// A JSON pointer into the document.
+    Pointer(String),
+    /// A query parameter.
+    Parameter(String),
+    /// A header.
+    Header(String),
+}
+
+impl ErrorObject {
+    /// An error with a status and a sentence.
+    pub fn new(status: u16, title: impl Into<String>) -> Self {
+        Self { status, code: None, title: title.into(), detail: None, source: None, meta: None }
+    }
+
+    /// The same, with more about this occurrence.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// The same, with a code that programs can tell apart.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    /// The same, caused by a place in the document.
+    #[must_use]
+    pub fn pointer(mut self, pointer: impl Into<String>) -> Self {
+        self.source = Some(Source::Pointer(pointer.into()));
+        self
+    }
+
+    /// The same, caused by a query parameter.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>) -> Self {
+        self.source = Some(Source::Parameter(name.into()));
+        self
+    }
+
+    /// The same, caused by a header.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>) -> Self {
+        self.source = Some(Source::Header(name.into()));
+        self
+    }
+}
+
+/// The document of some errors.
+#[must_use]
+pub fn write_errors(errors: &[ErrorObject]) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        errors: &'a [ErrorObject],
+        jsonapi: Version,
+    }
+    #[derive(Serialize)]
+    struct Version {
+        version: &'static str,
+    }
+    serde_json::to_vec(&Document { errors, jsonapi: Version { version: "1.1" } })
+        .expect("an error object has only texts for keys")
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn as_text<S: serde::Serializer>(status: &u16, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(status)
+}
+
+/// A name as one part of a JSON pointer: <https://www.rfc-editor.org/rfc/rfc6901#section-3>.
+#[must_use]
+pub(crate) fn pointer_part(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

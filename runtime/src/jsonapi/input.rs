@@ -1,0 +1,191 @@
+//! Documents that clients send: <https://jsonapi.org/format/1.1/#crud>. Values stay the text they came as, so that
+//! numbers keep their digits.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::ErrorObject;
+use super::errors::pointer_part;
+
+/// The primary data of a request that creates or changes a resource.
+#[derive(Debug)]
+pub struct ResourceInput<'a> {
+    pub kind: Cow<'a, str>,
+    pub id: Option<Cow<'a, str>>,
+    /// In the order they came.
+    pub attributes: Vec<(Cow<'a, str>, &'a RawValue)>,
+    pub relationships: Vec<(Cow<'a, str>, Linkage<'a>)>,
+}
+
+/// What a relationship in a request points to.
+#[derive(Debug)]
+pub enum Linkage<'a> {
+    None,
+    One(Identifier<'a>),
+    Many(Vec<Identifier<'a>>),
+}
+
+/// A resource identifier object.
+#[derive(Debug, Deserialize)]
+pub struct Identifier<'a> {
+    #[serde(rename = "type", borrow)]
+    pub kind: Cow<'a, str>,
+    #[serde(borrow)]
+    pub id: Cow<'a, str>,
+}
+
+/// The members of a JSON object in the order they came; a name that comes twice is an error.
+struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MembersVisitor;
+
+        impl<'de> Visitor<'de> for MembersVisitor {
+            type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members: Self::Value = Vec::new();
+                while let Some((Name(name), value)) = map.next_entry::<Name<'de>, &RawValue>()? {
+                    if members.iter().any(|(earlier, _)| *earlier == name) {
+                        return Err(A::Error::custom(format!("the member `{name}` comes twice")));
+                    }
+                    members.push((name, value));
+                }
+                Ok(members)
+            }
+        }
+
+        deserializer.deserialize_map(MembersVisitor).map(Members)
+    }
+}
+
+/// A name, borrowed where it has no escapes.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Reads a document whose primary data is one resource object.
+pub fn parse_document(body: &[u8]) -> Result<ResourceInput<'_>, Vec<ErrorObject>> {
+    let text = std::str::from_utf8(body).map_err(|_| malformed("it is not UTF-8"))?;
+    let raw: &RawValue = serde_json::from_str(text).map_err(|error| malformed(&error.to_string()))?;
+    let document = members(raw, "")?;
+    let Some(data) = find(&document, "data") else {
+        return Err(structure("the document has no primary data", "member `data` is missing", ""));
+    };
+    let object = members(data, "/data")?;
+    let mut input = ResourceInput { kind: Cow::Borrowed(""), id: None, attributes: Vec::new(), relationships: Vec::new() };
+    let mut errors = Vec::new();
+    for (name, value) in object {
+        let done = match &*name {
+            "type" => string(value, "/data/type").map(|kind| input.kind = kind),
+            "id" => string(value, "/data/id").map(|id| input.id = Some(id)),
+            "attributes" => members(value, "/data/attributes").map(|found| input.attributes = found),
+            "relationships" => relationships(value).map(|found| input.relationships = found),
+            "links" | "meta" | "lid" => Ok(()),
+            _ => Err(structure(
+                "the resource object has a member that JSON:API does not know",
+                &format!("`{name}` is not one of `type`, `id`, `lid`, `attributes`, `relationships`, `links`, `meta`"),
+                &format!("/data/{}", pointer_part(&name)),
+            )),
+        };
+        if let Err(problems) = done {
+            errors.extend(problems);
+        }
+    }
+    if input.kind.is_empty() && errors.is_empty() {
+        errors.extend(structure("the resource object has no type", "member `type` is missing", "/data"));
+    }
+    if errors.is_empty() { Ok(input) } else { Err(errors) }
+}
+
+fn relationships(raw: &RawValue) -> Result<Vec<(Cow<'_, str>, Linkage<'_>)>, Vec<ErrorObject>> {
+    let mut found = Vec::new();
+    for (name, value) in members(raw, "/data/relationships")? {
+        let pointer = format!("/data/relationships/{}", pointer_part(&name));
+        let object = members(value, &pointer)?;
+        // Links and meta alone say nothing about what it points to.
+        if let Some(data) = find(&object, "data") {
+            found.push((name, linkage(data, &format!("{pointer}/data"))?));
+        }
+    }
+    Ok(found)
+}
+
+fn linkage<'a>(raw: &'a RawValue, pointer: &str) -> Result<Linkage<'a>, Vec<ErrorObject>> {
+    let refuse = |error: serde_json::Error| {
+        structure("a relationship is no resource linkage", &error.to_string(), pointer)
+    };
+    match raw.get().as_bytes()[0] {
+        b'n' => Ok(Linkage::None),
+        b'[' => serde_json::from_str(raw.get()).map(Linkage::Many).map_err(refuse),
+        _ => serde_json::from_str(raw.get()).map(Linkage::One).map_err(refuse),
+    }
+}
+
+fn members<'a>(raw: &'a RawValue, pointer: &str) -> Result<Vec<(Cow<'a, str>, &'a RawValue)>, Vec<ErrorObject>> {
+    serde_json::from_str::<Members<'a>>(raw.get())
+        .map(|members| members.0)
+        .map_err(|error| structure("the document has not the structure of JSON:API", &error.to_string(), pointer))
+}
+
+fn find<'a>(members: &[(Cow<'a, str>, &'a RawValue)], name: &str) -> Option<&'a RawValue> {
+    members.iter().find(|(each, _)| each == name).map(|(_, value)| *value)
+}
+
+fn string<'a>(raw: &'a RawValue, pointer: &str) -> Result<Cow<'a, str>, Vec<ErrorObject>> {
+    serde_json::from_str::<Name<'a>>(raw.get())
+        .map(|name| name.0)
+        .map_err(|_| structure("the document has not the structure of JSON:API", "it is not a string", pointer))
+}
+
+fn malformed(detail: &str) -> Vec<ErrorObject> {
+    vec![ErrorObject::new(400, "the body is not JSON").detail(detail).pointer("")]
+}
+
+fn structure(title: &str, detail: &str, pointer: &str) -> Vec<ErrorObject> {
+    vec![ErrorObject::new(400, title).detail(detail).pointer(pointer)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        let body = br#"{"data":{"type":"T","attributes":{"a":1.100000000000000000000000001,"b":null}}}"#;
+        let input = parse_document(body).unwrap();
+        assert_eq!(input.attributes[0].1.get(), "1.100000000000000000000000001");
+        assert_eq!(input.attributes[1].0, "b");
+    }
+
+    #[test]
+    fn linkage_is_read() {
+        let body = br#"{"data":{"type":"T","id":"1","relationships":{"A":{"data":null},"B":{"data":{"type":"B","id":"2"}},"C":{"data":[]},"D":{"meta":{}}}}}"#;
+        let input = parse_document(body).unwrap();
+        assert!(matches!(input.relationships[0].1, Linkage::None));
+        assert!(matches!(&input.relationships[1].1, Linkage::One(one) if one.id == "2"));
+        assert!(matches!(&input.relationships[2].1, Linkage::Many(many) if many.is_empty()));
+        assert_eq!(input.relationships.len(), 3);
+    }
+
+    #[test]
+    fn a_wrong_structure_is_pointed_at() {
+        let pointers = |body: &str| -> Vec<String> {
+            let errors = parse_document(body.as_bytes()).unwrap_err();
+            errors.into_iter().map(|error| format!("{:?}", error.source.unwrap())).collect()
+        };
+        assert_eq!(pointers("{"), [r#"Pointer("")"#]);
+        assert_eq!(pointers("[]"), [r#"Pointer("")"#]);
+        assert_eq!(pointers(r#"{"data":{"id":7,"type":1}}"#), [r#"Pointer("/data/id")"#, r#"Pointer("/data/type")"#]);
+        assert_eq!(pointers(r#"{"data":{"type":"T","a":1}}"#), [r#"Pointer("/data/a")"#]);
+        assert_eq!(pointers(r#"{"data":{"type":"T","attributes":{"a":1,"a":2}}}"#), [r#"Pointer("/data/attributes")"#]);
+    }
+}

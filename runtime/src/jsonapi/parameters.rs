@@ -1,0 +1,89 @@
+//! The query part of an address, taken apart: names and values, decoded, in the order they came.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// The parameters of a request.
+#[derive(Debug, Clone, Default)]
+pub struct Parameters<'a>(Vec<Parameter<'a>>);
+
+/// One parameter.
+#[derive(Debug, Clone)]
+pub struct Parameter<'a> {
+    /// As it came, to be repeated in links.
+    pub raw: &'a str,
+    pub name: Cow<'a, str>,
+    pub value: Cow<'a, str>,
+}
+
+impl<'a> Parameters<'a> {
+    /// Takes apart what follows the `?`; text that is no UTF-8 is an error that names the parameter.
+    pub fn parse(query: &'a str) -> Result<Self, String> {
+        query
+            .split('&')
+            .filter(|raw| !raw.is_empty())
+            .map(|raw| {
+                let (name, value) = raw.split_once('=').unwrap_or((raw, ""));
+                let decode = |part| decode(part).ok_or_else(|| name.to_owned());
+                Ok(Parameter { raw, name: decode(name)?, value: decode(value)? })
+            })
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Parameter<'a>> {
+        self.0.iter()
+    }
+}
+
+fn decode(part: &str) -> Option<Cow<'_, str>> {
+    if !part.contains(['%', '+']) {
+        return Some(Cow::Borrowed(part));
+    }
+    // A `+` is a space, as HTML forms write it.
+    let spaced = part.replace('+', " ");
+    percent_decode_str(&spaced).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned()))
+}
+
+impl Parameter<'_> {
+    /// The family and the names in brackets: `filter[City][in]` is `filter`, `["City", "in"]`. None if the brackets do
+    /// not match.
+    #[must_use]
+    pub fn family(&self) -> Option<(&str, Vec<&str>)> {
+        let Some((family, rest)) = self.name.split_once('[') else {
+            return Some((&self.name, Vec::new()));
+        };
+        let inner = rest.strip_suffix(']')?;
+        let names: Vec<&str> = inner.split("][").collect();
+        Some((family, names))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_values_are_decoded() {
+        let parameters = Parameters::parse("filter%5BCity%5D=K%C3%B6ln+am%20Rhein&sort=-a,b&include").unwrap();
+        let parts: Vec<_> = parameters.iter().map(|each| (each.name.to_string(), each.value.to_string())).collect();
+        let expected = [("filter[City]", "Köln am Rhein"), ("sort", "-a,b"), ("include", "")];
+        assert_eq!(parts, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn brackets_are_names_of_a_family() {
+        let parameters = Parameters::parse("filter[a][in]=1&page[x=1&filter[a.b]]=2").unwrap();
+        let families: Vec<_> = parameters.iter().map(Parameter::family).collect();
+        assert_eq!(families[0], Some(("filter", vec!["a", "in"])));
+        assert_eq!(families[1], None);
+        assert_eq!(families[2], Some(("filter", vec!["a.b]"])));
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        assert_eq!(Parameters::parse("a=1&b=%ff").unwrap_err(), "b");
+    }
+}

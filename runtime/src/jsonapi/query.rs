@@ -1,0 +1,308 @@
+//! What a request asks for, checked against the catalog before the database is asked. A parameter is never ignored:
+//! ignoring one gives wrong rows.
+
+use super::{ErrorObject, Parameters};
+use crate::catalog::{Catalog, Member, Table, TableId};
+use crate::store::OrderBy;
+use crate::value::{Value, value_from_text};
+
+/// A request's `filter`, `sort`, `include`, `fields` and `page`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// All of them hold.
+    pub filter: Vec<FilterTest>,
+    pub sort: Vec<OrderBy>,
+    pub include: Vec<Include>,
+    /// For the types that `fields` names.
+    pub fields: Vec<(TableId, Fields)>,
+    pub page: PageRequest,
+}
+
+/// Rows whose attribute equals one of the values, or whose id does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FilterTest {
+    Attribute { attribute: usize, values: Vec<Value> },
+    /// The ids, as they came.
+    Id(Vec<String>),
+}
+
+/// A relationship to include, and what to include below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Include {
+    pub relationship: usize,
+    pub below: Vec<Include>,
+}
+
+/// Which members of a type are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fields {
+    pub attributes: Vec<usize>,
+    pub relationships: Vec<usize>,
+}
+
+/// Which part of a collection is asked for, in the client's way of counting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageRequest {
+    Offset { offset: u64, limit: u64 },
+    /// Pages counted from 1.
+    Number { number: u64, size: u64 },
+}
+
+impl PageRequest {
+    /// How many rows come before the page.
+    #[must_use]
+    pub fn offset(self) -> u64 {
+        match self {
+            Self::Offset { offset, .. } => offset,
+            Self::Number { number, size } => (number - 1).saturating_mul(size),
+        }
+    }
+
+    /// How many rows it has at most.
+    #[must_use]
+    pub fn limit(self) -> u64 {
+        match self {
+            Self::Offset { limit, .. } => limit,
+            Self::Number { size, .. } => size,
+        }
+    }
+
+    /// The page of the same size that begins with the row of that number, counted from 0.
+    #[must_use]
+    pub fn beginning_at(self, row: u64) -> Self {
+        match self {
+            Self::Offset { limit, .. } => Self::Offset { offset: row, limit },
+            Self::Number { size, .. } => Self::Number { number: row / size + 1, size },
+        }
+    }
+}
+
+/// What a request may ask for at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Rows of a page that asks for no number.
+    pub default_page: u64,
+    /// Rows of a page.
+    pub largest_page: u64,
+    /// Relationships one below the other.
+    pub include_depth: usize,
+}
+
+impl Query {
+    /// Reads the parameters of a request for rows of the table; all problems at once.
+    pub fn parse(
+        parameters: &Parameters<'_>,
+        catalog: &Catalog,
+        table: &Table,
+        limits: &Limits,
+    ) -> Result<Self, Vec<ErrorObject>> {
+        let mut parser = Parser {
+            catalog,
+            table,
+            limits,
+            query: Self {
+                filter: Vec::new(),
+                sort: Vec::new(),
+                include: Vec::new(),
+                fields: Vec::new(),
+                page: PageRequest::Offset { offset: 0, limit: limits.default_page },
+            },
+            page: PageParameters::default(),
+            errors: Vec::new(),
+        };
+        for parameter in parameters.iter() {
+            parser.parameter(&parameter.name, &parameter.value, parameter.family());
+        }
+        parser.finish()
+    }
+
+    /// Whether more than one table is read.
+    #[must_use]
+    pub fn includes(&self) -> bool {
+        !self.include.is_empty()
+    }
+}
+
+#[derive(Default)]
+struct PageParameters {
+    offset: Option<u64>,
+    limit: Option<u64>,
+    number: Option<u64>,
+    size: Option<u64>,
+}
+
+struct Parser<'a> {
+    catalog: &'a Catalog,
+    table: &'a Table,
+    limits: &'a Limits,
+    query: Query,
+    page: PageParameters,
+    errors: Vec<ErrorObject>,
+}
+
+impl Parser<'_> {
+    fn parameter(&mut self, name: &str, value: &str, family: Option<(&str, Vec<&str>)>) {
+        let Some((family, names)) = family else {
+            return self.refuse(name, "has brackets that do not match");
+        };
+        match (family, names.as_slice()) {
+            ("filter", [attribute]) => self.filter(name, attribute, "", value),
+            ("filter", [attribute, operator]) => self.filter(name, attribute, operator, value),
+            ("sort", []) => self.sort(name, value),
+            ("include", []) => self.include(name, value),
+            ("fields", [kind]) => self.fields(name, kind, value),
+            ("page", [part]) => self.page(name, part, value),
+            _ => self.refuse(name, "is no parameter of this address"),
+        }
+    }
+
+    fn refuse(&mut self, parameter: &str, what: &str) {
+        self.errors.push(
+            ErrorObject::new(400, "the request has a parameter that cannot be followed")
+                .detail(format!("`{parameter}` {what}"))
+                .parameter(parameter),
+        );
+    }
+
+    fn filter(&mut self, parameter: &str, name: &str, operator: &str, value: &str) {
+        let separated = match operator {
+            "eq" => false,
+            "" | "in" => true,
+            _ => return self.refuse(parameter, &format!("has the operator `{operator}`, which is not known")),
+        };
+        let texts: Vec<&str> = if separated { value.split(',').collect() } else { vec![value] };
+        if name == "id" {
+            let ids = texts.into_iter().map(str::to_owned).collect();
+            return self.query.filter.push(FilterTest::Id(ids));
+        }
+        let Some(attribute) = self.table.attribute(name) else {
+            return self.refuse(parameter, &format!("names `{name}`, which is no attribute of `{}`", self.table.kind));
+        };
+        let column_type = &self.table.attributes[attribute].column_type;
+        let values = texts.iter().map(|text| value_from_text(text, column_type)).collect::<Result<Vec<_>, _>>();
+        match values {
+            Ok(values) => self.query.filter.push(FilterTest::Attribute { attribute, values }),
+            Err(error) => self.refuse(parameter, &format!("has a value that {error}")),
+        }
+    }
+
+    fn sort(&mut self, parameter: &str, value: &str) {
+        for criterion in value.split(',') {
+            let (name, descending) = criterion.strip_prefix('-').map_or((criterion, false), |name| (name, true));
+            if name == "id" {
+                let key = self.table.key.iter().map(|&attribute| OrderBy { attribute, descending });
+                self.query.sort.extend(key);
+                continue;
+            }
+            match self.table.attribute(name) {
+                Some(attribute) => self.query.sort.push(OrderBy { attribute, descending }),
+                None => self
+                    .refuse(parameter, &format!("names `{name}`, which is no attribute of `{}`", self.table.kind)),
+            }
+        }
+    }
+
+    fn include(&mut self, parameter: &str, value: &str) {
+        for path in value.split(',').filter(|path| !path.is_empty()) {
+            // The `+` of `+all` reads as a space unless it was encoded.
+            if matches!(path, "+all" | " all") {
+                for relationship in 0..self.table.relationships.len() {
+                    find_or_add(&mut self.query.include, relationship);
+                }
+                continue;
+            }
+            if path.split('.').count() > self.limits.include_depth {
+                let depth = self.limits.include_depth;
+                self.refuse(parameter, &format!("asks for `{path}`, which goes deeper than {depth} relationships"));
+                continue;
+            }
+            self.include_path(parameter, path);
+        }
+    }
+
+    fn include_path(&mut self, parameter: &str, path: &str) {
+        // A name may have a dot itself only if the database has one; the catalog's names have none.
+        let mut table = self.table;
+        let mut relationships = Vec::new();
+        for name in path.split('.') {
+            let Some(relationship) = table.relationship(name) else {
+                let kind = &table.kind;
+                return self.refuse(parameter, &format!("names `{name}`, which is no relationship of `{kind}`"));
+            };
+            relationships.push(relationship);
+            table = self.catalog.table(table.relationships[relationship].target);
+        }
+        let mut level = &mut self.query.include;
+        for relationship in relationships {
+            level = &mut find_or_add(level, relationship).below;
+        }
+    }
+
+    fn fields(&mut self, parameter: &str, kind: &str, value: &str) {
+        let Some(table) = self.catalog.find(kind) else {
+            return self.refuse(parameter, &format!("names the type `{kind}`, which does not exist"));
+        };
+        let mut fields = Fields { attributes: Vec::new(), relationships: Vec::new() };
+        for name in value.split(',').filter(|name| !name.is_empty()) {
+            match table.member(name) {
+                Some(Member::Attribute(index)) => fields.attributes.push(index),
+                Some(Member::Relationship(index)) => fields.relationships.push(index),
+                // The id is always there; naming it is harmless.
+                None if name == "id" => {}
+                None => self.refuse(parameter, &format!("names `{name}`, which `{kind}` does not have")),
+            }
+        }
+        fields.attributes.sort_unstable();
+        fields.attributes.dedup();
+        fields.relationships.sort_unstable();
+        fields.relationships.dedup();
+        match self.query.fields.iter().any(|(id, _)| *id == table.id) {
+            true => self.refuse(parameter, "comes twice"),
+            false => self.query.fields.push((table.id, fields)),
+        }
+    }
+
+    fn page(&mut self, parameter: &str, part: &str, value: &str) {
+        let Ok(number) = value.parse::<u64>() else {
+            return self.refuse(parameter, &format!("has the value `{value}`, which is not a number of rows"));
+        };
+        let (place, least, most) = match part {
+            "offset" => (&mut self.page.offset, 0, i64::MAX.unsigned_abs()),
+            "limit" => (&mut self.page.limit, 1, self.limits.largest_page),
+            "number" => (&mut self.page.number, 1, u64::from(u32::MAX)),
+            "size" => (&mut self.page.size, 1, self.limits.largest_page),
+            _ => return self.refuse(parameter, "is no way of paging; there are `offset` and `limit`, `number` and `size`"),
+        };
+        if !(least..=most).contains(&number) {
+            return self.refuse(parameter, &format!("is not between {least} and {most}"));
+        }
+        if place.replace(number).is_some() {
+            self.refuse(parameter, "comes twice");
+        }
+    }
+
+    fn finish(mut self) -> Result<Query, Vec<ErrorObject>> {
+        let PageParameters { offset, limit, number, size } = self.page;
+        let default = self.limits.default_page;
+        match (offset.is_some() || limit.is_some(), number.is_some() || size.is_some()) {
+            (true, true) => self.refuse("page", "counts rows and pages at the same time"),
+            (true, false) => {
+                self.query.page =
+                    PageRequest::Offset { offset: offset.unwrap_or(0), limit: limit.unwrap_or(default) };
+            }
+            (false, true) => {
+                self.query.page = PageRequest::Number { number: number.unwrap_or(1), size: size.unwrap_or(default) };
+            }
+            (false, false) => {}
+        }
+        if self.errors.is_empty() { Ok(self.query) } else { Err(self.errors) }
+    }
+}
+
+fn find_or_add(level: &mut Vec<Include>, relationship: usize) -> &mut Include {
+    let index = level.iter().position(|include| include.relationship == relationship).unwrap_or_else(|| {
+        level.push(Include { relationship, below: Vec::new() });
+        level.len() - 1
+    });
+    &mut level[index]
+}

@@ -1,0 +1,411 @@
+//! Reads rows and writes the document of them: one query for the primary rows, one for each level of `include`.
+
+mod assembly;
+mod condition;
+mod level;
+
+use std::sync::Arc;
+
+pub(crate) use assembly::Assembly;
+pub(crate) use condition::{key_condition, key_of};
+
+use crate::app::State;
+use crate::catalog::{Table, TableId};
+use crate::jsonapi::{FilterTest, Layout, Query};
+use crate::model::Cardinality;
+use crate::store::{
+    BoxFuture, Connection, OrderBy, Page, Row, RowSink, Select, Shape, Source, StoreError, Test, Work,
+};
+use crate::value::{Cell, Value};
+use crate::{Error, Problem, ProblemCode, Result};
+
+/// Rows to read, and how to show them.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) state: Arc<State>,
+    pub(crate) target: Target,
+    pub(crate) query: Query,
+    /// The path of the request, for the links of the document.
+    pub(crate) path: String,
+    /// The parameters that links repeat: all but those of paging, as they came.
+    pub(crate) repeated: String,
+}
+
+/// Which rows are read.
+#[derive(Debug, Clone)]
+pub(crate) enum Target {
+    Collection(TableId),
+    One { table: TableId, key: Vec<Value> },
+    /// The rows that a relationship of a row leads to.
+    Related { table: TableId, key: Vec<Value>, relationship: usize },
+    /// The same, as resource identifiers.
+    Linkage { table: TableId, key: Vec<Value>, relationship: usize },
+}
+
+impl Target {
+    fn table(&self) -> TableId {
+        match self {
+            Self::Collection(table)
+            | Self::One { table, .. }
+            | Self::Related { table, .. }
+            | Self::Linkage { table, .. } => *table,
+        }
+    }
+}
+
+impl Work for Read {
+    type Output = Vec<u8>;
+
+    fn wants_snapshot(&self) -> bool {
+        match self.target {
+            Target::One { .. } => self.query.includes(),
+            // Rows and their count.
+            Target::Collection(_) | Target::Related { .. } | Target::Linkage { .. } => true,
+        }
+    }
+
+    fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, Result<Vec<u8>>> {
+        Box::pin(self.document(connection))
+    }
+}
+
+impl Read {
+    pub(crate) async fn document(&self, connection: &mut dyn Connection) -> Result<Vec<u8>> {
+        let table = self.state.catalog.table(self.target.table());
+        match &self.target {
+            Target::Collection(_) => self.collection(connection, table, Vec::new(), Vec::new()).await,
+            Target::One { key, .. } => {
+                let (condition, values) = key_condition(table, key);
+                match self.one(connection, table, condition, values).await? {
+                    Some(document) => Ok(document),
+                    None => Err(not_found(table, key)),
+                }
+            }
+            Target::Related { key, relationship, .. } | Target::Linkage { key, relationship, .. } => {
+                self.related(connection, table, key, *relationship).await
+            }
+        }
+    }
+
+    async fn related(
+        &self,
+        connection: &mut dyn Connection,
+        table: &Table,
+        key: &[Value],
+        relationship: usize,
+    ) -> Result<Vec<u8>> {
+        let relationship = &table.relationships[relationship];
+        let target = self.state.catalog.table(relationship.target);
+        let columns = relationship.attributes.iter().map(|&attribute| Source::Attribute(attribute)).collect();
+        let (condition, values) = key_condition(table, key);
+        let from = self.values(connection, table, columns, condition, &values).await?;
+        let Some(values) = from else { return Err(not_found(table, key)) };
+        let leads_nowhere = values.iter().any(Value::is_null);
+        let condition: Vec<_> = relationship.target_attributes.iter().map(|&attribute| Test::Equal(attribute)).collect();
+        match (relationship.to, leads_nowhere) {
+            (Cardinality::One, true) => Ok(self.empty("null")),
+            (Cardinality::One, false) => {
+                let document = self.one(connection, target, condition, values).await?;
+                Ok(document.unwrap_or_else(|| self.empty("null")))
+            }
+            (Cardinality::Many, true) => Ok(self.empty("[]")),
+            (Cardinality::Many, false) => self.collection(connection, target, condition, values).await,
+        }
+    }
+
+    /// The values of a row's columns; none if there is no such row.
+    async fn values(
+        &self,
+        connection: &mut dyn Connection,
+        table: &Table,
+        columns: Vec<Source>,
+        condition: Vec<Test>,
+        values: &[Value],
+    ) -> Result<Option<Vec<Value>>> {
+        let select =
+            Select { table: table.id, columns, condition, order: Vec::new(), page: Page::All, lock: false };
+        let mut sink = FirstRow { types: Vec::new(), values: None };
+        let statement = self.state.plans.statement(&self.state.catalog, &Shape::Select(select));
+        sink.types.extend(statement.columns.iter().cloned());
+        connection.select(&statement, values, &mut sink).await?;
+        Ok(sink.values)
+    }
+
+    /// The table of the primary rows.
+    fn primary_table(&self) -> TableId {
+        match self.target {
+            Target::Collection(table) | Target::One { table, .. } => table,
+            Target::Related { table, relationship, .. } | Target::Linkage { table, relationship, .. } => {
+                self.state.catalog.table(table).relationships[relationship].target
+            }
+        }
+    }
+
+    fn is_linkage(&self) -> bool {
+        matches!(self.target, Target::Linkage { .. })
+    }
+
+    fn layout<'s>(&'s self, table: &'s Table) -> Layout<'s> {
+        if self.is_linkage() {
+            let nothing = crate::jsonapi::Fields { attributes: Vec::new(), relationships: Vec::new() };
+            return Layout::new(&self.state.catalog, table, &self.state.prefix, Some(&nothing), &[]);
+        }
+        Layout::new(&self.state.catalog, table, &self.state.prefix, self.fields(table), &[])
+    }
+
+    fn fields(&self, table: &Table) -> Option<&crate::jsonapi::Fields> {
+        self.query.fields.iter().find(|(id, _)| *id == table.id).map(|(_, fields)| fields)
+    }
+
+    async fn one(
+        &self,
+        connection: &mut dyn Connection,
+        table: &Table,
+        condition: Vec<Test>,
+        values: Vec<Value>,
+    ) -> Result<Option<Vec<u8>>> {
+        let mut out = Vec::with_capacity(2_048);
+        out.extend_from_slice(br#"{"data":"#);
+        if self.query.includes() {
+            let select = Select {
+                table: table.id,
+                columns: Vec::new(),
+                condition,
+                order: Vec::new(),
+                page: Page::All,
+                lock: false,
+            };
+            let mut assembly = Assembly::new(self);
+            let rows = assembly.load(connection, select, values).await?;
+            if rows.is_empty() {
+                return Ok(None);
+            }
+            assembly.write_one(&mut out);
+        } else {
+            let layout = self.layout(table);
+            let before = out.len();
+            let identifiers = self.is_linkage();
+            let mut sink = PlainRows { layout: &layout, out: &mut out, count: 0, identifiers };
+            let select = Select {
+                table: table.id,
+                columns: layout.sources.clone(),
+                condition,
+                order: Vec::new(),
+                page: Page::All,
+                lock: false,
+            };
+            let statement = self.state.plans.statement(&self.state.catalog, &Shape::Select(select));
+            connection.select(&statement, &values, &mut sink).await?;
+            if out.len() == before {
+                return Ok(None);
+            }
+        }
+        out.extend_from_slice(br#","links":{"self":"#);
+        crate::value::write_string(&self.self_link(), &mut out);
+        out.extend_from_slice(b"},");
+        out.extend_from_slice(VERSION);
+        Ok(Some(out))
+    }
+
+    async fn collection(
+        &self,
+        connection: &mut dyn Connection,
+        table: &Table,
+        mut condition: Vec<Test>,
+        mut values: Vec<Value>,
+    ) -> Result<Vec<u8>> {
+        for test in &self.query.filter {
+            let (test, test_values) = match test {
+                FilterTest::Attribute { attribute, values } => condition::attribute_in(table, *attribute, values.clone()),
+                FilterTest::Id(ids) => condition::id_in(table, ids)?,
+            };
+            condition.push(test);
+            values.extend(test_values);
+        }
+        let page = self.query.page;
+        let mut select = Select {
+            table: table.id,
+            columns: Vec::new(),
+            condition: condition.clone(),
+            order: order(table, &self.query.sort),
+            page: Page::LimitOffset,
+            lock: false,
+        };
+        let mut select_values = values.clone();
+        select_values.push(Value::from(page.limit()));
+        select_values.push(Value::from(page.offset()));
+        let mut out = Vec::with_capacity(16_384);
+        out.extend_from_slice(br#"{"data":["#);
+        let count = if self.query.includes() {
+            let mut assembly = Assembly::new(self);
+            let rows = assembly.load(connection, select, select_values).await?;
+            assembly.write_many(&mut out);
+            rows.len() as u64
+        } else {
+            let layout = self.layout(table);
+            select.columns.clone_from(&layout.sources);
+            let identifiers = self.is_linkage();
+            let mut sink = PlainRows { layout: &layout, out: &mut out, count: 0, identifiers };
+            let statement = self.state.plans.statement(&self.state.catalog, &Shape::Select(select));
+            connection.select(&statement, &select_values, &mut sink).await?;
+            let count = sink.count;
+            out.push(b']');
+            count
+        };
+        let is_last = count < page.limit() && (count > 0 || page.offset() == 0);
+        let total = if is_last {
+            page.offset() + count
+        } else {
+            self.count(connection, table, condition, &values).await?
+        };
+        self.write_end(count, total, &mut out);
+        Ok(out)
+    }
+
+    async fn count(
+        &self,
+        connection: &mut dyn Connection,
+        table: &Table,
+        condition: Vec<Test>,
+        values: &[Value],
+    ) -> Result<u64> {
+        let shape = Shape::Count { table: table.id, condition };
+        let statement = self.state.plans.statement(&self.state.catalog, &shape);
+        let mut sink = FirstRow { types: statement.columns.to_vec(), values: None };
+        connection.select(&statement, values, &mut sink).await?;
+        match sink.values.as_deref() {
+            Some([Value::Int(count)]) => Ok(count.unsigned_abs()),
+            other => Err(Error::Internal(format!("a count gave {other:?}").into())),
+        }
+    }
+
+    /// Writes the links, the numbers and the version that end the document of a collection.
+    fn write_end(&self, count: u64, total: u64, out: &mut Vec<u8>) {
+        let page = self.query.page;
+        let limit = page.limit();
+        let last = total.saturating_sub(1) / limit * limit;
+        // Pages are counted from the one that was asked for, also where it does not begin at a multiple.
+        let previous = (page.offset() > 0).then(|| page.beginning_at(page.offset().saturating_sub(limit)));
+        let next = page.offset() + limit;
+        let links = [
+            ("self", Some(self.self_link())),
+            ("first", Some(self.page_link(page.beginning_at(0)))),
+            ("last", Some(self.page_link(page.beginning_at(last)))),
+            ("prev", previous.map(|page| self.page_link(page))),
+            ("next", (next < total).then(|| self.page_link(page.beginning_at(next)))),
+        ];
+        out.extend_from_slice(br#","links":{"#);
+        for (index, (name, link)) in links.into_iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            crate::value::write_string(name, out);
+            out.push(b':');
+            match link {
+                Some(link) => crate::value::write_string(&link, out),
+                None => out.extend_from_slice(b"null"),
+            }
+        }
+        out.extend_from_slice(br#"},"meta":{"count":"#);
+        out.extend_from_slice(count.to_string().as_bytes());
+        out.extend_from_slice(br#","limit":"#);
+        out.extend_from_slice(limit.to_string().as_bytes());
+        out.extend_from_slice(br#","total":"#);
+        out.extend_from_slice(total.to_string().as_bytes());
+        out.extend_from_slice(b"},");
+        out.extend_from_slice(VERSION);
+    }
+
+    fn empty(&self, data: &str) -> Vec<u8> {
+        let mut out = Vec::new();
+        out.extend_from_slice(br#"{"data":"#);
+        out.extend_from_slice(data.as_bytes());
+        if data == "[]" {
+            self.write_end(0, 0, &mut out);
+        } else {
+            out.extend_from_slice(br#","links":{"self":"#);
+            crate::value::write_string(&self.self_link(), &mut out);
+            out.extend_from_slice(b"},");
+            out.extend_from_slice(VERSION);
+        }
+        out
+    }
+
+    fn self_link(&self) -> String {
+        match self.query.page {
+            page if page == self.state.default_page() => self.with_parameters(""),
+            page => self.page_link(page),
+        }
+    }
+
+    fn page_link(&self, page: crate::jsonapi::PageRequest) -> String {
+        use crate::jsonapi::PageRequest::{Number, Offset};
+        self.with_parameters(&match page {
+            Offset { offset, limit } => format!("page%5Boffset%5D={offset}&page%5Blimit%5D={limit}"),
+            Number { number, size } => format!("page%5Bnumber%5D={number}&page%5Bsize%5D={size}"),
+        })
+    }
+
+    fn with_parameters(&self, more: &str) -> String {
+        let parts: Vec<_> = [self.repeated.as_str(), more].into_iter().filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, parts.join("&")) }
+    }
+}
+
+/// What ends every document.
+const VERSION: &[u8] = br#""jsonapi":{"version":"1.1"}}"#;
+
+/// The order asked for, and then the key, so that pages never overlap.
+fn order(table: &Table, sort: &[OrderBy]) -> Vec<OrderBy> {
+    let mut order = sort.to_vec();
+    for &attribute in &table.key {
+        if order.iter().all(|each| each.attribute != attribute) {
+            order.push(OrderBy { attribute, descending: false });
+        }
+    }
+    order
+}
+
+pub(crate) fn not_found(table: &Table, key: &[Value]) -> Error {
+    let id = crate::jsonapi::id_of_values(table, key);
+    let title = format!("there is no `{}` with the id `{id}`", table.kind);
+    Error::refused(Problem::new(ProblemCode::NotFound, title).about(&*table.kind, Some(id)))
+}
+
+/// Takes rows that include nothing.
+struct PlainRows<'a> {
+    layout: &'a Layout<'a>,
+    out: &'a mut Vec<u8>,
+    count: u64,
+    identifiers: bool,
+}
+
+impl RowSink for PlainRows<'_> {
+    fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        if self.count > 0 {
+            self.out.push(b',');
+        }
+        self.count += 1;
+        if self.identifiers {
+            return self.layout.write_identifier(row, self.out);
+        }
+        self.layout.write(row, self.out).map(drop)
+    }
+}
+
+/// Takes the values of the first row.
+struct FirstRow {
+    types: Vec<crate::model::ColumnType>,
+    values: Option<Vec<Value>>,
+}
+
+impl RowSink for FirstRow {
+    fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        if self.values.is_none() {
+            let cells = self.types.iter().enumerate();
+            let values = cells.map(|(index, column_type)| row.cell(index).map(|cell: Cell<'_>| cell.into_value(column_type)));
+            self.values = Some(values.collect::<Result<_, _>>()?);
+        }
+        Ok(())
+    }
+}

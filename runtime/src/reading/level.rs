@@ -1,0 +1,75 @@
+//! The rows of one level of a compound document.
+
+use std::collections::HashMap;
+
+use crate::catalog::TableId;
+use crate::jsonapi::{Layout, ResourceText};
+use crate::model::ColumnType;
+use crate::store::{Row, RowSink, StoreError};
+use crate::value::Value;
+
+/// All resource objects of a document, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded {
+    pub(crate) buffer: Vec<u8>,
+    pub(crate) texts: Vec<(TableId, ResourceText)>,
+    by_id: HashMap<(TableId, Box<str>), usize>,
+}
+
+/// A row of a level: its resource object, and what its relationships lead by.
+#[derive(Debug)]
+pub(crate) struct LevelRow {
+    /// The number of its resource object in [`Loaded::texts`].
+    pub(crate) text: usize,
+    /// For each relationship that is followed from here: the values it leads by, or none if one is null.
+    pub(crate) leads: Vec<Option<Vec<Value>>>,
+    /// The values that the level above finds it by.
+    pub(crate) found_by: Vec<Value>,
+}
+
+/// Takes the rows of a level.
+pub(super) struct LevelSink<'a> {
+    pub(super) table: TableId,
+    pub(super) layout: &'a Layout<'a>,
+    pub(super) types: &'a [ColumnType],
+    /// For each relationship that is followed from here: the cells it leads by.
+    pub(super) leads: &'a [Vec<usize>],
+    pub(super) found_by: &'a [usize],
+    pub(super) loaded: &'a mut Loaded,
+    pub(super) rows: Vec<LevelRow>,
+    /// How many resource objects the document may have.
+    pub(super) most: usize,
+}
+
+impl LevelSink<'_> {
+    fn values(&self, row: &dyn Row, cells: &[usize]) -> Result<Vec<Value>, StoreError> {
+        cells.iter().map(|&cell| Ok(row.cell(cell)?.into_value(&self.types[cell]))).collect()
+    }
+}
+
+impl RowSink for LevelSink<'_> {
+    fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        let id = self.layout.id(row)?;
+        let text = match self.loaded.by_id.get(&(self.table, id.clone())) {
+            Some(&text) => text,
+            None => {
+                if self.loaded.texts.len() >= self.most {
+                    return Err(StoreError::TooManyRows);
+                }
+                let text = self.layout.write(row, &mut self.loaded.buffer)?;
+                self.loaded.texts.push((self.table, text));
+                let number = self.loaded.texts.len() - 1;
+                self.loaded.by_id.insert((self.table, id), number);
+                number
+            }
+        };
+        let mut leads = Vec::with_capacity(self.leads.len());
+        for cells in self.leads {
+            let values = self.values(row, cells)?;
+            leads.push((!values.iter().any(Value::is_null)).then_some(values));
+        }
+        let found_by = self.values(row, self.found_by)?;
+        self.rows.push(LevelRow { text, leads, found_by });
+        Ok(())
+    }
+}

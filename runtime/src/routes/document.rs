@@ -1,0 +1,76 @@
+//! Documents as responses.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::jsonapi::{ErrorObject, MEDIA_TYPE, write_errors};
+
+/// A document that is already bytes.
+pub(super) struct Document(pub(super) Vec<u8>);
+
+impl IntoResponse for Document {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE)), (header::VARY, HeaderValue::from_static("Accept"))], self.0)
+            .into_response()
+    }
+}
+
+/// The errors of a request; the status is theirs, or what they have in common.
+#[derive(Debug)]
+pub(super) struct Errors {
+    errors: Vec<ErrorObject>,
+    retry_after: Option<u32>,
+    allow: Option<&'static str>,
+}
+
+impl Errors {
+    /// The same, with a hint when to try again.
+    pub(super) fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// The same, with the methods that are allowed.
+    pub(super) fn allowing(mut self, methods: &'static str) -> Self {
+        self.allow = Some(methods);
+        self
+    }
+
+    /// The status of the response: several different ones are 400 or 500 in general, as the specification says.
+    fn status(&self) -> StatusCode {
+        let mut statuses = self.errors.iter().map(|error| error.status);
+        let first = statuses.next().unwrap_or(500);
+        let status = match statuses.all(|status| status == first) {
+            true => first,
+            false if self.errors.iter().any(|error| error.status >= 500) => 500,
+            false => 400,
+        };
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl From<ErrorObject> for Errors {
+    fn from(error: ErrorObject) -> Self {
+        vec![error].into()
+    }
+}
+
+impl From<Vec<ErrorObject>> for Errors {
+    fn from(errors: Vec<ErrorObject>) -> Self {
+        Self { errors, retry_after: None, allow: None }
+    }
+}
+
+impl IntoResponse for Errors {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let mut response = (status, Document(write_errors(&self.errors))).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        if let Some(methods) = self.allow {
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
+        }
+        response
+    }
+}

@@ -1,0 +1,64 @@
+//! The one place where errors get a status.
+
+use axum::response::{IntoResponse, Response};
+
+use super::document::Errors;
+use crate::jsonapi::{ErrorObject, pointer_part};
+use crate::{Error, Place, Problem, ProblemCode};
+
+impl From<Error> for Errors {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(problems) => problems.into_iter().map(error_object).collect::<Vec<_>>().into(),
+            Error::Stale(problem) => error_object(problem).into(),
+            Error::Busy { retry_after, source } => {
+                tracing::warn!(error = %with_causes(&*source), "a request was put off");
+                Self::from(ErrorObject::new(503, "the server is busy, try again later")).retry_after(retry_after)
+            }
+            Error::Internal(source) => {
+                tracing::error!(error = %with_causes(&*source), "a request failed");
+                ErrorObject::new(500, "the server failed; its log says why").into()
+            }
+        }
+    }
+}
+
+/// An error of the project's own endpoints is answered as those of the API.
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        Errors::from(self).into_response()
+    }
+}
+
+fn error_object(problem: Problem) -> ErrorObject {
+    let (status, code) = match problem.code {
+        ProblemCode::Rule => (400, Some("2001")),
+        ProblemCode::MissingParent => (422, Some("2002")),
+        ProblemCode::NotFound => (404, None),
+        ProblemCode::Value | ProblemCode::Attribute => (422, None),
+        ProblemCode::Duplicate | ProblemCode::Referenced | ProblemCode::Stale => (409, None),
+        ProblemCode::ReadOnly => (403, None),
+        ProblemCode::Parameter | ProblemCode::Refused => (400, None),
+    };
+    let mut error = ErrorObject::new(status, problem.title);
+    error.code = code.map(str::to_owned);
+    error.detail = problem.detail;
+    match problem.place {
+        Place::Row => error,
+        Place::Attribute(name) => error.pointer(format!("/data/attributes/{}", pointer_part(&name))),
+        Place::Relationship(name) => error.pointer(format!("/data/relationships/{}", pointer_part(&name))),
+        Place::Parameter(name) => error.parameter(name),
+    }
+}
+
+/// An error and its causes in one line, for the log.
+fn with_causes(error: &(dyn std::error::Error + Send + Sync)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

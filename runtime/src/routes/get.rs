@@ -1,0 +1,89 @@
+//! Handles `GET` of collections, resources, related resources and linkage.
+
+use std::sync::Arc;
+
+use axum::response::{IntoResponse, Response};
+
+use super::document::{Document, Errors};
+use super::request::{ApiRequest, Place};
+use crate::app::State;
+use crate::catalog::{Table, TableId};
+use crate::jsonapi::{ErrorObject, path_part};
+use crate::reading::{Read, Target, key_of};
+
+/// Handles `GET /api`: the collections there are.
+pub(super) fn entry(state: &State) -> Response {
+    let links: serde_json::Map<_, _> = state
+        .catalog
+        .tables()
+        .iter()
+        .map(|table| (table.kind.to_string(), format!("{}/{}", state.prefix, path_part(&table.kind)).into()))
+        .collect();
+    let document = serde_json::json!({ "links": links, "meta": { "count": links.len() }, "jsonapi": { "version": "1.1" } });
+    Document(document.to_string().into_bytes()).into_response()
+}
+
+/// Handles `GET` of anything with rows.
+pub(super) async fn get(state: &Arc<State>, request: &ApiRequest<'_>) -> Result<Response, Errors> {
+    let (target, shown) = target(state, &request.place)?;
+    let query = request.query(state, shown)?;
+    if matches!(target, Target::One { .. }) {
+        refuse_for_one(request, state)?;
+    }
+    let database = shown.database;
+    let read = Read {
+        state: Arc::clone(state),
+        target,
+        query,
+        path: request.path.to_owned(),
+        repeated: request.repeated(),
+    };
+    let document = state.stores[database].read(read).await?;
+    Ok(Document(document).into_response())
+}
+
+/// What is read, and the table whose rows are shown.
+fn target<'s>(state: &'s State, place: &Place) -> Result<(Target, &'s Table), Errors> {
+    let key = |table: TableId, id: &str| {
+        let table = state.catalog.table(table);
+        key_of(table, id).ok_or_else(|| no_such_id(table, id))
+    };
+    let other = |table: TableId, relationship: usize| {
+        state.catalog.table(state.catalog.table(table).relationships[relationship].target)
+    };
+    Ok(match place {
+        Place::Entry => return Err(ErrorObject::new(404, "there is nothing at this address").into()),
+        Place::Collection(table) => (Target::Collection(*table), state.catalog.table(*table)),
+        Place::One { table, id } => (Target::One { table: *table, key: key(*table, id)? }, state.catalog.table(*table)),
+        &Place::Related { table, ref id, relationship } => {
+            (Target::Related { table, key: key(table, id)?, relationship }, other(table, relationship))
+        }
+        &Place::Linkage { table, ref id, relationship } => {
+            (Target::Linkage { table, key: key(table, id)?, relationship }, other(table, relationship))
+        }
+    })
+}
+
+/// A text that cannot be an id of the table is the id of no row.
+pub(super) fn no_such_id(table: &Table, id: &str) -> Errors {
+    ErrorObject::new(404, format!("there is no `{}` with the id `{id}`", table.kind)).into()
+}
+
+/// A single resource cannot be filtered, sorted or paged.
+fn refuse_for_one(request: &ApiRequest<'_>, state: &State) -> Result<(), Errors> {
+    debug_assert!(!state.prefix.is_empty(), "the API has a path");
+    let errors: Vec<_> = request
+        .parameters
+        .iter()
+        .filter(|parameter| {
+            let family = parameter.family().map_or("", |(family, _)| family);
+            matches!(family, "filter" | "sort" | "page")
+        })
+        .map(|parameter| {
+            ErrorObject::new(400, "the request has a parameter that cannot be followed")
+                .detail(format!("`{}` is no parameter of a single resource", parameter.name))
+                .parameter(&*parameter.name)
+        })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
+}

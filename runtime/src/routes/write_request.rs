@@ -1,0 +1,160 @@
+//! From the document of a write to the values of columns; all problems at once.
+
+use std::borrow::Cow;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
+use serde_json::value::RawValue;
+
+use super::document::Errors;
+use crate::app::State;
+use crate::catalog::{Member, Table};
+use crate::jsonapi::{ErrorObject, Linkage, MEDIA_TYPE, pointer_part};
+use crate::model::Cardinality;
+use crate::reading::key_of;
+use crate::session::Input;
+use crate::value::{Value, value_from_json};
+
+/// The body, if it is of a type that we read and not too large.
+pub(super) async fn read_body(state: &State, headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Errors> {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let (essence, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
+    let essence = essence.trim();
+    let is_known = (essence.eq_ignore_ascii_case(MEDIA_TYPE) && parameters.trim().is_empty())
+        || essence.eq_ignore_ascii_case("application/json");
+    if !is_known {
+        let title = format!("the body must be `{MEDIA_TYPE}` or `application/json`");
+        return Err(ErrorObject::new(415, title).header("Content-Type").into());
+    }
+    let most = state.limits.body;
+    match axum::body::to_bytes(body, most).await {
+        Ok(bytes) => Ok(bytes.into()),
+        Err(error) if is_too_large(&error) => {
+            Err(ErrorObject::new(413, format!("the body has more than {most} bytes")).into())
+        }
+        Err(error) => Err(ErrorObject::new(400, "the body did not arrive whole").detail(error.to_string()).into()),
+    }
+}
+
+fn is_too_large(error: &axum::Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<http_body_util::LengthLimitError>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// The columns that the document's attributes set.
+pub(super) fn attribute_inputs(
+    table: &Table,
+    attributes: &[(Cow<'_, str>, &RawValue)],
+    errors: &mut Vec<ErrorObject>,
+) -> Vec<(usize, Input)> {
+    let mut values = Vec::with_capacity(attributes.len());
+    for (name, json) in attributes {
+        let refuse = |title: String| {
+            ErrorObject::new(422, title).pointer(format!("/data/attributes/{}", pointer_part(name)))
+        };
+        let Some(index) = table.attribute(name) else {
+            errors.push(refuse(format!("`{}` has no attribute `{name}`", table.kind)));
+            continue;
+        };
+        match value_from_json(json, &table.attributes[index].column_type) {
+            // JSON has a null of its own, but a column's null is what clients mean.
+            Ok(Value::Json(text)) if &*text == "null" => values.push((index, Input::Value(Value::Null))),
+            Ok(value) => values.push((index, Input::Value(value))),
+            Err(error) => errors.push(refuse(format!("`{name}` {error}"))),
+        }
+    }
+    values
+}
+
+/// The columns that a client's own id sets.
+pub(super) fn set_id(table: &Table, id: &str, values: &mut Vec<(usize, Input)>, errors: &mut Vec<ErrorObject>) {
+    let Some(key) = key_of(table, id) else {
+        errors.push(ErrorObject::new(422, format!("`{id}` is no id of a `{}`", table.kind)).pointer("/data/id"));
+        return;
+    };
+    for (&attribute, value) in table.key.iter().zip(key) {
+        let value = Input::Value(value);
+        match values.iter().find(|(given, _)| *given == attribute) {
+            None => values.push((attribute, value)),
+            Some((_, given)) if *given == value => {}
+            Some(_) => {
+                let title = format!("the id says something else than `{}`", table.attributes[attribute].name);
+                errors.push(ErrorObject::new(422, title).pointer("/data/id"));
+            }
+        }
+    }
+}
+
+/// The columns that the document's to-one relationships set.
+pub(super) fn relationship_inputs(
+    state: &State,
+    table: &Table,
+    relationships: &[(Cow<'_, str>, Linkage<'_>)],
+    values: &mut Vec<(usize, Input)>,
+    errors: &mut Vec<ErrorObject>,
+) {
+    for (name, linkage) in relationships {
+        let pointer = format!("/data/relationships/{}", pointer_part(name));
+        match foreign_key(state, table, name, linkage) {
+            Ok(inputs) => {
+                for (attribute, input) in inputs {
+                    match values.iter().find(|(given, _)| *given == attribute) {
+                        None => values.push((attribute, input)),
+                        Some((_, given)) if *given == input => {}
+                        Some(_) => {
+                            let other = &table.attributes[attribute].name;
+                            let title = format!("the relationship `{name}` says something else than `{other}`");
+                            errors.push(ErrorObject::new(422, title).pointer(&*pointer));
+                        }
+                    }
+                }
+            }
+            Err((status, title)) => errors.push(ErrorObject::new(status, title).pointer(&*pointer)),
+        }
+    }
+}
+
+fn foreign_key(
+    state: &State,
+    table: &Table,
+    name: &str,
+    linkage: &Linkage<'_>,
+) -> Result<Vec<(usize, Input)>, (u16, String)> {
+    let Some(Member::Relationship(index)) = table.member(name) else {
+        return Err((422, format!("`{}` has no relationship `{name}`", table.kind)));
+    };
+    let relationship = &table.relationships[index];
+    if relationship.to == Cardinality::Many || !relationship.holds_key {
+        return Err((403, format!("`{name}` is changed at its other end, which holds the foreign key")));
+    }
+    let target = state.catalog.table(relationship.target);
+    let identifier = match linkage {
+        Linkage::None => {
+            return Ok(relationship.attributes.iter().map(|&own| (own, Input::Value(Value::Null))).collect());
+        }
+        Linkage::Many(_) => return Err((400, format!("`{name}` leads to one resource, not to a list"))),
+        Linkage::One(identifier) => identifier,
+    };
+    if *identifier.kind != *target.kind {
+        return Err((409, format!("`{name}` leads to a `{}`, not to a `{}`", target.kind, identifier.kind)));
+    }
+    let Some(key) = key_of(target, &identifier.id) else {
+        return Err((422, format!("`{}` is no id of a `{}`", identifier.id, target.kind)));
+    };
+    let pairs = relationship.attributes.iter().zip(&relationship.target_attributes);
+    Ok(pairs
+        .map(|(&own, &theirs)| {
+            let input = match target.key.iter().position(|&part| part == theirs) {
+                Some(part) => Input::Value(key[part].clone()),
+                None => Input::From { table: target.id, key: key.clone(), attribute: theirs },
+            };
+            (own, input)
+        })
+        .collect())
+}

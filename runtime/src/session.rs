@@ -1,0 +1,191 @@
+//! A change set: what handlers, messages and jobs insert, update and delete; `commit` sends it to the database in one piece.
+//!
+//! Reading gives committed rows overlaid with the session's own changes. Changing does no I/O. A commit that loses a race is
+//! run again without the handler being in the middle; rows that were read *and* changed are compared with what was
+//! read, so that no read-modify-write is lost.
+
+mod apply;
+mod changes;
+mod check;
+mod diagnosis;
+mod new;
+mod query;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub(crate) use apply::{Applied, apply};
+pub(crate) use changes::{Change, ChangeSet, Input};
+pub(crate) use check::check;
+pub(crate) use diagnosis::explain;
+pub use new::{IntoInput, New};
+pub use query::{Condition, Query};
+
+use crate::app::State;
+use crate::catalog::{Table, TableId};
+use crate::reading::key_of;
+use crate::resource::{Resource, RowData};
+use crate::store::{BoxFuture, Connection, Work};
+use crate::value::Value;
+use crate::{Error, Result};
+
+/// A change set in the making, on the main database.
+#[derive(Debug)]
+pub struct Session {
+    state: Arc<State>,
+    changes: ChangeSet,
+    /// Rows as they were read, and as this session has changed them.
+    rows: HashMap<(TableId, String), SeenRow>,
+}
+
+#[derive(Debug)]
+struct SeenRow {
+    read: Vec<Value>,
+    /// None if the session deletes it.
+    now: Option<Vec<Value>>,
+}
+
+/// A row that the session inserts; its key may be used for rows inserted later.
+#[derive(Debug)]
+pub struct Handle<R> {
+    change: usize,
+    resource: std::marker::PhantomData<fn() -> R>,
+}
+
+impl<R> Clone for Handle<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Handle<R> {}
+
+/// What a commit has written.
+#[derive(Debug)]
+pub struct Saved {
+    rows: Vec<Applied>,
+}
+
+impl Saved {
+    /// The row that a handle stands for, as it was written, with the key that the database gave it.
+    pub fn get<R: Resource>(&self, handle: Handle<R>) -> Result<R> {
+        let row = self.rows[handle.change].row.clone().ok_or_else(|| Error::Internal("the row was deleted".into()))?;
+        R::read(&mut RowData::of::<R>(row))
+    }
+}
+
+impl Session {
+    pub(crate) fn new(state: Arc<State>) -> Self {
+        Self { state, changes: ChangeSet::default(), rows: HashMap::new() }
+    }
+
+    fn table<R: Resource>(&self) -> &Table {
+        self.state.catalog.find(R::KIND).expect("the structs were compared with the model at start")
+    }
+
+    /// The row of the id, with this session's changes; none if there is none, or the session deletes it.
+    pub async fn get<R: Resource>(&mut self, id: impl ToString) -> Result<Option<R>> {
+        let state = Arc::clone(&self.state);
+        let table = state.catalog.find(R::KIND).expect("the structs were compared with the model at start");
+        let id = id.to_string();
+        let Some(key) = key_of(table, &id) else { return Ok(None) };
+        if let Some(seen) = self.rows.get(&(table.id, crate::jsonapi::id_of_values(table, &key))) {
+            return seen.now.clone().map(|row| R::read(&mut RowData::of::<R>(row))).transpose();
+        }
+        let (condition, values) = crate::reading::key_condition(table, &key);
+        let rows = self.load(table, condition, values, &[], Some(1)).await?;
+        rows.into_iter().next().map(|row| R::read(&mut RowData::of::<R>(row))).transpose()
+    }
+
+    /// Begins a query for rows.
+    #[must_use]
+    pub fn query<R: Resource>(&mut self) -> Query<'_, R> {
+        Query::new(self)
+    }
+
+    /// Inserts a row at the commit. Columns that are not set get their default.
+    pub fn insert<R: Resource>(&mut self, new: New<R>) -> Handle<R> {
+        let table = self.table::<R>().id;
+        self.changes.push(Change::Insert { table, values: new.into_values() });
+        Handle { change: self.changes.len() - 1, resource: std::marker::PhantomData }
+    }
+
+    /// Updates a row at the commit: the columns that differ from what was read.
+    pub fn update<R: Resource>(&mut self, row: &R) -> Result<()> {
+        let table = self.table::<R>().id;
+        let mut data = RowData::empty::<R>();
+        row.write(&mut data);
+        let values = data.into_values();
+        let (id, key) = self.key_of_row(table, &values);
+        let seen = self.rows.get_mut(&(table, id)).ok_or_else(|| not_read::<R>())?;
+        let now = seen.now.as_mut().ok_or_else(|| not_read::<R>())?;
+        let changed: Vec<_> = values
+            .iter()
+            .enumerate()
+            .filter(|(index, value)| now[*index] != **value)
+            .map(|(index, value)| (index, Input::Value(value.clone())))
+            .collect();
+        now.clone_from(&values);
+        if !changed.is_empty() {
+            let read = Some(seen.read.clone());
+            self.changes.push(Change::Update { table, key, values: changed, read });
+        }
+        Ok(())
+    }
+
+    /// Deletes a row at the commit.
+    pub fn delete<R: Resource>(&mut self, row: &R) -> Result<()> {
+        let table = self.table::<R>().id;
+        let mut data = RowData::empty::<R>();
+        row.write(&mut data);
+        let (id, key) = self.key_of_row(table, &data.into_values());
+        let seen = self.rows.get_mut(&(table, id)).ok_or_else(|| not_read::<R>())?;
+        seen.now = None;
+        let read = Some(seen.read.clone());
+        self.changes.push(Change::Delete { table, key, read });
+        Ok(())
+    }
+
+    /// Writes everything, in one transaction, or nothing.
+    pub async fn commit(&mut self) -> Result<Saved> {
+        let changes = std::mem::take(&mut self.changes);
+        self.rows.clear();
+        let rows = commit(&self.state, changes).await?;
+        Ok(Saved { rows })
+    }
+
+    fn key_of_row(&self, table: TableId, values: &[Value]) -> (String, Vec<Value>) {
+        let table = self.state.catalog.table(table);
+        let key: Vec<Value> = table.key.iter().map(|&attribute| values[attribute].clone()).collect();
+        (crate::jsonapi::id_of_values(table, &key), key)
+    }
+}
+
+fn not_read<R: Resource>() -> Error {
+    Error::Internal(format!("this session has not read the `{}` that it changes, or has deleted it", R::KIND).into())
+}
+
+/// Writes a change set; says what was wrong if the database refuses it.
+pub(crate) async fn commit(state: &Arc<State>, changes: ChangeSet) -> Result<Vec<Applied>> {
+    let Some(database) = changes.database(&state.catalog)? else { return Ok(Vec::new()) };
+    check(&state.catalog, &changes)?;
+    let changes = Arc::new(changes);
+    let work = Commit { state: Arc::clone(state), changes: Arc::clone(&changes) };
+    match state.stores[database].write(work).await {
+        Err(error) => Err(explain(state, &changes, error).await),
+        done => done,
+    }
+}
+
+struct Commit {
+    state: Arc<State>,
+    changes: Arc<ChangeSet>,
+}
+
+impl Work for Commit {
+    type Output = Vec<Applied>;
+
+    fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, Result<Self::Output>> {
+        Box::pin(apply(&self.state, &self.changes, connection))
+    }
+}

@@ -1,0 +1,192 @@
+//! Typed queries of a session: `session.query().filter(Order::CUSTOMER_ID.eq("ALFKI")).all().await?`.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::apply::Rows;
+use super::new::IntoInput;
+use super::{SeenRow, Session};
+use crate::Result;
+use crate::catalog::Table;
+use crate::jsonapi::id_of_values;
+use crate::resource::{Column, Field, Resource, RowData};
+use crate::store::{BoxFuture, Connection, OrderBy, Page, Select, Shape, Source, Test, Work, in_list};
+use crate::value::Value;
+
+/// A condition on the rows of a resource.
+#[derive(Debug, Clone)]
+pub struct Condition<R> {
+    attribute: usize,
+    test: ConditionTest,
+    resource: PhantomData<fn() -> R>,
+}
+
+#[derive(Debug, Clone)]
+enum ConditionTest {
+    Equal(Value),
+    In(Vec<Value>),
+    IsNull,
+}
+
+impl<R, V: Field> Column<R, V> {
+    /// Rows where the column has the value.
+    #[must_use]
+    pub fn eq(self, value: impl IntoInput<V>) -> Condition<R> {
+        self.condition(ConditionTest::Equal(value.into_value()))
+    }
+
+    /// Rows where the column has one of the values; none if there are no values.
+    #[must_use]
+    pub fn is_in<I: IntoInput<V>>(self, values: impl IntoIterator<Item = I>) -> Condition<R> {
+        self.condition(ConditionTest::In(values.into_iter().map(IntoInput::into_value).collect()))
+    }
+
+    /// Rows where the column is null.
+    #[must_use]
+    pub fn is_null(self) -> Condition<R> {
+        self.condition(ConditionTest::IsNull)
+    }
+
+    fn condition(self, test: ConditionTest) -> Condition<R> {
+        Condition { attribute: self.index(), test, resource: PhantomData }
+    }
+}
+
+impl<R> Condition<R> {
+    fn holds(&self, row: &[Value]) -> bool {
+        let value = &row[self.attribute];
+        match &self.test {
+            ConditionTest::Equal(other) => !value.is_null() && value == other,
+            ConditionTest::In(others) => !value.is_null() && others.contains(value),
+            ConditionTest::IsNull => value.is_null(),
+        }
+    }
+}
+
+/// A query in the making.
+#[derive(Debug)]
+pub struct Query<'s, R> {
+    session: &'s mut Session,
+    conditions: Vec<Condition<R>>,
+    order: Vec<OrderBy>,
+    limit: Option<u64>,
+}
+
+impl<'s, R: Resource> Query<'s, R> {
+    pub(super) fn new(session: &'s mut Session) -> Self {
+        Self { session, conditions: Vec::new(), order: Vec::new(), limit: None }
+    }
+
+    /// Only rows for which this holds too.
+    #[must_use]
+    pub fn filter(mut self, condition: Condition<R>) -> Self {
+        self.conditions.push(condition);
+        self
+    }
+
+    /// Sorts by a column, smallest first, after what was sorted by before.
+    #[must_use]
+    pub fn sort<V>(mut self, column: Column<R, V>) -> Self {
+        self.order.push(OrderBy { attribute: column.index(), descending: false });
+        self
+    }
+
+    /// Sorts by a column, largest first, after what was sorted by before.
+    #[must_use]
+    pub fn sort_descending<V>(mut self, column: Column<R, V>) -> Self {
+        self.order.push(OrderBy { attribute: column.index(), descending: true });
+        self
+    }
+
+    /// At most so many rows.
+    #[must_use]
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.limit = Some(rows);
+        self
+    }
+
+    /// The rows, with this session's changes of them. Rows that the session inserts are found after the commit.
+    pub async fn all(self) -> Result<Vec<R>> {
+        let state = Arc::clone(&self.session.state);
+        let table = state.catalog.find(R::KIND).expect("the structs were compared with the model at start");
+        let mut tests = Vec::new();
+        let mut values = Vec::new();
+        for condition in &self.conditions {
+            match &condition.test {
+                ConditionTest::IsNull => tests.push(Test::IsNull(condition.attribute)),
+                // No value, or null, equals nothing.
+                ConditionTest::In(none) if none.is_empty() => return Ok(Vec::new()),
+                ConditionTest::Equal(Value::Null) => return Ok(Vec::new()),
+                ConditionTest::Equal(value) => {
+                    tests.push(Test::Equal(condition.attribute));
+                    values.push(value.clone());
+                }
+                ConditionTest::In(list) => {
+                    let (test, list) = in_list(table.dialect, table, condition.attribute, list.clone());
+                    tests.push(test);
+                    values.extend(list);
+                }
+            }
+        }
+        let rows = self.session.load(table, tests, values, &self.order, self.limit).await?;
+        rows.into_iter()
+            .filter(|row| self.conditions.iter().all(|condition| condition.holds(row)))
+            .map(|row| R::read(&mut RowData::of::<R>(row)))
+            .collect()
+    }
+}
+
+impl Session {
+    /// Reads rows and remembers them; gives them as this session has changed them.
+    pub(super) async fn load(
+        &mut self,
+        table: &Table,
+        condition: Vec<Test>,
+        mut values: Vec<Value>,
+        order: &[OrderBy],
+        limit: Option<u64>,
+    ) -> Result<Vec<Vec<Value>>> {
+        values.extend(limit.map(Value::from));
+        let select = Select {
+            table: table.id,
+            columns: (0..table.attributes.len()).map(Source::Attribute).collect(),
+            condition,
+            order: order.to_vec(),
+            page: if limit.is_some() { Page::Limit } else { Page::All },
+            lock: false,
+        };
+        let work = Load { state: Arc::clone(&self.state), shape: Shape::Select(select), values };
+        let rows = self.state.stores[table.database].read(work).await?;
+        let mut seen = Vec::with_capacity(rows.len());
+        for row in rows {
+            let key: Vec<Value> = table.key.iter().map(|&attribute| row[attribute].clone()).collect();
+            let entry = self.rows.entry((table.id, id_of_values(table, &key)));
+            let entry = entry.or_insert_with(|| SeenRow { read: row.clone(), now: Some(row) });
+            seen.extend(entry.now.clone());
+        }
+        Ok(seen)
+    }
+}
+
+struct Load {
+    state: Arc<crate::app::State>,
+    shape: Shape,
+    values: Vec<Value>,
+}
+
+impl Work for Load {
+    type Output = Vec<Vec<Value>>;
+
+    fn wants_snapshot(&self) -> bool {
+        false
+    }
+
+    fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, Result<Self::Output>> {
+        Box::pin(async move {
+            let statement = self.state.plans.statement(&self.state.catalog, &self.shape);
+            let mut rows = Rows { types: &statement.columns, rows: Vec::new() };
+            connection.select(&statement, &self.values, &mut rows).await?;
+            Ok(rows.rows)
+        })
+    }
+}

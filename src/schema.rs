@@ -26,6 +26,9 @@ pub struct LeftOut {
     /// The table it is, or belongs to.
     #[serde(flatten)]
     pub table: TableName,
+    /// What of the table, such as "the index `i`"; all of it if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     pub reason: String,
 }
 

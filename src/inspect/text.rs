@@ -22,8 +22,17 @@ pub fn text(schema: &Schema) -> String {
     if !schema.left_out.is_empty() {
         text.push_str("\nLeft out\n");
     }
-    for LeftOut { table, reason } in &schema.left_out {
-        writeln!(text, "  {}: {reason}", name(table)).expect("a string takes any text");
+    for LeftOut {
+        table,
+        part,
+        reason,
+    } in &schema.left_out
+    {
+        let part = part
+            .as_ref()
+            .map(|part| format!(", {part}"))
+            .unwrap_or_default();
+        writeln!(text, "  {}{part}: {reason}", name(table)).expect("a string takes any text");
     }
     text
 }

@@ -116,13 +116,11 @@ impl Assembly {
             }
             let target = names.table(&first.target);
             let Some(target_columns) = target_columns(group, &target, primary_keys, &names) else {
-                self.leave_out(
-                    &first.table,
-                    format!(
-                        "its foreign key to `{}` was left out: there is no primary key that it could refer to",
-                        target.name
-                    ),
-                );
+                self.left_out.push(LeftOut {
+                    table: first.table.clone(),
+                    part: Some(format!("its foreign key to `{}`", target.name)),
+                    reason: "that has no primary key it could refer to".to_owned(),
+                });
                 continue;
             };
             let key = ForeignKey {
@@ -170,7 +168,10 @@ impl Assembly {
             .collect();
         for name in without_columns {
             self.tables.remove(&name);
-            let is_told = self.left_out.iter().any(|left_out| left_out.table == name);
+            let is_told = self
+                .left_out
+                .iter()
+                .any(|left_out| left_out.table == name && left_out.part.is_none());
             if !is_told {
                 self.leave_out(&name, "no columns could be read".to_owned());
             }
@@ -187,6 +188,7 @@ impl Assembly {
     fn leave_out(&mut self, table: &TableName, reason: String) {
         self.left_out.push(LeftOut {
             table: table.clone(),
+            part: None,
             reason,
         });
     }

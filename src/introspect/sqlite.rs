@@ -133,6 +133,7 @@ impl Sqlite {
                 Ok(read) => columns.extend(read),
                 Err(sqlx::Error::Database(error)) => self.left_out.push(LeftOut {
                     table: table_name(&name),
+                    part: None,
                     reason: format!("SQLite cannot read it: {}", error.message()),
                 }),
                 Err(error) => return Err(error),
@@ -164,10 +165,11 @@ impl Sqlite {
             } else {
                 self.left_out.push(LeftOut {
                     table: table_name(&table),
-                    reason:
-                        "the text of its definition was not understood: its checks, collations and \
-                             constraint names are unknown"
+                    part: Some(
+                        "what only its text tells (checks, collations, names of constraints)"
                             .to_owned(),
+                    ),
+                    reason: "the text is not understood".to_owned(),
                 });
             }
         }
@@ -297,10 +299,8 @@ impl Introspect for Sqlite {
             } else {
                 self.left_out.push(LeftOut {
                     table: table_name(&index[0].table),
-                    reason: format!(
-                        "the text of its index `{}` was not understood",
-                        index[0].index
-                    ),
+                    part: Some(format!("its index `{}`", index[0].index)),
+                    reason: "the text is not understood".to_owned(),
                 });
             }
         }

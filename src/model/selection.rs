@@ -62,8 +62,11 @@ pub(super) fn choose<'a>(
     for left_out in &schema.left_out {
         notes.add(
             NoteKind::LeftOut,
-            &left_out.name,
-            format!("is left out: {}", left_out.reason),
+            &label(&left_out.table, schema),
+            match &left_out.part {
+                Some(part) => format!("{part} is left out: {}", left_out.reason),
+                None => format!("is left out: {}", left_out.reason),
+            },
         );
     }
     let mut tables: Vec<&Table> = schema.tables.iter().collect();

@@ -15,3 +15,4 @@ pub mod introspect;
 pub mod model;
 pub mod project;
 pub mod schema;
+mod yaml;

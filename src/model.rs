@@ -21,7 +21,7 @@ mod selection;
 mod similar;
 mod singular;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod types;
 mod user_key;
 pub(crate) mod words;
@@ -54,7 +54,7 @@ pub fn from_schema(schema: &Schema, overrides: &Overrides) -> Result<ModelReport
         .zip(names)
         .map(|(table, names)| Draft::new(table, names, overrides, &mut notes))
         .collect::<Result<Vec<_>, _>>()?;
-    relationships::connect(&mut drafts, overrides, &mut notes)?;
+    relationships::connect(&mut drafts, schema, overrides, &mut notes)?;
     for draft in &mut drafts {
         draft.resource.user_key = user_key::choose(draft, &overrides.favorites)?;
     }

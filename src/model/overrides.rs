@@ -2,6 +2,7 @@
 
 mod parse;
 mod pattern;
+mod text;
 
 pub use parse::OverridesError;
 pub use pattern::TablePattern;

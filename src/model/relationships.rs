@@ -17,8 +17,8 @@ use super::naming;
 use super::note::{NoteKind, Notes};
 use super::overrides::{Overrides, RelationshipOverride};
 use super::resource::Draft;
-use super::selection::{find, unknown_table};
-use crate::schema::{Action, ForeignKey, TableName};
+use super::selection::{find, label, unknown_table};
+use crate::schema::{Action, ForeignKey, Schema, TableName};
 
 /// A foreign key between two resources.
 #[derive(Debug)]
@@ -60,12 +60,13 @@ struct Named {
 /// Adds both directions of each foreign key to its resources.
 pub(super) fn connect(
     drafts: &mut [Draft<'_>],
+    schema: &Schema,
     overrides: &Overrides,
     notes: &mut Notes,
 ) -> Result<(), ModelError> {
     let mut links = from_foreign_keys(drafts, notes);
     for relationship in &overrides.relationships {
-        declare(&mut links, drafts, relationship)?;
+        declare(&mut links, drafts, schema, relationship)?;
     }
     links.sort_by(|one, other| one.order().cmp(&other.order()));
     claim_given_names(&links, drafts)?;
@@ -203,10 +204,11 @@ fn on_delete(action: Action) -> OnDelete {
 fn declare(
     links: &mut Vec<Link>,
     drafts: &[Draft<'_>],
+    schema: &Schema,
     relationship: &RelationshipOverride,
 ) -> Result<(), ModelError> {
-    let child = named_table(drafts, &relationship.from)?;
-    let parent = named_table(drafts, &relationship.to)?;
+    let child = named_table(drafts, schema, &relationship.from)?;
+    let parent = named_table(drafts, schema, &relationship.to)?;
     let positions = |draft: &Draft<'_>, columns: &[String]| {
         columns
             .iter()
@@ -248,9 +250,23 @@ fn declare(
     Ok(())
 }
 
-fn named_table(drafts: &[Draft<'_>], table: &str) -> Result<usize, ModelError> {
-    let labels = || drafts.iter().map(|draft| draft.chosen.label.as_str());
-    find(labels(), table).ok_or_else(|| unknown_table(table, labels()))
+fn named_table(drafts: &[Draft<'_>], schema: &Schema, table: &str) -> Result<usize, ModelError> {
+    let chosen = drafts.iter().map(|draft| draft.chosen.label.as_str());
+    if let Some(index) = find(chosen, table) {
+        return Ok(index);
+    }
+    let all: Vec<String> = schema
+        .tables
+        .iter()
+        .map(|one| label(&one.name, schema))
+        .collect();
+    let all = || all.iter().map(String::as_str);
+    Err(match find(all(), table) {
+        Some(_) => ModelError::TableLeftOut {
+            table: table.to_owned(),
+        },
+        None => unknown_table(table, all()),
+    })
 }
 
 /// Names of `formwork.yaml` are as they are said, so they come before all others.

@@ -113,7 +113,8 @@ pub(super) fn find<'a>(
     exact.or_else(|| names.position(|name| name.to_lowercase() == lower))
 }
 
-fn label(name: &TableName, schema: &Schema) -> String {
+/// What a table is called in messages and in `formwork.yaml`.
+pub(super) fn label(name: &TableName, schema: &Schema) -> String {
     match &name.schema {
         Some(qualifier) if name.schema != schema.default_schema => {
             format!("{qualifier}.{}", name.name)

@@ -3,7 +3,8 @@
 mod keys;
 mod names;
 mod northwind;
-mod random_names;
+mod overrides;
+pub(crate) mod random_names;
 mod relationships;
 
 use formwork_runtime::model::{ColumnType, Dialect, Relationship, Resource};

@@ -77,9 +77,13 @@ const PIECES: &[&str] = &[
 ];
 
 /// A sequence of numbers that is the same in every run.
-struct Numbers(u64);
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
+    pub(crate) fn new() -> Self {
+        Self(0x5eed)
+    }
+
     fn below(&mut self, end: usize) -> usize {
         // Xorshift.
         self.0 ^= self.0 << 13;
@@ -101,7 +105,7 @@ impl Numbers {
         names
     }
 
-    fn tables(&mut self) -> Vec<Table> {
+    pub(crate) fn tables(&mut self) -> Vec<Table> {
         let names = self.names(30);
         let mut tables: Vec<Table> = Vec::new();
         for name in &names {
@@ -235,7 +239,7 @@ fn assert_possible(model: &formwork_runtime::model::Model) {
 
 #[test]
 fn any_names_become_possible_and_different_ones() {
-    let mut numbers = Numbers(0x5eed);
+    let mut numbers = Numbers::new();
     for _ in 0..200 {
         let tables = numbers.tables();
         let report = model_of(tables.clone());

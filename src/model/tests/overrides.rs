@@ -1,0 +1,412 @@
+//! `formwork.yaml` has its say.
+
+use formwork_runtime::model::{OnDelete, ReadOnly};
+
+use super::*;
+use crate::model::{ModelError, overrides::RelationshipOverride};
+
+fn refused(overrides: &str, tables: impl IntoIterator<Item = Table>) -> ModelError {
+    let overrides = Overrides::parse(overrides).expect("overrides");
+    from_schema(&schema(tables), &overrides).expect_err("a refusal")
+}
+
+fn shop() -> Vec<Table> {
+    vec![
+        table("customers", "id: integer*, code: text, name: text").unique("code"),
+        table(
+            "order_details",
+            "id: integer*, qty: text, memo: text, customer_id: integer, customer_code: text",
+        )
+        .refers("customer_id", "customers", "id"),
+    ]
+}
+
+#[test]
+fn nothing_said_is_the_default() {
+    for text in ["", "\n", "# only a comment\n", "tables: {}"] {
+        assert_eq!(
+            Overrides::parse(text).unwrap(),
+            Overrides::default(),
+            "for {text:?}"
+        );
+    }
+}
+
+#[test]
+fn the_first_text_says_what_create_was_told() {
+    assert_eq!(
+        Overrides::parse(&Overrides::default().first_text()).unwrap(),
+        Overrides::default()
+    );
+    let told = Overrides {
+        schemas: vec!["sales".to_owned(), "yes".to_owned()],
+        include: vec!["or.*|cust\\w+".parse().unwrap()],
+        exclude: vec!["it's: #1".parse().unwrap(), "[a-c]".parse().unwrap()],
+        infer_primary_key: true,
+        id_column_alias: "Key".to_owned(),
+        favorites: vec!["title".to_owned()],
+        non_favorites: Vec::new(),
+        api_name: "v1".to_owned(),
+        ..Overrides::default()
+    };
+    assert_eq!(Overrides::parse(&told.first_text()).unwrap(), told);
+}
+
+#[test]
+fn the_examples_in_the_first_text_are_right() {
+    let text = Overrides::default().first_text();
+    let is_example = |line: &str| {
+        line.strip_prefix('#')
+            .is_some_and(|rest| !rest.starts_with(' ') || rest.starts_with("  "))
+    };
+    let examples: Vec<&str> = text
+        .lines()
+        .filter(|line| is_example(line))
+        .map(|line| &line[1..])
+        .collect();
+    let examples = examples.join("\n");
+    let overrides =
+        Overrides::parse(&examples).unwrap_or_else(|error| panic!("{error}\n{examples}"));
+    assert_eq!(overrides.schemas, ["public", "sales"]);
+    assert!(overrides.exclude[0].matches("orders_backup", None));
+    assert_eq!(overrides.tables.len(), 3);
+    assert_eq!(
+        overrides.tables["order_details"].columns["qty"]
+            .field
+            .as_deref(),
+        Some("count")
+    );
+    assert_eq!(
+        overrides.relationships,
+        [RelationshipOverride {
+            from: "orders".to_owned(),
+            columns: vec!["customer_code".to_owned()],
+            to: "customers".to_owned(),
+            to_columns: Some(vec!["code".to_owned()]),
+            name: Some("Customer".to_owned()),
+            inverse: Some("OrderList".to_owned()),
+        }]
+    );
+}
+
+#[test]
+fn a_mistake_is_told_with_its_place() {
+    for (text, message, hint) in [
+        (
+            "favourites: [name]",
+            "could not read `formwork.yaml`: line 1, column 1: unknown key `favourites`",
+            Some("did you mean `favorites`?"),
+        ),
+        (
+            "tables:\n  orders:\n    colums: {}\n",
+            "could not read `formwork.yaml`: line 3, column 5: unknown key `colums`",
+            Some("did you mean `columns`?"),
+        ),
+        (
+            "tables:\n  orders:\n    zzz: 1\n",
+            "could not read `formwork.yaml`: line 3, column 5: unknown key `zzz`",
+            Some(
+                "the keys here are `name`, `leave_out`, `key`, `user_key`, `read_only`, `columns`",
+            ),
+        ),
+        (
+            "id_column_alias: type",
+            "could not read `formwork.yaml`: `id_column_alias` is wrong for `type`: JSON:API reserves the name",
+            None,
+        ),
+        (
+            "api_name: a/b",
+            "could not read `formwork.yaml`: `api_name` is wrong for `a/b`: a path consists of letters, digits, `-`, `_` and `.`",
+            None,
+        ),
+        (
+            "tables: {t: {key: []}}",
+            "could not read `formwork.yaml`: `key` is wrong for `t`: a key has at least one column",
+            None,
+        ),
+        (
+            "relationships: [{from: a, columns: [x], to: b, to_columns: [y, z]}]",
+            "could not read `formwork.yaml`: `relationships` is wrong for `a`: as many `to_columns` as `columns` are needed, and at least one",
+            None,
+        ),
+    ] {
+        let error = Overrides::parse(text).unwrap_err();
+        assert_eq!(
+            (error.to_string().as_str(), error.hint().as_deref()),
+            (message, hint)
+        );
+    }
+    for (text, line, part) in [
+        ("infer_primary_key: yes", 1, "bool"),
+        ("exclude: ['(']", 1, "unclosed group"),
+        (
+            "tables:\n  t:\n    columns:\n      c: {type: varchar}",
+            4,
+            "`varchar` is no type",
+        ),
+        ("relationships: [{from: a}]", 1, "columns"),
+        ("favorites: [a]\nfavorites: [b]", 2, "favorites"),
+        ("favorites: [a", 1, ""),
+        ("[]", 1, ""),
+    ] {
+        let error = Overrides::parse(text).unwrap_err();
+        assert_eq!(error.line, line, "{error}");
+        assert!(
+            error.problem.contains(part) && !error.problem.is_empty(),
+            "{error}"
+        );
+        assert!(!error.to_string().contains('\n'), "{error}");
+    }
+}
+
+#[test]
+fn names_are_as_they_are_said() {
+    let overrides = "
+tables:
+  order_details:
+    name: OrderLine
+    user_key: memo
+    read_only: true
+    columns:
+      qty: {name: Quantity, field: count, type: 'decimal(10, 2)'}
+      customer_code: {leave_out: true}
+";
+    let report = model_with(overrides, shop());
+    let line = report.resource("OrderLine");
+    assert_eq!(
+        (line.rust_type.as_str(), line.module.as_str()),
+        ("OrderLine", "order_line")
+    );
+    assert_eq!(
+        attribute_names(line),
+        ["Id", "Quantity", "memo", "customer_id"]
+    );
+    assert_eq!(line.attributes[1].field, "count");
+    assert_eq!(line.attributes[1].column(), "qty");
+    assert_eq!(
+        line.attributes[1].column_type,
+        ColumnType::Decimal {
+            precision: Some(10),
+            scale: Some(2)
+        }
+    );
+    assert_eq!(line.user_key, "memo");
+    assert_eq!(line.read_only, Some(ReadOnly::Declared));
+    assert_eq!(
+        described(report.resource("Customer")),
+        ["OrderLineList ->> OrderLine by customer_id"]
+    );
+    assert_eq!(
+        report.notes_of(NoteKind::LeftOut),
+        ["order_details.customer_code is left out: `formwork.yaml` says so"]
+    );
+}
+
+#[test]
+fn a_name_that_is_said_comes_before_those_that_are_not() {
+    let report = model_with(
+        "tables: {t: {columns: {b: {name: a}}}}",
+        [table("t", "a: text*, b: text")],
+    );
+    assert_eq!(attribute_names(report.resource("T")), ["a1", "a"]);
+    let report = model_with(
+        "tables: {b: {name: A}}",
+        [table("a", "x: text*"), table("b", "x: text*")],
+    );
+    assert_eq!((report.kind_of("a"), report.kind_of("b")), ("A1", "A"));
+}
+
+#[test]
+fn a_name_that_is_not_possible_is_refused() {
+    for (overrides, message) in [
+        (
+            "tables: {customers: {name: customer}}",
+            "`formwork.yaml` calls `customers` `customer`: a type begins with a capital letter",
+        ),
+        (
+            "tables: {customers: {name: A-B}}",
+            "`formwork.yaml` calls `customers` `A-B`: a type consists of letters and digits",
+        ),
+        (
+            "tables: {customers: {name: A}, order_details: {name: A}}",
+            "`formwork.yaml` calls `order_details` `A`: another table has the name",
+        ),
+        (
+            "tables: {customers: {columns: {name: {name: type}}}}",
+            "`formwork.yaml` calls `customers.name` `type`: JSON:API reserves the name",
+        ),
+        (
+            "tables: {customers: {columns: {name: {name: a/b}}}}",
+            "`formwork.yaml` calls `customers.name` `a/b`: JSON:API allows letters, digits, `_`, `-` and spaces only",
+        ),
+        (
+            "tables: {customers: {columns: {name: {field: fn}}}}",
+            "`formwork.yaml` calls `customers.name` `fn`: it is a keyword",
+        ),
+        (
+            "tables: {customers: {columns: {name: {field: a b}}}}",
+            "`formwork.yaml` calls `customers.name` `a b`: a field consists of letters, digits and `_`",
+        ),
+        (
+            "relationships: [{from: order_details, columns: [customer_id], to: customers, name: qty}]",
+            "`formwork.yaml` calls `order_details to customers` `qty`: another member has the name",
+        ),
+    ] {
+        assert_eq!(refused(overrides, shop()).to_string(), message);
+    }
+}
+
+#[test]
+fn what_does_not_exist_is_told_with_what_may_be_meant() {
+    for (overrides, message, hint) in [
+        (
+            "tables: {costumers: {leave_out: true}}",
+            "`formwork.yaml` names the table `costumers`, which the database does not have",
+            Some("did you mean `customers`?"),
+        ),
+        (
+            "tables: {customers: {columns: {nme: {leave_out: true}}}}",
+            "`formwork.yaml` names the column `nme`, which the table `customers` does not have",
+            Some("did you mean `name`?"),
+        ),
+        (
+            "tables: {customers: {user_key: zzzzzz}}",
+            "`formwork.yaml` names the column `zzzzzz`, which the table `customers` does not have",
+            None,
+        ),
+        (
+            "tables: {customers: {columns: {id: {leave_out: true}}}}",
+            "`formwork.yaml` leaves out the column `id`, which `customers` needs for its key or user key",
+            Some("keep `id`, or name another key"),
+        ),
+        (
+            "relationships: [{from: order_details, columns: [qty], to: custmers}]",
+            "`formwork.yaml` names the table `custmers`, which the database does not have",
+            Some("did you mean `customers`?"),
+        ),
+        (
+            "tables: {customers: {leave_out: true}}\nrelationships: [{from: order_details, columns: [qty], to: customers}]",
+            "`formwork.yaml` names the table `customers`, which is left out",
+            Some("take `customers` in, or remove what refers to it"),
+        ),
+        (
+            "relationships: [{from: order_details, columns: [qty, memo], to: customers}]",
+            "the relationship of `order_details` to `customers` has 2 columns, and the key of `customers` has 1",
+            Some("name the columns referred to in `to_columns`"),
+        ),
+    ] {
+        let error = refused(overrides, shop());
+        assert_eq!(
+            (error.to_string().as_str(), error.hint().as_deref()),
+            (message, hint)
+        );
+    }
+}
+
+#[test]
+fn a_relationship_that_the_schema_lacks_can_be_declared() {
+    let overrides = "
+relationships:
+  - {from: order_details, columns: [customer_code], to: customers, to_columns: [code], name: Buyer, inverse: Bought}
+";
+    let report = model_with(overrides, shop());
+    let buyer = &report.resource("OrderDetail").relationships[1];
+    assert_eq!(
+        (buyer.name.as_str(), buyer.is_virtual, buyer.on_delete),
+        ("Buyer", true, OnDelete::Restrict)
+    );
+    assert_eq!(
+        described(report.resource("Customer")),
+        [
+            "Bought ->> OrderDetail by customer_code",
+            "OrderDetailList ->> OrderDetail by customer_id"
+        ]
+    );
+}
+
+#[test]
+fn a_foreign_key_can_be_given_names() {
+    let overrides = "relationships: [{from: order_details, columns: [customer_id], to: customers, name: payer, inverse: Payments}]";
+    let report = model_with(overrides, shop());
+    assert_eq!(
+        described(report.resource("OrderDetail")),
+        ["payer -> Customer by customer_id"]
+    );
+    assert_eq!(
+        described(report.resource("Customer")),
+        ["Payments ->> OrderDetail by customer_id"]
+    );
+    assert!(!report.resource("Customer").relationships[0].is_virtual);
+}
+
+#[test]
+fn tables_are_taken_and_left_out_by_whole_names() {
+    let names = ["item", "items_old", "order", "order_old"];
+    let tables = || names.map(|name| table(name, "a: text*"));
+    let kinds = |overrides: &str| -> Vec<String> {
+        model_with(overrides, tables())
+            .model
+            .resources
+            .into_iter()
+            .map(|resource| resource.table)
+            .collect()
+    };
+    assert_eq!(
+        kinds("exclude: [item]"),
+        ["items_old", "order", "order_old"]
+    );
+    assert_eq!(kinds("exclude: ['.*_old', order]"), ["item"]);
+    assert_eq!(kinds("include: ['order.*']"), ["order", "order_old"]);
+    assert_eq!(kinds("include: [order.*]\nexclude: ['.*_old']"), ["order"]);
+    assert_eq!(kinds("include: ['item|order']"), ["item", "order"]);
+    let report = model_with("include: [item]\nexclude: [order]", tables());
+    assert_eq!(
+        report.notes_of(NoteKind::LeftOut),
+        [
+            "items_old is left out: no pattern includes it",
+            "order is left out: `order` excludes it",
+            "order_old is left out: no pattern includes it"
+        ]
+    );
+}
+
+#[test]
+fn a_table_outside_of_the_default_schema_is_named_with_it() {
+    let tables = [
+        table("a", "x: text*").in_schema("public"),
+        table("a", "x: text*").in_schema("hr"),
+    ];
+    let schema = Schema {
+        dialect: Dialect::Postgres,
+        default_schema: Some("public".to_owned()),
+        ..schema(tables)
+    };
+    let overrides =
+        Overrides::parse("tables: {hr.a: {name: Person}}\nexclude: [public.a]").unwrap();
+    let report = from_schema(&schema, &overrides).unwrap();
+    assert_eq!(report.model.resources.len(), 1);
+    assert_eq!(report.model.resources[0].kind, "Person");
+}
+
+#[test]
+fn the_alias_of_id_and_the_favorites_can_be_chosen() {
+    let report = model_with(
+        "id_column_alias: Key\nfavorites: [titel]",
+        [table("t", "id: integer*, name: text, Titel: text")],
+    );
+    assert_eq!(
+        attribute_names(report.resource("T")),
+        ["Key", "name", "Titel"]
+    );
+    assert_eq!(report.resource("T").user_key, "Titel");
+}
+
+#[test]
+fn a_declared_key_lets_a_table_be_written() {
+    let report = model_with(
+        "tables: {log: {key: [at, line]}}",
+        [table("log", "line: text, at: timestamp")],
+    );
+    assert_eq!(report.resource("Log").key, ["at", "line"]);
+    assert_eq!(report.resource("Log").read_only, None);
+}

@@ -9,6 +9,7 @@
 //!
 //! Only the two ends do I/O; the middle is pure and tested without a database.
 
+pub mod admin_yaml;
 pub mod files;
 pub mod inspect;
 pub mod introspect;

@@ -130,6 +130,7 @@ pub(super) fn writable(state: &Arc<State>, table: TableId) -> Result<&Table, Err
         None => return Ok(table),
         Some(ReadOnly::View) => "it is a view",
         Some(ReadOnly::NoKey) => "it has no primary key; `formwork.yaml` may declare one",
+        Some(ReadOnly::Declared) => "`formwork.yaml` says so",
     };
     let title = format!("`{}` can only be read", table.kind);
     Err(Errors::from(ErrorObject::new(405, title).detail(why)).allowing("GET, HEAD, OPTIONS"))

@@ -257,7 +257,7 @@ fn what_the_database_computes_is_not_asked_for() {
     );
     sale.columns[0].identity = Some(Identity::AutoIncrement);
     sale.columns[2].generated = Some(Generated {
-        expression: "net * 1.2".to_owned(),
+        expression: Some("net * 1.2".to_owned()),
         stored: true,
     });
     sale.columns[3].default = Some("'x'".to_owned());

@@ -77,6 +77,13 @@ impl State {
         }))
     }
 
+    /// Finishes what runs and closes the databases.
+    pub async fn close(&self) {
+        for store in &self.stores {
+            store.close().await;
+        }
+    }
+
     pub(crate) fn default_page(&self) -> PageRequest {
         PageRequest::Offset { offset: 0, limit: self.limits.query.default_page }
     }

@@ -1,4 +1,5 @@
 //! One binary for all tests that need the whole tool.
 
+mod api;
 mod introspect;
 mod support;

@@ -1,7 +1,9 @@
 //! What the tests share: databases of their own.
 
+mod app;
 mod database;
 
+pub(crate) use app::TestApp;
 pub(crate) use database::{Database, TestDatabase, read};
 
 /// Makes tests of functions that take a [`Database`]: one for each kind, called `function::sqlite` and so on.

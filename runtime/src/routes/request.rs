@@ -129,6 +129,7 @@ pub(super) fn writable(state: &Arc<State>, table: TableId) -> Result<&Table, Err
     let why = match table.read_only {
         None => return Ok(table),
         Some(ReadOnly::View) => "it is a view",
+        Some(ReadOnly::Declared) => "`formwork.yaml` declares it so",
         Some(ReadOnly::NoKey) => "it has no primary key; `formwork.yaml` may declare one",
         Some(ReadOnly::Declared) => "`formwork.yaml` says so",
     };

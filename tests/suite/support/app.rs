@@ -1,0 +1,137 @@
+//! The server of a database, in this process: as the preview serves it, without a port.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use formwork::model::{Overrides, from_schema};
+use formwork_runtime::config::DatabaseConfig;
+use formwork_runtime::model::Model;
+use formwork_runtime::store::Store;
+use formwork_runtime::{Routes, State};
+use serde_json::Value as Json;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+
+use super::{Database, TestDatabase};
+
+/// The media type of JSON:API.
+pub(crate) const MEDIA_TYPE: &str = "application/vnd.api+json";
+
+/// A database and the server of it.
+pub(crate) struct TestApp {
+    runtime: Runtime,
+    router: axum::Router,
+    state: Arc<State>,
+    // Dropped after the server.
+    pub(crate) database: TestDatabase,
+}
+
+/// What the server answered.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: header::HeaderMap,
+    pub(crate) body: String,
+}
+
+impl TestApp {
+    /// The server of a design, see [`TestDatabase::create`].
+    pub(crate) fn create(design: &str, database: Database) -> Self {
+        Self::of(TestDatabase::create(design, database))
+    }
+
+    /// The server of a database made by these statements.
+    pub(crate) fn with(sql: &str, database: Database) -> Self {
+        Self::of(TestDatabase::with(sql, database))
+    }
+
+    pub(crate) fn of(database: TestDatabase) -> Self {
+        let schema = database.schema();
+        let report = from_schema(&schema, &Overrides::default()).unwrap();
+        Self::serving(database, &report.model)
+    }
+
+    fn serving(database: TestDatabase, model: &Model) -> Self {
+        let runtime = Runtime::new().unwrap();
+        let config = DatabaseConfig { url: database.address(), ..DatabaseConfig::default() };
+        let store = runtime.block_on(Store::open(model.databases[0].dialect, &config)).unwrap();
+        let state = State::new(model, vec![store], "api").unwrap();
+        let router = state.router(Routes::new());
+        Self { runtime, router, state, database }
+    }
+
+    /// What requests share; for sessions.
+    pub(crate) fn state(&self) -> Arc<State> {
+        Arc::clone(&self.state)
+    }
+
+    /// Runs a future to its end.
+    pub(crate) fn block_on<F: Future>(&self, future: F) -> F::Output {
+        self.runtime.block_on(future)
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap())
+    }
+
+    pub(crate) fn post(&self, path: &str, document: &Json) -> Answer {
+        self.send(with_document(Request::post(path), document))
+    }
+
+    pub(crate) fn patch(&self, path: &str, document: &Json) -> Answer {
+        self.send(with_document(Request::patch(path), document))
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Answer {
+        self.send(Request::delete(path).body(Body::empty()).unwrap())
+    }
+
+    pub(crate) fn send(&self, request: Request<Body>) -> Answer {
+        self.runtime.block_on(answer(self.router.clone(), request))
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.runtime.block_on(self.state.close());
+    }
+}
+
+async fn answer(router: axum::Router, request: Request<Body>) -> Answer {
+    let response: Response<Body> = router.oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(bytes.into()).unwrap() }
+}
+
+fn with_document(request: axum::http::request::Builder, document: &Json) -> Request<Body> {
+    request.header(header::CONTENT_TYPE, MEDIA_TYPE).body(Body::from(document.to_string())).unwrap()
+}
+
+impl Answer {
+    /// The document, if the status is this one.
+    #[track_caller]
+    pub(crate) fn expect(&self, status: u16) -> Json {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        if self.body.is_empty() {
+            return Json::Null;
+        }
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// The pointers, parameters and codes of the errors, if the status is this one.
+    #[track_caller]
+    pub(crate) fn errors(&self, status: u16) -> Vec<String> {
+        let document = self.expect(status);
+        let errors = document["errors"].as_array().unwrap_or_else(|| panic!("no errors: {document}"));
+        errors
+            .iter()
+            .map(|error| {
+                let source = &error["source"];
+                let place = source["pointer"].as_str().or(source["parameter"].as_str()).unwrap_or("-");
+                format!("{} {place}", error["status"].as_str().unwrap())
+            })
+            .collect()
+    }
+}

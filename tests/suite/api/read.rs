@@ -19,7 +19,12 @@ each_database!(
 );
 
 fn ids(document: &Json) -> Vec<&str> {
-    document["data"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect()
+    document["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["id"].as_str().unwrap())
+        .collect()
 }
 
 fn a_customer_has_every_column(database: Database) {
@@ -39,28 +44,50 @@ fn a_customer_has_every_column(database: Database) {
         }})
     );
     // Digits are kept, also as digits: JSON numbers would compare as floats.
-    assert!(app.get("/api/Customer/ALFKI").body.contains(r#""Balance":2046.00,"#));
+    assert!(
+        app.get("/api/Customer/ALFKI")
+            .body
+            .contains(r#""Balance":2046.00,"#)
+    );
 }
 
 fn a_list_is_sorted_and_paged(database: Database) {
     let app = TestApp::create("northwind", database);
-    let document = app.get("/api/Product?sort=-UnitPrice,ProductName&page[limit]=3").expect(200);
+    let document = app
+        .get("/api/Product?sort=-UnitPrice,ProductName&page[limit]=3")
+        .expect(200);
     let names: Vec<_> = document["data"]
         .as_array()
         .unwrap()
         .iter()
         .map(|row| row["attributes"]["ProductName"].as_str().unwrap())
         .collect();
-    assert_eq!(names, ["Côte de Blaye", "Thüringer Rostbratwurst", "Mishi Kobe Niku"]);
-    assert_eq!(document["meta"], json!({"count": 3, "limit": 3, "total": 77}));
+    assert_eq!(
+        names,
+        [
+            "Côte de Blaye",
+            "Thüringer Rostbratwurst",
+            "Mishi Kobe Niku"
+        ]
+    );
+    assert_eq!(
+        document["meta"],
+        json!({"count": 3, "limit": 3, "total": 77})
+    );
     let unsorted = app.get("/api/Customer").expect(200);
     assert_eq!(ids(&unsorted)[..3], ["ALFKI", "ANATR", "ANTON"]);
-    assert_eq!(unsorted["meta"], json!({"count": 91, "limit": 250, "total": 91}));
+    assert_eq!(
+        unsorted["meta"],
+        json!({"count": 91, "limit": 250, "total": 91})
+    );
 }
 
 fn links_lead_through_all_pages(database: Database) {
     let app = TestApp::create("northwind", database);
-    for first in ["/api/Product?page[size]=20", "/api/Product?page[limit]=20&sort=ProductName"] {
+    for first in [
+        "/api/Product?page[size]=20",
+        "/api/Product?page[limit]=20&sort=ProductName",
+    ] {
         let mut seen = Vec::new();
         let mut next = Some(first.to_owned());
         while let Some(path) = next {
@@ -73,48 +100,86 @@ fn links_lead_through_all_pages(database: Database) {
         seen.dedup();
         assert_eq!(seen.len(), 77, "{first}");
     }
-    let last = app.get("/api/Product?page[number]=4&page[size]=20").expect(200);
+    let last = app
+        .get("/api/Product?page[number]=4&page[size]=20")
+        .expect(200);
     assert_eq!(last["links"]["last"], last["links"]["self"]);
     assert_eq!(last["links"]["next"], Json::Null);
-    assert_eq!(last["links"]["prev"], "/api/Product?page%5Bnumber%5D=3&page%5Bsize%5D=20");
+    assert_eq!(
+        last["links"]["prev"],
+        "/api/Product?page%5Bnumber%5D=3&page%5Bsize%5D=20"
+    );
 }
 
 fn filters_are_equalities(database: Database) {
     let app = TestApp::create("northwind", database);
     let list = |query: &str| {
         let document = app.get(&format!("/api/{query}")).expect(200);
-        ids(&document).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        ids(&document)
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     assert_eq!(list("Customer?filter[Country]=Norway"), ["SANTG"]);
     assert_eq!(list("Customer?filter[id]=ALFKI,ANATR"), ["ALFKI", "ANATR"]);
-    assert_eq!(list("Product?filter[ProductName][in]=Chai,Chang"), ["1", "2"]);
+    assert_eq!(
+        list("Product?filter[ProductName][in]=Chai,Chang"),
+        ["1", "2"]
+    );
     assert_eq!(list("Product?filter[ProductName][eq]=Chai,Chang"), [""; 0]);
-    assert_eq!(list("Product?filter[UnitPrice]=18&filter[SupplierId]=1"), ["1"]);
-    assert_eq!(list("Order?filter[OrderDate]=2013-08-25&filter[CustomerId]=ALFKI"), ["10643"]);
-    assert_eq!(list("Location?filter[id]=USA_Seattle,USA_Portland").len(), 2);
+    assert_eq!(
+        list("Product?filter[UnitPrice]=18&filter[SupplierId]=1"),
+        ["1"]
+    );
+    assert_eq!(
+        list("Order?filter[OrderDate]=2013-08-25&filter[CustomerId]=ALFKI"),
+        ["10643"]
+    );
+    assert_eq!(
+        list("Location?filter[id]=USA_Seattle,USA_Portland").len(),
+        2
+    );
 }
 
 fn includes_are_linked_in_full(database: Database) {
     let app = TestApp::create("northwind", database);
-    let document = app.get("/api/Customer/ALFKI?include=OrderList.OrderDetailList.Product").expect(200);
-    let linked = document["data"]["relationships"]["OrderList"]["data"].as_array().unwrap();
+    let document = app
+        .get("/api/Customer/ALFKI?include=OrderList.OrderDetailList.Product")
+        .expect(200);
+    let linked = document["data"]["relationships"]["OrderList"]["data"]
+        .as_array()
+        .unwrap();
     assert_eq!(linked.len(), 6);
     assert_eq!(linked[0], json!({"type": "Order", "id": "10643"}));
     let included = document["included"].as_array().unwrap();
     let count = |kind: &str| included.iter().filter(|row| row["type"] == kind).count();
-    assert_eq!((count("Order"), count("OrderDetail"), count("Product")), (6, 12, 11));
-    let order = included.iter().find(|row| row["id"] == "10643" && row["type"] == "Order").unwrap();
-    let details = order["relationships"]["OrderDetailList"]["data"].as_array().unwrap();
+    assert_eq!(
+        (count("Order"), count("OrderDetail"), count("Product")),
+        (6, 12, 11)
+    );
+    let order = included
+        .iter()
+        .find(|row| row["id"] == "10643" && row["type"] == "Order")
+        .unwrap();
+    let details = order["relationships"]["OrderDetailList"]["data"]
+        .as_array()
+        .unwrap();
     assert_eq!(details.len(), 3);
     // Every identifier leads to an included row or a primary one.
     for detail in details {
-        assert!(included.iter().any(|row| row["type"] == detail["type"] && row["id"] == detail["id"]));
+        assert!(
+            included
+                .iter()
+                .any(|row| row["type"] == detail["type"] && row["id"] == detail["id"])
+        );
     }
 }
 
 fn a_row_is_included_once(database: Database) {
     let app = TestApp::create("northwind", database);
-    let document = app.get("/api/Department?include=DepartmentList,Department").expect(200);
+    let document = app
+        .get("/api/Department?include=DepartmentList,Department")
+        .expect(200);
     let mut all: Vec<String> = document["data"]
         .as_array()
         .unwrap()
@@ -127,7 +192,10 @@ fn a_row_is_included_once(database: Database) {
     all.dedup();
     assert_eq!(all.len(), count, "no resource is there twice");
     let children = &document["data"][0]["relationships"]["DepartmentList"]["data"];
-    assert!(!children.as_array().unwrap().is_empty(), "the first department has others below it: {document}");
+    assert!(
+        !children.as_array().unwrap().is_empty(),
+        "the first department has others below it: {document}"
+    );
 }
 
 fn fields_leave_the_rest_out(database: Database) {
@@ -136,8 +204,18 @@ fn fields_leave_the_rest_out(database: Database) {
         app.get("/api/Order/10643?fields[Order]=Freight,Customer&include=Customer&fields[Customer]=City").expect(200);
     let order = &document["data"];
     assert_eq!(order["attributes"].as_object().unwrap().len(), 1);
-    assert_eq!(order["relationships"].as_object().unwrap().keys().collect::<Vec<_>>(), ["Customer"]);
-    assert_eq!(order["relationships"]["Customer"]["data"], json!({"type": "Customer", "id": "ALFKI"}));
+    assert_eq!(
+        order["relationships"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .collect::<Vec<_>>(),
+        ["Customer"]
+    );
+    assert_eq!(
+        order["relationships"]["Customer"]["data"],
+        json!({"type": "Customer", "id": "ALFKI"})
+    );
     let customer = &document["included"][0];
     assert_eq!(customer["attributes"], json!({"City": "Berlin"}));
     assert_eq!(customer.get("relationships"), None);
@@ -145,17 +223,23 @@ fn fields_leave_the_rest_out(database: Database) {
 
 fn related_rows_are_found_at_their_own_address(database: Database) {
     let app = TestApp::create("northwind", database);
-    let orders = app.get("/api/Customer/ALFKI/OrderList?sort=-id&page[limit]=2").expect(200);
+    let orders = app
+        .get("/api/Customer/ALFKI/OrderList?sort=-id&page[limit]=2")
+        .expect(200);
     assert_eq!(ids(&orders), ["11011", "10952"]);
     assert_eq!(orders["meta"]["total"], 6);
     let customer = app.get("/api/Order/10643/Customer").expect(200);
     assert_eq!(customer["data"]["id"], "ALFKI");
     let nobody = app.get("/api/Employee/2/Manager").status.as_u16();
     assert_eq!(nobody, 404, "there is no such relationship");
-    let linkage = app.get("/api/Customer/ALFKI/relationships/OrderList").expect(200);
+    let linkage = app
+        .get("/api/Customer/ALFKI/relationships/OrderList")
+        .expect(200);
     assert_eq!(linkage["data"][0], json!({"type": "Order", "id": "10643"}));
     assert_eq!(linkage["data"].as_array().unwrap().len(), 6);
-    let to_one = app.get("/api/Order/10643/relationships/Customer").expect(200);
+    let to_one = app
+        .get("/api/Order/10643/relationships/Customer")
+        .expect(200);
     assert_eq!(to_one["data"], json!({"type": "Customer", "id": "ALFKI"}));
     app.get("/api/Customer/NOBODY/OrderList").expect(404);
 }
@@ -163,9 +247,20 @@ fn related_rows_are_found_at_their_own_address(database: Database) {
 fn a_key_of_two_parts_is_one_id(database: Database) {
     let app = TestApp::create("northwind", database);
     let order = app.get("/api/Order/10643").expect(200);
-    assert_eq!(order["data"]["relationships"]["Location"]["data"], json!({"type": "Location", "id": "Germany_Berlin"}));
-    let location = app.get("/api/Location/Germany_Berlin?include=OrderList").expect(200);
-    assert!(location["data"]["relationships"]["OrderList"]["data"].as_array().unwrap().len() >= 6);
+    assert_eq!(
+        order["data"]["relationships"]["Location"]["data"],
+        json!({"type": "Location", "id": "Germany_Berlin"})
+    );
+    let location = app
+        .get("/api/Location/Germany_Berlin?include=OrderList")
+        .expect(200);
+    assert!(
+        location["data"]["relationships"]["OrderList"]["data"]
+            .as_array()
+            .unwrap()
+            .len()
+            >= 6
+    );
     app.get("/api/Location/Germany").expect(404);
 }
 
@@ -175,19 +270,34 @@ fn what_cannot_be_followed_is_refused(database: Database) {
     assert_eq!(errors("sort=Freigth"), ["400 sort"]);
     assert_eq!(errors("filter[Nothing]=1"), ["400 filter[Nothing]"]);
     assert_eq!(errors("filter[Id]=abc"), ["400 filter[Id]"]);
-    assert_eq!(errors("filter[OrderDate]=2013-02-30"), ["400 filter[OrderDate]"]);
+    assert_eq!(
+        errors("filter[OrderDate]=2013-02-30"),
+        ["400 filter[OrderDate]"]
+    );
     assert_eq!(errors("include=Customer.Nothing"), ["400 include"]);
     assert_eq!(errors("fields[Nothing]=a"), ["400 fields[Nothing]"]);
-    assert_eq!(errors("page[limit]=0&page[offset]=-1"), ["400 page[limit]", "400 page[offset]"]);
+    assert_eq!(
+        errors("page[limit]=0&page[offset]=-1"),
+        ["400 page[limit]", "400 page[offset]"]
+    );
     assert_eq!(errors("page[limit]=10001"), ["400 page[limit]"]);
     assert_eq!(errors("page[limit]=1&page[number]=1"), ["400 page"]);
     assert_eq!(errors("whatever=1&Sort=Id"), ["400 whatever", "400 Sort"]);
-    assert_eq!(app.get("/api/Order/10643?sort=Id").errors(400), ["400 sort"]);
+    assert_eq!(
+        app.get("/api/Order/10643?sort=Id").errors(400),
+        ["400 sort"]
+    );
 }
 
 fn what_is_not_there_is_not_found(database: Database) {
     let app = TestApp::create("northwind", database);
-    for path in ["/api/Nothing", "/api/Order/1", "/api/Order/abc", "/api/Order/10643/Nothing", "/api/Order/1/2/3/4"] {
+    for path in [
+        "/api/Nothing",
+        "/api/Order/1",
+        "/api/Order/abc",
+        "/api/Order/10643/Nothing",
+        "/api/Order/1/2/3/4",
+    ] {
         assert_eq!(app.get(path).errors(404), ["404 -"], "{path}");
     }
 }

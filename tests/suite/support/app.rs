@@ -54,11 +54,21 @@ impl TestApp {
 
     fn serving(database: TestDatabase, model: &Model) -> Self {
         let runtime = Runtime::new().unwrap();
-        let config = DatabaseConfig { url: database.address(), ..DatabaseConfig::default() };
-        let store = runtime.block_on(Store::open(model.databases[0].dialect, &config)).unwrap();
+        let config = DatabaseConfig {
+            url: database.address(),
+            ..DatabaseConfig::default()
+        };
+        let store = runtime
+            .block_on(Store::open(model.databases[0].dialect, &config))
+            .unwrap();
         let state = State::new(model, vec![store], "api").unwrap();
         let router = state.router(Routes::new());
-        Self { runtime, router, state, database }
+        Self {
+            runtime,
+            router,
+            state,
+            database,
+        }
     }
 
     /// What requests share; for sessions.
@@ -102,11 +112,18 @@ async fn answer(router: axum::Router, request: Request<Body>) -> Answer {
     let response: Response<Body> = router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(bytes.into()).unwrap() }
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body: String::from_utf8(bytes.into()).unwrap(),
+    }
 }
 
 fn with_document(request: axum::http::request::Builder, document: &Json) -> Request<Body> {
-    request.header(header::CONTENT_TYPE, MEDIA_TYPE).body(Body::from(document.to_string())).unwrap()
+    request
+        .header(header::CONTENT_TYPE, MEDIA_TYPE)
+        .body(Body::from(document.to_string()))
+        .unwrap()
 }
 
 impl Answer {
@@ -124,12 +141,17 @@ impl Answer {
     #[track_caller]
     pub(crate) fn errors(&self, status: u16) -> Vec<String> {
         let document = self.expect(status);
-        let errors = document["errors"].as_array().unwrap_or_else(|| panic!("no errors: {document}"));
+        let errors = document["errors"]
+            .as_array()
+            .unwrap_or_else(|| panic!("no errors: {document}"));
         errors
             .iter()
             .map(|error| {
                 let source = &error["source"];
-                let place = source["pointer"].as_str().or(source["parameter"].as_str()).unwrap_or("-");
+                let place = source["pointer"]
+                    .as_str()
+                    .or(source["parameter"].as_str())
+                    .unwrap_or("-");
                 format!("{} {place}", error["status"].as_str().unwrap())
             })
             .collect()

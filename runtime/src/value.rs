@@ -8,6 +8,7 @@ mod cell;
 mod id;
 mod input;
 mod json;
+mod list;
 mod temporal;
 
 pub use cell::Cell;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Date, Time, Timestamp, TimestampTz, Uuid, Value, temporal};
+use super::{Date, Time, Timestamp, TimestampTz, Uuid, Value, list, temporal};
 use crate::model::ColumnType;
 
 /// One cell of a row while the driver still owns it.
@@ -73,6 +73,10 @@ impl<'a> Cell<'a> {
             (Self::Timestamp(value), _) => Value::Timestamp(value),
             (Self::TimestampTz(value), _) => Value::TimestampTz(value),
             (Self::Uuid(value), _) => Value::Uuid(value),
+            (Self::Json(text), ColumnType::Array { element }) => match list::from_json(&text, element) {
+                Some(list) => list,
+                None => Value::Foreign(text.into()),
+            },
             (Self::Json(text), _) => Value::Json(text.into()),
             (Self::List(cells), column_type) => {
                 let element = match column_type {

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::cell::{at_scale, float_digits, hex, is_digits};
-use super::{Cell, Value, temporal};
+use super::{Cell, Value, list, temporal};
 use crate::model::ColumnType;
 
 impl Cell<'_> {
@@ -40,6 +40,12 @@ impl Cell<'_> {
             }
             (Self::Digits(digits), _) => out.extend_from_slice(digits.as_bytes()),
             (Self::Text(text), column_type) => write_text(text, column_type, out),
+            (Self::Json(text), ColumnType::Array { element }) if list::differs_in_json(element) => {
+                match list::from_json(text, element) {
+                    Some(list) => list.write_json(column_type, out),
+                    None => write_string(text, out),
+                }
+            }
             (Self::Json(text), _) => out.extend_from_slice(text.as_bytes()),
             (Self::List(cells), column_type) => write_list(cells, column_type, out),
             (Self::Bytes(bytes), ColumnType::Bytes { .. } | ColumnType::Other) => {

@@ -8,6 +8,8 @@
 mod error;
 #[cfg(feature = "mysql")]
 mod mysql;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod network;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod plan;
@@ -93,6 +95,15 @@ pub trait Work: Send + Sync + 'static {
         &'a self,
         connection: &'a mut dyn Connection,
     ) -> BoxFuture<'a, Result<Self::Output, crate::Error>>;
+}
+
+/// Why work is refused that waits for something else while it holds a transaction.
+const WAITED: &str =
+    "an event waited for something other than its session; enqueue a job or publish a message";
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("a rule or an event panicked: {}", message.unwrap_or("no message"))
 }
 
 /// A database of the application.

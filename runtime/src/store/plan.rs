@@ -245,8 +245,18 @@ fn write_select(catalog: &Catalog, select: &Select) -> Statement {
             sql.push(" LIMIT ").count().push(" OFFSET ").count();
         }
     }
-    if select.lock && table.dialect != Dialect::Sqlite {
-        sql.push(" FOR UPDATE");
+    if select.lock {
+        match table.dialect {
+            Dialect::Sqlite => {}
+            // Whoever inserts a child row holds a share of its parent's key: two who then ask for the whole row would
+            // wait for each other. Nobody asks for the key itself, which never changes.
+            Dialect::Postgres => {
+                sql.push(" FOR NO KEY UPDATE");
+            }
+            Dialect::Mysql => {
+                sql.push(" FOR UPDATE");
+            }
+        }
     }
     sql.finish()
 }

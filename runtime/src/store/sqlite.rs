@@ -17,7 +17,7 @@ use connection::{Access, SqliteConnection};
 use readers::Readers;
 use writer::Writer;
 
-use super::{StoreError, Work};
+use super::{StoreError, WAITED, Work};
 use crate::config::DatabaseConfig;
 
 /// A database in a file.
@@ -65,8 +65,6 @@ fn run_now<W: Work>(work: &W, connection: &mut SqliteConnection) -> Result<W::Ou
     let future = pin!(work.run(connection));
     match future.get_mut().as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => result,
-        Poll::Pending => Err(crate::Error::Internal(
-            "an event waited for something other than its session; enqueue a job or publish a message".into(),
-        )),
+        Poll::Pending => Err(crate::Error::Internal(WAITED.into())),
     }
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use super::super::{StoreError, Work};
+use super::super::{StoreError, Work, panic_message};
 use super::connection::SqliteConnection;
 use super::run_now;
 
@@ -104,11 +104,6 @@ impl<W: Work> Job for Task<W> {
     fn fail(self: Box<Self>, error: StoreError) {
         drop(self.reply.send(Err(error.into())));
     }
-}
-
-fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
-    let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("a rule or an event panicked: {}", message.unwrap_or("no message"))
 }
 
 fn write(mut connection: SqliteConnection, jobs: &mpsc::Receiver<Box<dyn Job>>) {

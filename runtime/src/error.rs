@@ -11,7 +11,7 @@ pub enum Error {
     /// The change is not acceptable; nothing of it was kept.
     Refused(Vec<Problem>),
     /// A row was changed by somebody else since it was read.
-    Stale(Problem),
+    Stale(Box<Problem>),
     /// The database is away or too busy; trying again later may help.
     Busy {
         /// After so many seconds.

@@ -256,9 +256,10 @@ impl Parser<'_> {
         fields.attributes.dedup();
         fields.relationships.sort_unstable();
         fields.relationships.dedup();
-        match self.query.fields.iter().any(|(id, _)| *id == table.id) {
-            true => self.refuse(parameter, "comes twice"),
-            false => self.query.fields.push((table.id, fields)),
+        if self.query.fields.iter().any(|(id, _)| *id == table.id) {
+            self.refuse(parameter, "comes twice");
+        } else {
+            self.query.fields.push((table.id, fields));
         }
     }
 

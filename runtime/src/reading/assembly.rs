@@ -278,7 +278,9 @@ fn fold(by_key: &HashMap<String, Vec<usize>>) -> HashMap<String, Vec<usize>> {
     for (key, texts) in by_key {
         folded.entry(fold_text(key)).or_default().extend(texts);
     }
-    folded.values_mut().for_each(|texts| texts.sort_unstable());
+    for texts in folded.values_mut() {
+        texts.sort_unstable();
+    }
     folded
 }
 

@@ -47,22 +47,27 @@ impl LevelSink<'_> {
     }
 }
 
+impl LevelSink<'_> {
+    /// The number of the row's resource object, which is written when the row is met first.
+    fn text(&mut self, row: &dyn Row) -> Result<usize, StoreError> {
+        let key = (self.table, self.layout.id(row)?);
+        if let Some(&text) = self.loaded.by_id.get(&key) {
+            return Ok(text);
+        }
+        if self.loaded.texts.len() >= self.most {
+            return Err(StoreError::TooManyRows);
+        }
+        let text = self.layout.write(row, &mut self.loaded.buffer)?;
+        self.loaded.texts.push((self.table, text));
+        let number = self.loaded.texts.len() - 1;
+        self.loaded.by_id.insert(key, number);
+        Ok(number)
+    }
+}
+
 impl RowSink for LevelSink<'_> {
     fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
-        let id = self.layout.id(row)?;
-        let text = match self.loaded.by_id.get(&(self.table, id.clone())) {
-            Some(&text) => text,
-            None => {
-                if self.loaded.texts.len() >= self.most {
-                    return Err(StoreError::TooManyRows);
-                }
-                let text = self.layout.write(row, &mut self.loaded.buffer)?;
-                self.loaded.texts.push((self.table, text));
-                let number = self.loaded.texts.len() - 1;
-                self.loaded.by_id.insert((self.table, id), number);
-                number
-            }
-        };
+        let text = self.text(row)?;
         let mut leads = Vec::with_capacity(self.leads.len());
         for cells in self.leads {
             let values = self.values(row, cells)?;

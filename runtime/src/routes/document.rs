@@ -18,7 +18,7 @@ impl IntoResponse for Document {
 /// The errors of a request; the status is theirs, or what they have in common.
 #[derive(Debug)]
 pub(super) struct Errors {
-    errors: Vec<ErrorObject>,
+    objects: Vec<ErrorObject>,
     retry_after: Option<u32>,
     allow: Option<&'static str>,
 }
@@ -38,11 +38,11 @@ impl Errors {
 
     /// The status of the response: several different ones are 400 or 500 in general, as the specification says.
     fn status(&self) -> StatusCode {
-        let mut statuses = self.errors.iter().map(|error| error.status);
+        let mut statuses = self.objects.iter().map(|error| error.status);
         let first = statuses.next().unwrap_or(500);
         let status = match statuses.all(|status| status == first) {
             true => first,
-            false if self.errors.iter().any(|error| error.status >= 500) => 500,
+            false if self.objects.iter().any(|error| error.status >= 500) => 500,
             false => 400,
         };
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -57,14 +57,14 @@ impl From<ErrorObject> for Errors {
 
 impl From<Vec<ErrorObject>> for Errors {
     fn from(errors: Vec<ErrorObject>) -> Self {
-        Self { errors, retry_after: None, allow: None }
+        Self { objects: errors, retry_after: None, allow: None }
     }
 }
 
 impl IntoResponse for Errors {
     fn into_response(self) -> Response {
         let status = self.status();
-        let mut response = (status, Document(write_errors(&self.errors))).into_response();
+        let mut response = (status, Document(write_errors(&self.objects))).into_response();
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }

@@ -10,7 +10,7 @@ impl From<Error> for Errors {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(problems) => problems.into_iter().map(error_object).collect::<Vec<_>>().into(),
-            Error::Stale(problem) => error_object(problem).into(),
+            Error::Stale(problem) => error_object(*problem).into(),
             Error::Busy { retry_after, source } => {
                 tracing::warn!(error = %with_causes(&*source), "a request was put off");
                 Self::from(ErrorObject::new(503, "the server is busy, try again later")).retry_after(retry_after)

@@ -69,20 +69,6 @@ impl<'a> ApiRequest<'a> {
         Query::parse(&self.parameters, &state.catalog, table, &state.limits.query).map_err(Errors::from)
     }
 
-    /// Refuses any parameter: the address knows none.
-    pub(super) fn no_parameters(&self) -> Result<(), Errors> {
-        let errors: Vec<_> = self
-            .parameters
-            .iter()
-            .map(|parameter| {
-                ErrorObject::new(400, "the request has a parameter that cannot be followed")
-                    .detail(format!("`{}` is no parameter of this address", parameter.name))
-                    .parameter(&*parameter.name)
-            })
-            .collect();
-        if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
-    }
-
     /// The parameters that the links of a document repeat.
     pub(super) fn repeated(&self) -> String {
         let kept: Vec<_> =
@@ -131,7 +117,6 @@ pub(super) fn writable(state: &Arc<State>, table: TableId) -> Result<&Table, Err
         Some(ReadOnly::View) => "it is a view",
         Some(ReadOnly::Declared) => "`formwork.yaml` declares it so",
         Some(ReadOnly::NoKey) => "it has no primary key; `formwork.yaml` may declare one",
-        Some(ReadOnly::Declared) => "`formwork.yaml` says so",
     };
     let title = format!("`{}` can only be read", table.kind);
     Err(Errors::from(ErrorObject::new(405, title).detail(why)).allowing("GET, HEAD, OPTIONS"))

@@ -128,7 +128,7 @@ impl Step<'_> {
         if read.is_some_and(|read| read != row) {
             let id = crate::jsonapi::id_of_values(table, key);
             let title = "Sorry, row altered by another user - please note changes, cancel and retry";
-            return Err(Error::Stale(Problem::new(ProblemCode::Stale, title).about(&*table.kind, Some(id))));
+            return Err(Error::Stale(Box::new(Problem::new(ProblemCode::Stale, title).about(&*table.kind, Some(id)))));
         }
         Ok(row)
     }

@@ -26,7 +26,7 @@ pub(crate) fn check(catalog: &Catalog, changes: &ChangeSet) -> Result<()> {
                 check_required(table, values, &mut problems);
             }
             Change::Update { key, values, .. } => {
-                check_values(table, Some(id_of_values(table, key)), values, &mut problems);
+                check_values(table, Some(&id_of_values(table, key)), values, &mut problems);
             }
             Change::Delete { .. } => {}
         }
@@ -34,12 +34,12 @@ pub(crate) fn check(catalog: &Catalog, changes: &ChangeSet) -> Result<()> {
     if problems.is_empty() { Ok(()) } else { Err(Error::Refused(problems)) }
 }
 
-fn check_values(table: &Table, id: Option<String>, values: &[(usize, Input)], problems: &mut Vec<Problem>) {
+fn check_values(table: &Table, id: Option<&String>, values: &[(usize, Input)], problems: &mut Vec<Problem>) {
     for (index, input) in values {
         let attribute = &table.attributes[*index];
         let name = &attribute.name;
         let mut refuse = |code, title: String| {
-            problems.push(Problem::new(code, title).at_attribute(&**name).about(&*table.kind, id.clone()));
+            problems.push(Problem::new(code, title).at_attribute(&**name).about(&*table.kind, id.cloned()));
         };
         match attribute.source {
             Some(ValueSource::Generated) => {

@@ -94,6 +94,7 @@ impl Default for Plans {
 
 impl Plans {
     /// The statement of the shape, written now if it was not before.
+    #[must_use]
     pub fn statement(&self, catalog: &Catalog, shape: &Shape) -> Arc<Statement> {
         if let Some(statement) = self.cache.get(shape) {
             return statement;

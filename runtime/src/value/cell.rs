@@ -32,7 +32,7 @@ pub enum Cell<'a> {
     Foreign(Cow<'a, str>),
 }
 
-impl<'a> Cell<'a> {
+impl Cell<'_> {
     /// The value that this cell is in a column of the given type; [`Value::Foreign`] if it is none.
     #[must_use]
     pub fn into_value(self, column_type: &ColumnType) -> Value {

@@ -43,16 +43,17 @@ pub fn split_id(id: &str, parts: usize) -> Option<Vec<Option<Cow<'_, str>>>> {
     if parts == 1 {
         return Some(vec![Some(Cow::Borrowed(id))]);
     }
-    let texts = id.split('_').map(unescape).collect::<Option<Vec<_>>>()?;
+    let texts = id
+        .split('_')
+        .map(|part| if part == NULL { Some(None) } else { unescape(part).map(Some) })
+        .collect::<Option<Vec<_>>>()?;
     (texts.len() == parts).then_some(texts)
 }
 
-fn unescape(part: &str) -> Option<Option<Cow<'_, str>>> {
-    if part == NULL {
-        return Some(None);
-    }
+/// The text of a part; none if it has a `%` that escapes nothing.
+fn unescape(part: &str) -> Option<Cow<'_, str>> {
     if !part.contains('%') {
-        return Some(Some(Cow::Borrowed(part)));
+        return Some(Cow::Borrowed(part));
     }
     let mut text = String::with_capacity(part.len());
     let mut pieces = part.split('%');
@@ -66,7 +67,7 @@ fn unescape(part: &str) -> Option<Option<Cow<'_, str>>> {
         text.push(character);
         text.push_str(rest);
     }
-    Some(Some(Cow::Owned(text)))
+    Some(Cow::Owned(text))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::cell::{at_scale, float_digits, hex, is_digits};
-use super::{Cell, Value, list, temporal};
+use super::{Cell, Uuid, Value, list, temporal};
 use crate::model::ColumnType;
 
 impl Cell<'_> {
@@ -17,28 +17,6 @@ impl Cell<'_> {
     pub fn write_json(&self, column_type: &ColumnType, out: &mut Vec<u8>) {
         match (self, column_type) {
             (Self::Null, _) => out.extend_from_slice(b"null"),
-            (Self::Bool(value), _) => write_bool(*value, out),
-            (Self::Int(value @ (0 | 1)), ColumnType::Boolean) => write_bool(*value == 1, out),
-            (
-                Self::Int(value),
-                ColumnType::Integer { .. } | ColumnType::Float { .. } | ColumnType::Other,
-            ) => {
-                write_int(*value, out);
-            }
-            (Self::Int(value), ColumnType::Decimal { scale, .. }) => {
-                out.extend_from_slice(at_scale(&value.to_string(), *scale).as_bytes());
-            }
-            (Self::UInt(value), ColumnType::Integer { .. }) => write_display(value, out),
-            (Self::Float(value), ColumnType::Decimal { scale, .. }) if value.is_finite() => {
-                let digits = float_digits(*value).expect("a finite float has digits");
-                out.extend_from_slice(at_scale(&digits, *scale).as_bytes());
-            }
-            (Self::Float(value), ColumnType::Float { .. } | ColumnType::Other)
-                if value.is_finite() =>
-            {
-                write_float(*value, out);
-            }
-            (Self::Digits(digits), _) => out.extend_from_slice(digits.as_bytes()),
             (Self::Text(text), column_type) => write_text(text, column_type, out),
             (Self::Json(text), ColumnType::Array { element }) if list::differs_in_json(element) => {
                 match list::from_json(text, element) {
@@ -48,12 +26,8 @@ impl Cell<'_> {
             }
             (Self::Json(text), _) => out.extend_from_slice(text.as_bytes()),
             (Self::List(cells), column_type) => write_list(cells, column_type, out),
-            (Self::Bytes(bytes), ColumnType::Bytes { .. } | ColumnType::Other) => {
-                out.push(b'"');
-                out.extend_from_slice(BASE64.encode(bytes).as_bytes());
-                out.push(b'"');
-            }
-            (cell, column_type) => write_string(&cell.text(column_type), out),
+            _ if self.is_bare(column_type) => self.write_plain(column_type, out),
+            _ => write_string(&self.text(column_type), out),
         }
     }
 
@@ -61,61 +35,61 @@ impl Cell<'_> {
     #[must_use]
     pub fn text(&self, column_type: &ColumnType) -> String {
         let mut out = Vec::new();
+        self.write_plain(column_type, &mut out);
+        String::from_utf8(out).expect("what we write is UTF-8")
+    }
+
+    /// Whether JSON shows it without quotes.
+    fn is_bare(&self, column_type: &ColumnType) -> bool {
+        match (self, column_type) {
+            (Self::Bool(_) | Self::Digits(_), _)
+            | (Self::Int(0 | 1), ColumnType::Boolean)
+            | (Self::UInt(_), ColumnType::Integer { .. })
+            | (
+                Self::Int(_),
+                ColumnType::Integer { .. } | ColumnType::Float { .. } | ColumnType::Decimal { .. } | ColumnType::Other,
+            ) => true,
+            (Self::Float(value), ColumnType::Float { .. } | ColumnType::Decimal { .. } | ColumnType::Other) => {
+                value.is_finite()
+            }
+            _ => false,
+        }
+    }
+
+    fn write_plain(&self, column_type: &ColumnType, out: &mut Vec<u8>) {
         match (self, column_type) {
             (Self::Null, _) => {}
-            (Self::Date(value), _) => temporal::write_date(*value, &mut out),
-            (Self::Time(value), _) => temporal::write_time(*value, &mut out),
-            (Self::Timestamp(value), _) => temporal::write_timestamp(*value, &mut out),
-            (Self::TimestampTz(value), _) => temporal::write_timestamp_tz(*value, &mut out),
-            (Self::Uuid(value), _) => write_display(value, &mut out),
+            (Self::Bool(value), _) => write_bool(*value, out),
+            (Self::Int(value @ (0 | 1)), ColumnType::Boolean) => write_bool(*value == 1, out),
+            (Self::Int(value), ColumnType::Decimal { scale, .. }) => {
+                out.extend_from_slice(at_scale(&value.to_string(), *scale).as_bytes());
+            }
+            (Self::Int(value), _) => write_int(*value, out),
+            (Self::UInt(value), _) => write_display(value, out),
+            (Self::Float(value), _) if !value.is_finite() => write_display(value, out),
+            (Self::Float(value), ColumnType::Decimal { scale, .. }) => {
+                let digits = float_digits(*value).expect("a finite float has digits");
+                out.extend_from_slice(at_scale(&digits, *scale).as_bytes());
+            }
+            (Self::Float(value), _) => write_float(*value, out),
+            (Self::Text(text), ColumnType::Timestamp | ColumnType::TimestampTz) => write_moment(text, column_type, out),
+            (Self::Text(text) | Self::Digits(text) | Self::Foreign(text) | Self::Json(text), _) => {
+                out.extend_from_slice(text.as_bytes());
+            }
             (Self::Bytes(bytes), ColumnType::Uuid) if bytes.len() == 16 => {
-                write_display(
-                    &super::Uuid::from_slice(bytes).expect("a uuid has 16 bytes"),
-                    &mut out,
-                );
+                write_display(&Uuid::from_slice(bytes).expect("a uuid has 16 bytes"), out);
             }
             (Self::Bytes(bytes), ColumnType::Bytes { .. } | ColumnType::Other) => {
-                return BASE64.encode(bytes);
+                out.extend_from_slice(BASE64.encode(bytes).as_bytes());
             }
-            (Self::Bytes(bytes), _) => return hex(bytes),
-            (Self::Text(text), ColumnType::Timestamp | ColumnType::TimestampTz) => {
-                write_moment(text, column_type, &mut out)
-            }
-            (Self::Text(text) | Self::Foreign(text) | Self::Json(text), _) => {
-                return text.to_string();
-            }
-            (Self::Float(value), ColumnType::Decimal { .. } | ColumnType::Float { .. })
-                if value.is_finite() =>
-            {
-                self.write_json(column_type, &mut out);
-                debug_assert!(value.is_finite());
-            }
-            (Self::Float(value), _) => write_display(value, &mut out),
-            (Self::Int(value), ColumnType::Boolean) if !matches!(value, 0 | 1) => {
-                write_int(*value, &mut out)
-            }
-            (
-                Self::Int(value),
-                ColumnType::Date
-                | ColumnType::Time
-                | ColumnType::Timestamp
-                | ColumnType::TimestampTz
-                | ColumnType::Text { .. }
-                | ColumnType::Enum { .. }
-                | ColumnType::Uuid
-                | ColumnType::Json
-                | ColumnType::Bytes { .. }
-                | ColumnType::Set { .. }
-                | ColumnType::Array { .. },
-            ) => {
-                write_int(*value, &mut out);
-            }
-            (Self::UInt(value), _) => write_display(value, &mut out),
-            (Self::Bool(_) | Self::Int(_) | Self::Digits(_) | Self::List(_), _) => {
-                self.write_json(column_type, &mut out)
-            }
+            (Self::Bytes(bytes), _) => out.extend_from_slice(hex(bytes).as_bytes()),
+            (Self::Date(value), _) => temporal::write_date(*value, out),
+            (Self::Time(value), _) => temporal::write_time(*value, out),
+            (Self::Timestamp(value), _) => temporal::write_timestamp(*value, out),
+            (Self::TimestampTz(value), _) => temporal::write_timestamp_tz(*value, out),
+            (Self::Uuid(value), _) => write_display(value, out),
+            (Self::List(cells), _) => write_list(cells, column_type, out),
         }
-        String::from_utf8(out).expect("what we write is UTF-8")
     }
 }
 
@@ -302,7 +276,7 @@ mod tests {
             Cell::Foreign("infinity".into()),
             Cell::List(vec![Cell::Null, Cell::Int(1)]),
             Cell::Text("2013-07-04 09:30:15".into()),
-            Cell::Uuid(super::super::Uuid::nil()),
+            Cell::Uuid(Uuid::nil()),
         ];
         let types = [
             ColumnType::Boolean,

@@ -9,26 +9,43 @@ mod create;
 mod disk;
 mod error;
 mod hash;
+pub mod merge;
 pub mod owner;
+pub mod plan;
 pub mod record;
 mod staging;
 #[cfg(test)]
 mod tree;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
-use self::disk::Disk;
 pub use self::{
     crate_name::{CrateName, CrateNameError},
     error::ProjectError,
     hash::FileHash,
+    owner::Owner,
+    plan::{Action, Edited, Plan, PlanError, PlanReport, Step},
     record::{CreateOptions, Record},
+};
+use self::{
+    disk::Disk,
+    error::at,
+    owner::base_of,
+    plan::{Facts, OnDisk},
+    record::RECORD,
 };
 use crate::files::File;
 
 /// A project on disk.
 #[derive(Debug)]
-pub struct Project;
+pub struct Project {
+    root: PathBuf,
+    record: Record,
+}
 
 /// What [`Project::create`] did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,4 +68,138 @@ impl Project {
     ) -> Result<CreateReport, ProjectError> {
         create::create(&Disk::default(), path, files, options)
     }
+
+    /// Opens a project, after undoing what a run that was killed in it had begun.
+    pub fn open(path: &Path) -> Result<Self, ProjectError> {
+        Self::open_on(&Disk::default(), path)
+    }
+
+    fn open_on(disk: &Disk, path: &Path) -> Result<Self, ProjectError> {
+        if path.is_dir() {
+            apply::recover(disk, path)?;
+        }
+        let record = path.join(RECORD);
+        let text = match fs::read_to_string(&record) {
+            Ok(text) => text,
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                return Err(ProjectError::NoProject {
+                    path: path.to_owned(),
+                });
+            }
+            Err(error) => return Err(at("read", &record)(error)),
+        };
+        Ok(Self {
+            root: path.to_owned(),
+            record: Record::parse(&text)?,
+        })
+    }
+
+    /// The project's directory, as it was given.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What we wrote, and what `create` was told.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Whether a file is as we wrote it. A file that is gone, or that we did not write, is not.
+    pub fn is_as_written(&self, path: &str) -> Result<bool, ProjectError> {
+        let Some(written) = self.record.files.get(path) else {
+            return Ok(false);
+        };
+        Ok(matches!(self.look(path)?, OnDisk::File(found) if found == *written))
+    }
+
+    /// Decides what a rebuild with these files does; changes nothing.
+    pub fn plan(&self, files: Vec<File>, edited: Edited) -> Result<Plan, ProjectError> {
+        let merged = |path: &&str| Owner::of(path) == Owner::Merged;
+        let given: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let bases: Vec<String> = given.iter().copied().filter(merged).map(base_of).collect();
+        let mut facts = Facts::default();
+        let paths = given
+            .iter()
+            .copied()
+            .chain(self.record.files.keys().map(String::as_str))
+            .chain(bases.iter().map(String::as_str))
+            .chain([RECORD]);
+        for path in paths {
+            if !facts.files.contains_key(path) {
+                facts.files.insert(path.to_owned(), self.look(path)?);
+            }
+        }
+        for path in given
+            .iter()
+            .copied()
+            .filter(merged)
+            .chain(bases.iter().map(String::as_str))
+        {
+            if let Some(OnDisk::File(_)) = facts.files.get(path) {
+                let file = self.root.join(path);
+                let text = fs::read(&file).map_err(at("read", &file))?;
+                facts.texts.insert(path.to_owned(), text);
+            }
+        }
+        if let Some(path) = given.iter().find(|path| !record::is_inside(path)) {
+            return Err(ProjectError::OutsideProject {
+                path: (*path).to_owned(),
+            });
+        }
+        Ok(Plan::new(&facts, &self.record, files, edited)?)
+    }
+
+    /// Makes all the changes of a plan, or none of them.
+    pub fn apply(&mut self, plan: Plan) -> Result<(), ProjectError> {
+        self.apply_on(&Disk::default(), plan)
+    }
+
+    fn apply_on(&mut self, disk: &Disk, plan: Plan) -> Result<(), ProjectError> {
+        apply::apply(disk, &self.root, &plan.changes)?;
+        self.record = plan.record;
+        Ok(())
+    }
+
+    /// What is at a path of the project.
+    fn look(&self, path: &str) -> Result<OnDisk, ProjectError> {
+        // We write through no link: it may lead out of the project.
+        for (end, _) in path.match_indices('/') {
+            let directory = self.root.join(&path[..end]);
+            match fs::symlink_metadata(&directory) {
+                Ok(found) if found.is_symlink() && Owner::of(path) != Owner::User => {
+                    return Ok(OnDisk::Other("file behind a link"));
+                }
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(OnDisk::Absent),
+                Err(error) => return Err(at("read", &directory)(error)),
+            }
+        }
+        let file = self.root.join(path);
+        match fs::symlink_metadata(&file) {
+            Ok(found) if found.is_file() => FileHash::of_file(&file)
+                .map(OnDisk::File)
+                .map_err(at("read", &file)),
+            Ok(found) if found.is_symlink() => Ok(OnDisk::Other("link")),
+            Ok(_) => Ok(OnDisk::Other("directory")),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                Ok(OnDisk::Absent)
+            }
+            Err(error) => Err(at("read", &file)(error)),
+        }
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{crate_name::CrateNameError, record::RecordError};
+use super::{crate_name::CrateNameError, plan::PlanError, record::RecordError};
 
 /// Why a project could not be written, read or changed.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,8 @@ pub enum ProjectError {
     CrateName(#[from] CrateNameError),
     #[error(transparent)]
     Record(#[from] RecordError),
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     #[error("`{}` exists and is not empty", path.display())]
     NotEmpty { path: PathBuf },
     #[error("`{}` is a {kind}, not a directory to create", path.display())]
@@ -53,6 +55,7 @@ impl ProjectError {
         let hint = match self {
             Self::CrateName(error) => return Some(error.hint()),
             Self::Record(error) => return error.hint(),
+            Self::Plan(error) => return error.hint(),
             Self::NotEmpty { .. } => "choose another directory, or empty this one yourself",
             Self::InTheWay { .. } => "choose another name, or move it away",
             Self::StagingInTheWay { .. } => "rename it, then run the command again",

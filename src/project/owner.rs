@@ -32,6 +32,12 @@ impl Owner {
     }
 }
 
+/// Whether a file belongs to the project's copy of our crates, which `upgrade` replaces.
+#[must_use]
+pub(super) fn is_runtime_copy(path: &str) -> bool {
+    path.starts_with("formwork/runtime/") || path.starts_with("formwork/macros/")
+}
+
 /// Where the file that a merged one is merged against is kept: `formwork/base/admin.yaml`.
 #[must_use]
 pub(super) fn base_of(merged: &str) -> String {

@@ -62,7 +62,7 @@ pub(super) fn choose<'a>(
     for left_out in &schema.left_out {
         notes.add(
             NoteKind::LeftOut,
-            &label(&left_out.table, schema),
+            label(&left_out.table, schema),
             match &left_out.part {
                 Some(part) => format!("{part} is left out: {}", left_out.reason),
                 None => format!("is left out: {}", left_out.reason),

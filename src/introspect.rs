@@ -8,8 +8,11 @@
 mod address;
 mod assemble;
 mod error;
+mod mysql;
+mod postgres;
 mod rows;
 mod selection;
+mod server;
 mod sqlite;
 mod tokens;
 
@@ -24,6 +27,8 @@ pub use self::{
 };
 use self::{
     assemble::assemble,
+    mysql::Mysql,
+    postgres::Postgres,
     rows::{
         CheckRow, ColumnRow, ForeignKeyRow, IndexRow, InheritanceRow, PrimaryKeyRow, Rows, TableRow,
     },
@@ -33,7 +38,7 @@ use self::{
 use crate::schema::{LeftOut, Schema};
 
 /// How long all of a catalog may take.
-const READ_TIMEOUT: Duration = Duration::from_secs(120);
+const READ_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// Reads the catalog of one kind of database.
 trait Introspect {
@@ -85,19 +90,17 @@ async fn rows(address: &Address, options: &ReadOptions) -> Result<Rows, Introspe
         address: address.clone(),
         source,
     };
-    if let Some(path) = address.path() {
-        if !options.schemas.is_empty() {
-            return Err(IntrospectError::NoSchemas {
-                address: address.clone(),
-            });
-        }
-        let connection = sqlite::open(address, path).await?;
-        let reader = Sqlite::new(connection).await.map_err(failed)?;
-        return read(reader).await.map_err(failed);
+    if !options.schemas.is_empty() && address.dialect() != Dialect::Postgres {
+        return Err(IntrospectError::NoSchemas {
+            address: address.clone(),
+        });
     }
-    Err(IntrospectError::NoDatabaseName {
-        address: address.clone(),
-    })
+    match address.dialect() {
+        Dialect::Sqlite => read(Sqlite::open(address).await?).await,
+        Dialect::Postgres => read(Postgres::open(address, options).await?).await,
+        Dialect::Mysql => read(Mysql::open(address).await?).await,
+    }
+    .map_err(failed)
 }
 
 async fn read(mut reader: impl Introspect) -> sqlx::Result<Rows> {

@@ -58,7 +58,7 @@ impl Work for Read {
 
     fn wants_snapshot(&self) -> bool {
         match self.target {
-            Target::One { .. } => self.query.is_compound,
+            Target::One { .. } => self.query.includes(),
             // Rows and their count.
             Target::Collection(_) | Target::Related { .. } | Target::Linkage { .. } => true,
         }
@@ -166,7 +166,7 @@ impl Read {
     ) -> Result<Option<Vec<u8>>> {
         let mut out = Vec::with_capacity(2_048);
         out.extend_from_slice(br#"{"data":"#);
-        if self.query.is_compound {
+        if self.query.includes() {
             let select = Select {
                 table: table.id,
                 columns: Vec::new(),
@@ -185,8 +185,7 @@ impl Read {
             let layout = self.layout(table);
             let before = out.len();
             let identifiers = self.is_linkage();
-            // Equal rows of a table without key have one id; any of them is the row.
-            let mut sink = PlainRows { layout: &layout, out: &mut out, count: 0, most: 1, identifiers };
+            let mut sink = PlainRows { layout: &layout, out: &mut out, count: 0, identifiers };
             let select = Select {
                 table: table.id,
                 columns: layout.sources.clone(),
@@ -237,7 +236,7 @@ impl Read {
         select_values.push(Value::from(page.offset()));
         let mut out = Vec::with_capacity(16_384);
         out.extend_from_slice(br#"{"data":["#);
-        let count = if self.query.is_compound {
+        let count = if self.query.includes() {
             let mut assembly = Assembly::new(self);
             let rows = assembly.load(connection, select, select_values).await?;
             assembly.write_many(&mut out);
@@ -246,7 +245,7 @@ impl Read {
             let layout = self.layout(table);
             select.columns.clone_from(&layout.sources);
             let identifiers = self.is_linkage();
-            let mut sink = PlainRows { layout: &layout, out: &mut out, count: 0, most: u64::MAX, identifiers };
+            let mut sink = PlainRows { layout: &layout, out: &mut out, count: 0, identifiers };
             let statement = self.state.plans.statement(&self.state.catalog, &Shape::Select(select));
             connection.select(&statement, &select_values, &mut sink).await?;
             let count = sink.count;
@@ -378,16 +377,11 @@ struct PlainRows<'a> {
     layout: &'a Layout<'a>,
     out: &'a mut Vec<u8>,
     count: u64,
-    /// How many rows are shown; further ones are passed over.
-    most: u64,
     identifiers: bool,
 }
 
 impl RowSink for PlainRows<'_> {
     fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
-        if self.count == self.most {
-            return Ok(());
-        }
         if self.count > 0 {
             self.out.push(b',');
         }

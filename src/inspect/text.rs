@@ -1,6 +1,6 @@
 //! Every fact of a schema as plain text, a line for each.
 
-use std::fmt::{self, Display, Write};
+use std::fmt::{self, Write};
 
 use formwork_runtime::model::ColumnType;
 
@@ -82,7 +82,7 @@ fn write_table(out: &mut String, table: &Table) -> fmt::Result {
 
 fn write_columns(out: &mut String, columns: &[Column]) -> fmt::Result {
     let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0).min(40);
-    let name_width = widest(&mut columns.iter().map(|column| width(&quoted(&column.name))));
+    let name_width = widest(&mut columns.iter().map(|column| width(quoted(&column.name))));
     let type_width = widest(&mut columns.iter().map(|column| width(&column.declared_type)));
     for column in columns {
         let mut line = format!(
@@ -281,8 +281,8 @@ fn one_line(text: &str) -> String {
     text.replace('\r', "\\r").replace('\n', "\\n")
 }
 
-fn width(text: impl Display) -> usize {
-    text.to_string().chars().count()
+fn width(text: impl AsRef<str>) -> usize {
+    text.as_ref().chars().count()
 }
 
 fn padded(text: &str, width: usize) -> String {

@@ -7,13 +7,19 @@ use formwork_runtime::model::Dialect;
 use super::{
     rows::{ForeignKeyRow, IndexRow, IndexRowPart, Reason, Rows},
     selection::{ReadOptions, is_internal},
+    tokens::columns_read,
 };
 use crate::schema::{
-    Column, ForeignKey, Index, IndexPart, LeftOut, PrimaryKey, Schema, Table, TableName,
+    Check, Column, ForeignKey, Index, LeftOut, PrimaryKey, Schema, Table, TableName,
 };
 
 /// The tables that are wanted, with everything that belongs to them, in an order of our own.
-pub(crate) fn assemble(dialect: Dialect, rows: Rows, options: &ReadOptions) -> Schema {
+pub(crate) fn assemble(dialect: Dialect, mut rows: Rows, options: &ReadOptions) -> Schema {
+    // Both sorts keep the order within a key.
+    rows.foreign_keys
+        .sort_by(|one, other| (&one.table, &one.key).cmp(&(&other.table, &other.key)));
+    rows.indexes
+        .sort_by(|one, other| (&one.table, &one.index).cmp(&(&other.table, &other.index)));
     let default_schema = rows.default_schema.clone();
     let mut assembly = Assembly {
         dialect,
@@ -47,6 +53,7 @@ impl Assembly {
             if let Some(reason) = &row.left_out {
                 let reason = match reason {
                     Reason::NotReadable => "the user may not read it".to_owned(),
+                    Reason::Broken(message) => format!("the database cannot read it: {message}"),
                     Reason::Extension(name) => format!("it belongs to the extension `{name}`"),
                 };
                 self.leave_out(&row.table, reason);
@@ -149,9 +156,18 @@ impl Assembly {
 
     fn add_checks(&mut self, rows: Rows, options: &ReadOptions) {
         for row in rows.checks {
-            if let Some(table) = self.tables.get_mut(&row.table) {
-                table.checks.push(row.check);
-            }
+            let Some(table) = self.tables.get_mut(&row.table) else {
+                continue;
+            };
+            let columns = row.columns.unwrap_or_else(|| {
+                let names = table.columns.iter().map(|column| column.name.as_str());
+                columns_read(&row.expression, names, self.dialect)
+            });
+            table.checks.push(Check {
+                name: row.name,
+                expression: row.expression,
+                columns,
+            });
         }
         self.left_out
             .extend(rows.left_out.into_iter().filter(|left_out| {
@@ -173,7 +189,10 @@ impl Assembly {
                 .iter()
                 .any(|left_out| left_out.table == name && left_out.part.is_none());
             if !is_told {
-                self.leave_out(&name, "no columns could be read".to_owned());
+                self.leave_out(
+                    &name,
+                    "it has no columns, or none that can be read".to_owned(),
+                );
             }
         }
         self.left_out.sort();

@@ -72,7 +72,7 @@ impl IntrospectError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::MissingFile { path } => missing_file(path),
-            Self::NotADatabase { .. } | Self::Read { .. } => None,
+            Self::NotADatabase { .. } | Self::Connect { .. } | Self::Read { .. } => None,
             Self::File { path, .. } if path.is_dir() => {
                 Some("name the file of the database, not its folder".to_owned())
             }
@@ -99,7 +99,6 @@ impl IntrospectError {
                 "add it after a `/`: `{}/NAME`",
                 address.without_password().trim_end_matches('/')
             )),
-            Self::Connect { .. } => None,
             Self::UnknownSchema { known, .. } => Some(match known.as_slice() {
                 [] => "your user sees none".to_owned(),
                 known => format!("the schemas there are: `{}`", known.join("`, `")),

@@ -1,13 +1,11 @@
 //! What a reader must supply: the catalog of a database as plain rows.
 //!
-//! Rows that belong together (the columns of one key) come one after another, in their order; otherwise
-//! the order does not matter. [`super::assemble`] makes tables of them.
+//! Rows that belong together (the columns of one key) come in their order; otherwise the order does not matter. [`super::assemble`] makes tables of them.
 
 use formwork_runtime::model::ColumnType;
 
 use crate::schema::{
-    Action, Check, Deferrable, Generated, Identity, IndexPart, LeftOut, TableKind, TableName,
-    TableOption,
+    Action, Deferrable, Generated, Identity, IndexPart, LeftOut, TableKind, TableName, TableOption,
 };
 
 /// Everything read from one database.
@@ -41,8 +39,10 @@ pub(crate) struct TableRow {
 pub(crate) enum Reason {
     /// The user we connect as may not read it.
     NotReadable,
-    /// It belongs to an extension of the database, such as PostGIS.
+    /// It belongs to an extension of the database, such as `PostGIS`.
     Extension(String),
+    /// The database itself cannot, for the reason it gives.
+    Broken(String),
 }
 
 /// A column, at its place in the table.
@@ -113,7 +113,10 @@ pub(crate) enum IndexRowPart {
 #[derive(Debug, Clone)]
 pub(crate) struct CheckRow {
     pub(crate) table: TableName,
-    pub(crate) check: Check,
+    pub(crate) name: Option<String>,
+    pub(crate) expression: String,
+    /// Absent if only the expression tells.
+    pub(crate) columns: Option<Vec<String>>,
 }
 
 /// A table and one that it inherits from.

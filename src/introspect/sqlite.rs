@@ -6,20 +6,16 @@ mod file;
 
 use std::collections::{HashMap, HashSet};
 
-use formwork_runtime::model::{ColumnType, Dialect};
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
-
-pub(super) use file::open;
+use formwork_runtime::model::ColumnType;
+use sqlx::{Executor, Row, SqliteConnection, sqlite::SqliteRow};
 
 use self::definition::{IndexDefinition, TableDefinition};
 use super::{
-    Introspect,
+    Address, Introspect, IntrospectError,
     rows::{CheckRow, ColumnRow, ForeignKeyRow, IndexRow, IndexRowPart, PrimaryKeyRow, TableRow},
-    tokens::columns_read,
 };
 use crate::schema::{
-    Action, Check, Deferrable, Generated, Identity, IndexPart, LeftOut, TableKind, TableName,
-    TableOption,
+    Action, Deferrable, Generated, Identity, IndexPart, LeftOut, TableKind, TableName, TableOption,
 };
 
 /// Reads the catalog of a SQLite database.
@@ -67,16 +63,29 @@ const COLUMNS_OF_ONE: &str = r#"
     FROM pragma_table_xinfo(?1, 'main') AS c"#;
 
 impl Sqlite {
-    pub(super) async fn new(connection: SqliteConnection) -> sqlx::Result<Self> {
+    /// Opens the file, and reads what several of its facts are made of.
+    pub(super) async fn open(address: &Address) -> Result<Self, IntrospectError> {
         let mut reader = Self {
-            connection,
+            connection: file::open(address).await?,
             definitions: HashMap::new(),
             columns: Vec::new(),
             left_out: Vec::new(),
         };
-        reader.load_columns().await?;
-        reader.load_definitions().await?;
+        reader
+            .load()
+            .await
+            .map_err(|source| IntrospectError::Read {
+                address: address.clone(),
+                source,
+            })?;
         Ok(reader)
+    }
+
+    async fn load(&mut self) -> sqlx::Result<()> {
+        // One moment's schema, also while somebody changes it.
+        self.connection.execute("BEGIN").await?;
+        self.load_columns().await?;
+        self.load_definitions().await
     }
 
     async fn load_columns(&mut self) -> sqlx::Result<()> {
@@ -110,7 +119,7 @@ impl Sqlite {
     async fn columns_of_kind(&mut self, kind: &str) -> sqlx::Result<Vec<DeclaredColumn>> {
         sqlx::query(COLUMNS)
             .bind(kind)
-            .try_map(declared_column)
+            .try_map(|row| declared_column(&row))
             .fetch_all(&mut self.connection)
             .await
     }
@@ -126,7 +135,7 @@ impl Sqlite {
         for name in names {
             let read = sqlx::query(COLUMNS_OF_ONE)
                 .bind(&name)
-                .try_map(declared_column)
+                .try_map(|row| declared_column(&row))
                 .fetch_all(&mut self.connection)
                 .await;
             match read {
@@ -134,7 +143,7 @@ impl Sqlite {
                 Err(sqlx::Error::Database(error)) => self.left_out.push(LeftOut {
                     table: table_name(&name),
                     part: None,
-                    reason: format!("SQLite cannot read it: {}", error.message()),
+                    reason: format!("the database cannot read it: {}", error.message()),
                 }),
                 Err(error) => return Err(error),
             }
@@ -289,7 +298,7 @@ impl Introspect for Sqlite {
                WHERE t.schema = 'main' AND t.type = 'table' AND i.origin <> 'pk' AND x.key = 1
                ORDER BY t.name, i.name, x.seqno"#,
         )
-        .try_map(index_part)
+        .try_map(|row| index_part(&row))
         .fetch_all(&mut self.connection)
         .await?;
         let mut rows = Vec::new();
@@ -314,15 +323,9 @@ impl Introspect for Sqlite {
             .flat_map(|(table, definition)| {
                 definition.checks.iter().map(|check| CheckRow {
                     table: table_name(table),
-                    check: Check {
-                        name: check.name.clone(),
-                        expression: check.expression.clone(),
-                        columns: columns_read(
-                            &check.expression,
-                            definition.columns.iter().map(|column| column.name.as_str()),
-                            Dialect::Sqlite,
-                        ),
-                    },
+                    name: check.name.clone(),
+                    expression: check.expression.clone(),
+                    columns: None,
                 })
             })
             .collect())
@@ -442,7 +445,7 @@ fn action(text: &str) -> Action {
     }
 }
 
-fn declared_column(row: SqliteRow) -> sqlx::Result<DeclaredColumn> {
+fn declared_column(row: &SqliteRow) -> sqlx::Result<DeclaredColumn> {
     Ok(DeclaredColumn {
         table: row.try_get("table_name")?,
         position: row.try_get("cid")?,
@@ -475,7 +478,7 @@ struct DeclaredIndexPart {
     sql: Option<String>,
 }
 
-fn index_part(row: SqliteRow) -> sqlx::Result<DeclaredIndexPart> {
+fn index_part(row: &SqliteRow) -> sqlx::Result<DeclaredIndexPart> {
     let position: i64 = row.try_get("seqno")?;
     Ok(DeclaredIndexPart {
         table: row.try_get("table_name")?,

@@ -27,7 +27,7 @@ pub(crate) enum Kind {
     Sign,
 }
 
-impl<'sql> Token<'sql> {
+impl Token<'_> {
     pub(crate) fn end(&self) -> usize {
         self.start + self.text.len()
     }

@@ -68,11 +68,7 @@ impl Disk {
             }
         }
         self.operation()?;
-        if self.is_real() {
-            file.sync_all()
-        } else {
-            Ok(())
-        }
+        file.sync_all()
     }
 
     pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -125,20 +121,10 @@ impl Disk {
     pub(super) fn sync_directory(&self, path: &Path) -> io::Result<()> {
         self.operation()?;
         // Windows does not open folders as files; its file system keeps the order by itself.
-        if cfg!(unix) && self.is_real() {
+        if cfg!(unix) {
             fs::File::open(path)?.sync_all()?;
         }
         Ok(())
-    }
-
-    /// Whether what is written has to outlast a loss of power; in a test with faults it has not.
-    #[cfg_attr(not(test), expect(clippy::unused_self, reason = "tests say no"))]
-    fn is_real(&self) -> bool {
-        #[cfg(test)]
-        if self.fault.is_some() {
-            return false;
-        }
-        true
     }
 
     /// Stands before every change.

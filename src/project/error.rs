@@ -1,6 +1,7 @@
 //! Why a project could not be written, read or changed.
 
 use std::{
+    borrow::Cow,
     io,
     path::{Path, PathBuf},
 };
@@ -50,10 +51,10 @@ pub enum ProjectError {
 impl ProjectError {
     /// What the user can do about it, where we know.
     #[must_use]
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Cow<'static, str>> {
         let hint = match self {
             Self::CrateName(error) => return Some(error.hint()),
-            Self::Record(error) => return Some(error.hint()),
+            Self::Record(error) => return error.hint(),
             Self::Plan(error) => return error.hint(),
             Self::NotEmpty { .. } => "choose another directory, or empty this one yourself",
             Self::InTheWay { .. } => "choose another name, or move it away",
@@ -81,7 +82,7 @@ impl ProjectError {
             },
             Self::OutsideProject { .. } | Self::Twice { .. } => return None,
         };
-        Some(hint.to_owned())
+        Some(Cow::Borrowed(hint))
     }
 }
 

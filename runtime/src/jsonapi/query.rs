@@ -13,8 +13,6 @@ pub struct Query {
     pub filter: Vec<FilterTest>,
     pub sort: Vec<OrderBy>,
     pub include: Vec<Include>,
-    /// Whether the document has `included`: also where nothing is, if `include` was given.
-    pub is_compound: bool,
     /// For the types that `fields` names.
     pub fields: Vec<(TableId, Fields)>,
     pub page: PageRequest,
@@ -106,7 +104,6 @@ impl Query {
                 filter: Vec::new(),
                 sort: Vec::new(),
                 include: Vec::new(),
-                is_compound: false,
                 fields: Vec::new(),
                 page: PageRequest::Offset { offset: 0, limit: limits.default_page },
             },
@@ -117,6 +114,12 @@ impl Query {
             parser.parameter(&parameter.name, &parameter.value, parameter.family());
         }
         parser.finish()
+    }
+
+    /// Whether more than one table is read.
+    #[must_use]
+    pub fn includes(&self) -> bool {
+        !self.include.is_empty()
     }
 }
 
@@ -200,7 +203,6 @@ impl Parser<'_> {
     }
 
     fn include(&mut self, parameter: &str, value: &str) {
-        self.query.is_compound = true;
         for path in value.split(',').filter(|path| !path.is_empty()) {
             // The `+` of `+all` reads as a space unless it was encoded.
             if matches!(path, "+all" | " all") {

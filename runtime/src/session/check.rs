@@ -30,13 +30,6 @@ pub(crate) fn check(catalog: &Catalog, changes: &ChangeSet) -> Result<()> {
             }
             Change::Delete { .. } => {}
         }
-        if let Change::Update { key, .. } | Change::Delete { key, .. } = change
-            && key.iter().any(Value::is_null)
-        {
-            // SQLite allows null in a primary key, in any number of rows: https://sqlite.org/lang_createtable.html#the_primary_key
-            let title = format!("a `{}` whose key is null can only be read", table.kind);
-            problems.push(Problem::new(ProblemCode::ReadOnly, title).about(&*table.kind, None));
-        }
     }
     if problems.is_empty() { Ok(()) } else { Err(Error::Refused(problems)) }
 }

@@ -1,6 +1,5 @@
 //! Every column type: what is written is read back, as the same value and as exact JSON.
 
-mod mysql;
 mod postgres;
 mod sqlite;
 
@@ -74,7 +73,7 @@ fn columns(dialect: Dialect) -> (&'static str, Vec<Column>) {
     match dialect {
         Dialect::Sqlite => ("", sqlite::columns()),
         Dialect::Postgres => (postgres::TYPES, postgres::columns()),
-        Dialect::Mysql => ("", mysql::columns()),
+        Dialect::Mysql => unreachable!("MySQL has no driver yet"),
     }
 }
 
@@ -177,4 +176,4 @@ async fn values_come_back_as_they_were(dialect: Dialect) {
         }
     }
 }
-on_databases!(values_come_back_as_they_were: sqlite, postgres, mysql);
+on_databases!(values_come_back_as_they_were: sqlite, postgres);

@@ -443,10 +443,7 @@ fn text_of<'sql>(sql: &'sql str, tokens: &[Token<'sql>]) -> Option<&'sql str> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_table_with_everything() {
-        let table = table(
-            r#"CREATE TABLE "a ""b" ( -- a comment, (
+    const EVERYTHING: &str = r#"CREATE TABLE "a ""b" ( -- a comment, (
                 id INTEGER CONSTRAINT pk PRIMARY KEY AUTOINCREMENT,
                 [two words] varchar( 30 ) NOT NULL ON CONFLICT FAIL COLLATE NOCASE DEFAULT ('x)' || "y"),
                 "check" NATIVE CHARACTER(70) DEFAULT -1.5 CHECK ("check" in (',', ')', '--')) UNIQUE,
@@ -459,9 +456,11 @@ mod tests {
                 CONSTRAINT positive CHECK (total > 0 /* ) */ and id <> ')')
                 CONSTRAINT pair UNIQUE (id, [two words] COLLATE BINARY DESC) ON CONFLICT IGNORE,
                 FOREIGN KEY (id, untyped) REFERENCES target (x, "y z") DEFERRABLE
-            ) STRICT, WITHOUT ROWID"#,
-        )
-        .unwrap();
+            ) STRICT, WITHOUT ROWID"#;
+
+    #[test]
+    fn columns_have_collations_and_expressions() {
+        let table = table(EVERYTHING).unwrap();
         let column =
             |name: &str, collation: Option<&str>, generated: Option<&str>| ColumnDefinition {
                 name: name.to_owned(),
@@ -481,6 +480,11 @@ mod tests {
                 column("next", None, None),
             ]
         );
+    }
+
+    #[test]
+    fn constraints_stand_beside_columns_and_after_them() {
+        let table = table(EVERYTHING).unwrap();
         assert_eq!(table.primary_key_name.as_deref(), Some("pk"));
         let checks: Vec<_> = table
             .checks
@@ -506,6 +510,11 @@ mod tests {
                 (Some("pair"), "id+two words".to_owned())
             ]
         );
+    }
+
+    #[test]
+    fn foreign_keys_have_names_and_times() {
+        let table = table(EVERYTHING).unwrap();
         let keys: Vec<_> = table
             .foreign_keys
             .iter()

@@ -2,9 +2,8 @@
 
 use super::{
     place::{column_of, dash},
-    source::{Entry, Kind, Node, Scalar},
+    source::{Entry, Kind, Node, Scalar, quoted},
 };
-use crate::yaml::quoted;
 
 /// How a text indents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -75,10 +75,125 @@ fn without_changes_of_ours_the_users_text_stays_to_the_byte() {
 
 #[test]
 fn additions_come_beside_their_neighbours_and_everything_else_stays() {
-    let yours = include_str!("tests/neighbours/yours.yaml");
-    let new = include_str!("tests/neighbours/new.yaml");
+    let yours = "\
+# yaml-language-server: $schema=./admin.schema.json
+# Ours. Ask Mary before changing it.
+api_root: '/api'   # behind the proxy
+
+resources:
+    # --- people ---
+    Customer:
+        label: \"Key accounts\"
+        type: Customer
+        user_key: CompanyName
+        attributes:
+        - name: Balance     # first, says sales
+          type: Decimal
+          x-unit: EUR
+        - name: CompanyName
+          search: true
+          # more of the name?
+        tab_groups:
+        - name: OrderList
+          direction: tomany
+          fks: [CustomerId]
+
+    OldLog:
+        type: OldLog
+        attributes:
+        - name: Id
+          type: Integer
+
+    # --- sales ---
+    Order:
+        type: Order
+        attributes:
+        - {name: Id, type: Integer}
+settings:
+    max_list_columns: 8
+x-mine: [1, 2]
+";
+    let new = "\
+api_root: /api
+resources:
+  Customer:
+    type: Customer
+    user_key: CompanyName
+    attributes:
+      - name: CompanyName
+        search: true
+      - name: LoyaltyPoints
+        type: Integer
+      - name: Balance
+        type: Money
+      - name: Phone
+    tab_groups:
+      - name: OrderList
+        direction: tomany
+        fks: [CustomerId]
+      - name: VoucherList
+        direction: tomany
+        fks: [CustomerId, Kind]
+  Order:
+    type: Order
+    attributes:
+      - name: Id
+        type: Long
+  Voucher:
+    type: Voucher
+    attributes:
+      - name: Id
+        type: Integer
+      - name: Text
+settings:
+  max_list_columns: 8
+";
     let result = merged(BASE, yours, new);
-    let expected = include_str!("tests/neighbours/merged.yaml");
+    let expected = "\
+# yaml-language-server: $schema=./admin.schema.json
+# Ours. Ask Mary before changing it.
+api_root: '/api'   # behind the proxy
+
+resources:
+    # --- people ---
+    Customer:
+        label: \"Key accounts\"
+        type: Customer
+        user_key: CompanyName
+        attributes:
+        - name: Balance     # first, says sales
+          type: Money
+          x-unit: EUR
+        - name: CompanyName
+          search: true
+          # more of the name?
+        - name: LoyaltyPoints
+          type: Integer
+        tab_groups:
+        - name: OrderList
+          direction: tomany
+          fks: [CustomerId]
+        - name: VoucherList
+          direction: tomany
+          fks: [CustomerId, Kind]
+
+
+    # --- sales ---
+    Order:
+        type: Order
+        attributes:
+        - {name: Id, type: Long}
+
+    Voucher:
+        type: Voucher
+        attributes:
+        - name: Id
+          type: Integer
+        - name: Text
+settings:
+    max_list_columns: 8
+x-mine: [1, 2]
+";
     assert_eq!(result.text, expected);
     assert_eq!(
         result.report.added,

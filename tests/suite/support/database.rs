@@ -62,7 +62,8 @@ impl Database {
             "{message}"
         );
         // The harness captures what `eprintln` says.
-        writeln!(std::io::stderr(), "{message}").unwrap();
+        let mut stderr = std::io::stderr();
+        writeln!(stderr, "{message}").unwrap();
         false
     }
 
@@ -149,6 +150,30 @@ impl TestDatabase {
         match &self.place {
             Place::File { folder } => folder.path().join("database.sqlite"),
             Place::Server { .. } => panic!("a {} database has no file", self.database.name()),
+        }
+    }
+
+    /// What runs it: as [`Database::name`], but MariaDB by its own name, since its catalog tells things otherwise.
+    pub(crate) fn server(&self) -> &'static str {
+        let Place::Server { url, .. } = &self.place else {
+            return self.database.name();
+        };
+        if self.database == Database::Postgres {
+            return self.database.name();
+        }
+        let version: String = wait(async {
+            let mut connection = MySqlConnection::connect(url.as_str()).await?;
+            let version = sqlx::query_scalar("SELECT VERSION()")
+                .fetch_one(&mut connection)
+                .await?;
+            connection.close().await?;
+            Ok::<_, sqlx::Error>(version)
+        })
+        .unwrap();
+        if version.contains("MariaDB") {
+            "mariadb"
+        } else {
+            self.database.name()
         }
     }
 

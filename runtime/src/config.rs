@@ -1,109 +1,177 @@
 //! The configuration of a server: `config.yaml`, then `.env`, then the environment, then the command line.
+//!
+//! Each later one wins. A setting such as `server.port` is `APP__SERVER__PORT` in `.env` and in the environment;
+//! `DATABASE_URL` and `PORT` are understood as well.
+
+mod database;
+mod dot_env;
+mod error;
+mod load;
+mod settings;
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::Deserialize;
 
-/// The database of the application.
-#[derive(Clone, Deserialize)]
+pub use database::{DatabaseConfig, Durability};
+pub use dot_env::{DotEnvError, parse_dot_env};
+pub use error::ConfigError;
+pub use load::{CONFIG_FILE, Configuration, DOT_ENV, Origin, Sources};
+
+/// Everything that can be configured. Each part and each setting may be left out.
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct DatabaseConfig {
-    /// Its address, such as `sqlite:database/db.sqlite` or `postgres://user@host/name`.
-    pub url: String,
-    /// What an answered write survives.
-    pub durability: Durability,
-    /// How many connections are open at most. PostgreSQL and MySQL only, like all that follows.
-    pub max_connections: u32,
-    /// After how many seconds without a free connection a request is refused as too many.
-    pub acquire_timeout_seconds: u32,
-    /// After how many seconds a statement is given up.
-    pub statement_timeout_seconds: u32,
-    /// For how many seconds a statement waits for rows that others have locked.
-    pub lock_timeout_seconds: u32,
+pub struct Config {
+    /// The database of the application.
+    pub database: DatabaseConfig,
+    /// Where the server listens.
+    pub server: ServerConfig,
+    /// What a client may ask for at most.
+    pub limits: LimitsConfig,
+    /// What is logged.
+    pub log: LogConfig,
+    /// What the project signs with. It is no key of `config.yaml`: it belongs into `.env` or the environment,
+    /// as `APP__SECRET`.
+    #[serde(skip)]
+    pub secret: Option<Secret>,
 }
 
-impl Default for DatabaseConfig {
+/// Where the server listens.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServerConfig {
+    /// The address to listen on: `127.0.0.1` for this machine only, `0.0.0.0` for all networks.
+    pub host: String,
+    /// The port to listen on; 0 for any that is free.
+    pub port: u16,
+    /// The first part of every path of the API.
+    pub api_name: String,
+}
+
+impl Default for ServerConfig {
     fn default() -> Self {
         Self {
-            url: String::new(),
-            durability: Durability::default(),
-            max_connections: 20,
-            acquire_timeout_seconds: 5,
-            statement_timeout_seconds: 20,
-            lock_timeout_seconds: 5,
+            host: "127.0.0.1".to_owned(),
+            port: 5656,
+            api_name: "api".to_owned(),
         }
     }
 }
 
-/// Written by hand, because the address may hold a password.
-impl fmt::Debug for DatabaseConfig {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DatabaseConfig")
-            .field("url", &without_password(&self.url))
-            .field("durability", &self.durability)
-            .field("max_connections", &self.max_connections)
-            .field("acquire_timeout_seconds", &self.acquire_timeout_seconds)
-            .field("statement_timeout_seconds", &self.statement_timeout_seconds)
-            .field("lock_timeout_seconds", &self.lock_timeout_seconds)
-            .finish()
+/// What a client may ask for at most. More is refused, never cut in silence.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LimitsConfig {
+    /// Bytes in the body of a request.
+    pub body_bytes: usize,
+    /// Resources on a page where the client does not say how many.
+    pub page_size: u64,
+    /// Resources on a page where the client does.
+    pub largest_page_size: u64,
+    /// Relationships in one path of `include`.
+    pub include_depth: usize,
+    /// Resources in a document, with those it includes.
+    pub rows: usize,
+    /// Seconds that a request may take before it is cut off.
+    pub request_seconds: u32,
+    /// Seconds that a client may take to send the head of a request; so long is an idle connection kept, too.
+    pub header_seconds: u32,
+    /// Connections that are open at a time; further ones wait.
+    pub connections: u32,
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        Self {
+            body_bytes: 4 * 1024 * 1024,
+            page_size: 250,
+            largest_page_size: 10_000,
+            include_depth: 8,
+            rows: 50_000,
+            request_seconds: 20,
+            header_seconds: 60,
+            connections: 10_000,
+        }
     }
 }
 
-/// The address with `***` for what stands between the user's name and the host, and for a password among the options.
-fn without_password(url: &str) -> String {
-    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
-    let (address, options) = rest.split_once('?').unwrap_or((rest, ""));
-    // A password that was not percent-encoded may hold `@` and `/`: everything up to the last `@` is hidden.
-    let address = match address.rsplit_once('@') {
-        Some((user, host)) => format!(
-            "{}:***@{host}",
-            user.split_once(':').map_or(user, |(name, _)| name)
-        ),
-        None => address.to_owned(),
-    };
-    let separator = if scheme.is_empty() { "" } else { "://" };
-    let options = if options.is_empty() { "" } else { "?***" };
-    format!("{scheme}{separator}{address}{options}")
+/// What is logged. Errors always are.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LogConfig {
+    /// Whether there is a line for every request.
+    pub requests: bool,
+    /// Whether there is a line for every statement of SQL, without its values.
+    pub sql: bool,
+    /// How a line looks.
+    pub format: LogFormat,
+    /// Milliseconds from which on a request is slow, which is a warning.
+    pub slow_milliseconds: u32,
 }
 
-/// What a write that was answered survives.
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self {
+            requests: true,
+            sql: false,
+            format: LogFormat::default(),
+            slow_milliseconds: 1000,
+        }
+    }
+}
+
+/// How a line of the log looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Durability {
-    /// A crash of the machine (SQLite's `synchronous=FULL`).
+pub enum LogFormat {
+    /// For people.
     #[default]
-    Full,
-    /// A crash of the program; SQLite only. The last writes may be gone after a power failure.
-    Normal,
+    Text,
+    /// For programs: one JSON object in a line.
+    Json,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl fmt::Display for LogFormat {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Text => "text",
+            Self::Json => "json",
+        })
+    }
+}
 
-    #[test]
-    fn a_password_is_never_shown() {
-        for (url, shown) in [
-            (
-                "postgres://shop:secret@db.example/shop",
-                "postgres://shop:***@db.example/shop",
-            ),
-            (
-                "mysql://shop:sec@ret/@db/shop?password=secret",
-                "mysql://shop:***@db/shop?***",
-            ),
-            ("sqlite:database/db.sqlite", "sqlite:database/db.sqlite"),
-        ] {
-            let config = DatabaseConfig {
-                url: url.into(),
-                ..DatabaseConfig::default()
-            };
-            assert_eq!(without_password(url), shown);
-            assert!(
-                !format!("{config:?}").contains("sec@ret")
-                    && !format!("{config:?}").contains("secret"),
-                "{config:?}"
-            );
+impl FromStr for LogFormat {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err("expected `text` or `json`"),
         }
+    }
+}
+
+/// A text that is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps the text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, for the one who needs it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("***")
     }
 }

@@ -1,0 +1,248 @@
+use std::path::{Path, PathBuf};
+
+use super::super::{ConfigError, Durability, LogFormat};
+use super::{Configuration, Origin, Sources, in_directory, with_password};
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+fn sources(folder: &tempfile::TempDir, variables: &[(&str, &str)]) -> Sources {
+    Sources {
+        directory: folder.path().to_owned(),
+        variables: variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
+        ..Sources::default()
+    }
+}
+
+fn load(
+    config: &str,
+    dot_env: &str,
+    variables: &[(&str, &str)],
+) -> Result<Configuration, ConfigError> {
+    let folder = folder(&[("config.yaml", config), (".env", dot_env)]);
+    Configuration::load(&sources(&folder, variables))
+}
+
+const DATABASE: &str = "database:\n  url: postgres://shop@db/shop\n";
+
+#[test]
+fn each_layer_wins_over_the_one_below() {
+    let config =
+        format!("{DATABASE}server:\n  port: 1\n  host: a\n  api_name: b\nlimits:\n  rows: 7\n");
+    let folder = folder(&[
+        ("config.yaml", &config),
+        (".env", "PORT=2\nAPP__SERVER__HOST=c\n"),
+    ]);
+    let sources = sources(&folder, &[("PORT", "3")]).with("--host", "server.host", "d");
+    let loaded = Configuration::load(&sources).unwrap();
+    assert_eq!(
+        (loaded.config.server.port, loaded.config.limits.rows),
+        (3, 7)
+    );
+    assert_eq!(
+        (&*loaded.config.server.host, &*loaded.config.server.api_name),
+        ("d", "b")
+    );
+    assert_eq!(
+        loaded.origin("server.port").to_string(),
+        "`PORT` in the environment"
+    );
+    assert_eq!(
+        loaded.origin("server.host").to_string(),
+        "`--host` on the command line"
+    );
+    assert_eq!(loaded.origin("server.api_name"), &Origin::File);
+    assert_eq!(loaded.origin("log.sql"), &Origin::Default);
+}
+
+#[test]
+fn our_names_win_over_everybodys_in_the_same_layer() {
+    let variables = [
+        ("APP__SERVER__PORT", "5"),
+        ("PORT", "4"),
+        ("DATABASE_URL", "mysql://other/db"),
+        ("OTHER", "x"),
+    ];
+    let loaded = load(DATABASE, "", &variables).unwrap();
+    assert_eq!(
+        (loaded.config.server.port, &*loaded.config.database.url),
+        (5, "mysql://other/db")
+    );
+}
+
+#[test]
+fn every_type_comes_from_the_environment() {
+    let variables = [
+        ("APP__DATABASE__DURABILITY", "normal"),
+        ("APP__LOG__FORMAT", "json"),
+        ("APP__LOG__REQUESTS", "false"),
+        ("APP__LIMITS__BODY_BYTES", "12"),
+    ];
+    let config = load(DATABASE, "", &variables).unwrap().config;
+    assert_eq!(
+        (config.database.durability, config.log.format),
+        (Durability::Normal, LogFormat::Json)
+    );
+    assert_eq!((config.log.requests, config.limits.body_bytes), (false, 12));
+}
+
+#[test]
+fn the_password_comes_from_dot_env_and_is_never_shown() {
+    let loaded = load(
+        DATABASE,
+        "APP__DATABASE__PASSWORD=s@cret\nAPP__SECRET=k3y\n",
+        &[],
+    )
+    .unwrap();
+    assert_eq!(
+        loaded.config.database.url,
+        "postgres://shop:s%40cret@db/shop"
+    );
+    assert_eq!(loaded.config.secret.as_ref().unwrap().reveal(), "k3y");
+    let shown = format!("{:?} {:?}", loaded.config, loaded.shown());
+    assert!(
+        !shown.contains("cret@") && !shown.contains("s%40") && !shown.contains("k3y"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_password_goes_between_user_and_host() {
+    for (url, expected) in [
+        (
+            "postgres://shop@db:5432/shop?sslmode=require",
+            "postgres://shop:p@db:5432/shop?sslmode=require",
+        ),
+        ("mysql://db", "mysql://:p@db"),
+        ("mysql://shop:own@db/shop", "mysql://shop:own@db/shop"),
+        ("sqlite://shop@db", "sqlite://shop@db"),
+    ] {
+        assert_eq!(with_password(url, "p"), expected);
+    }
+}
+
+#[test]
+fn a_relative_path_is_relative_to_the_project() {
+    let there = Path::new("/srv/50% off");
+    let expected = Some("sqlite:/srv/50%25 off/database/db.sqlite?mode=rw".to_owned());
+    assert_eq!(
+        in_directory("sqlite:database/db.sqlite?mode=rw", there),
+        expected
+    );
+    assert_eq!(in_directory("sqlite:///data/db.sqlite", there), None);
+    assert_eq!(in_directory("sqlite:db.sqlite", &PathBuf::new()), None);
+    assert_eq!(in_directory("postgres://db/shop", there), None);
+}
+
+#[test]
+fn what_is_wrong_is_named_with_its_place_and_a_hint() {
+    for (config, dot_env, variables, message, hint) in [
+        (
+            "server:\n  prot: 1\n",
+            "",
+            [].as_slice(),
+            "line 2 of `config.yaml`: unknown key `prot`",
+            "did you mean `port`?",
+        ),
+        (
+            "sever:\n  port: 1\n",
+            "",
+            &[],
+            "line 1 of `config.yaml`: unknown key `sever`",
+            "did you mean `server`?",
+        ),
+        (
+            "database:\n  url: x\n  password: y\n",
+            "",
+            &[],
+            "line 3 of `config.yaml`: unknown key `password`",
+            "put it into `.env`, as `APP__DATABASE__PASSWORD`",
+        ),
+        (
+            DATABASE,
+            "A=1\nnonsense",
+            &[],
+            "line 2 of `.env`",
+            "write one `NAME=value` in a line; quote values that have spaces",
+        ),
+        (
+            DATABASE,
+            "",
+            &[("APP__SERVER__PROT", "1")],
+            "`APP__SERVER__PROT` in the environment is no setting",
+            "did you mean `APP__SERVER__PORT`?",
+        ),
+        (
+            "",
+            "",
+            &[],
+            "the address of the database is not set",
+            "start the server in the project's folder, or give it `DATABASE_URL` in the environment",
+        ),
+    ] {
+        let error = load(config, dot_env, variables).unwrap_err();
+        // The folder differs from run to run.
+        let shown = error.to_string();
+        let shown = match (
+            shown.find('`'),
+            shown.rfind("config.yaml").or(shown.rfind(".env")),
+        ) {
+            (Some(start), Some(name)) if shown.starts_with("line") => {
+                format!("{}{}", &shown[..=start], &shown[name..])
+            }
+            _ => shown,
+        };
+        assert_eq!((&*shown, error.hint().as_deref()), (message, Some(hint)));
+    }
+}
+
+#[test]
+fn values_of_the_wrong_type_are_refused() {
+    for config in [
+        "server:\n  port: many\n",
+        "log:\n  sql: no\n",
+        "server:\n  port: 70000\n",
+        "server: 1\n",
+        "- 1\n",
+    ] {
+        let error = load(&format!("{DATABASE}{config}"), "", &[]).unwrap_err();
+        assert!(
+            matches!(error, ConfigError::File { .. }),
+            "{config}: {error:?}"
+        );
+    }
+    for (name, value) in [
+        ("PORT", "many"),
+        ("APP__LOG__SQL", "yes"),
+        ("APP__LIMITS__CONNECTIONS", "0"),
+    ] {
+        let error = load(DATABASE, "", &[(name, value)]).unwrap_err();
+        assert!(
+            error.to_string().contains(name) || error.to_string().contains("limits.connections"),
+            "{error}"
+        );
+    }
+    let error = load(DATABASE, "", &[("APP__SERVER__API_NAME", "a/{b}")]).unwrap_err();
+    assert!(error.to_string().contains("server.api_name"), "{error}");
+}
+
+#[test]
+fn a_file_that_was_named_must_be_there() {
+    let folder = folder(&[]);
+    let file = Some(folder.path().join("other.yaml"));
+    let error = Configuration::load(&Sources {
+        file,
+        ..sources(&folder, &[])
+    })
+    .unwrap_err();
+    assert!(matches!(error, ConfigError::Unreadable { .. }));
+}

@@ -9,6 +9,7 @@ use crate::generated::Generated;
 use crate::jsonapi::{Limits, PageRequest};
 use crate::model::Model;
 use crate::routes::{self, Routes};
+use crate::session::Session;
 use crate::store::{Plans, Store};
 
 /// An application in the making.
@@ -75,6 +76,12 @@ impl State {
             prefix: format!("/{}", api_name.trim_matches('/')),
             limits: ServerLimits::default(),
         }))
+    }
+
+    /// A new session.
+    #[must_use]
+    pub fn session(self: &Arc<Self>) -> Session {
+        Session::new(Arc::clone(self))
     }
 
     /// Finishes what runs and closes the databases.

@@ -43,6 +43,8 @@ struct SeenRow {
     read: Vec<Value>,
     /// None if the session deletes it.
     now: Option<Vec<Value>>,
+    /// The change that updates it, if the session does.
+    update: Option<usize>,
 }
 
 /// A row that the session inserts; its key may be used for rows inserted later.
@@ -126,9 +128,14 @@ impl Session {
             .map(|(index, value)| (index, Input::Value(value.clone())))
             .collect();
         now.clone_from(&values);
-        if !changed.is_empty() {
-            let read = Some(seen.read.clone());
-            self.changes.push(Change::Update { table, key, values: changed, read });
+        match seen.update {
+            _ if changed.is_empty() => {}
+            // What was read is compared once, so that a row is one change however often it is updated.
+            Some(change) => self.changes.add_values(change, changed),
+            None => {
+                seen.update = Some(self.changes.len());
+                self.changes.push(Change::Update { table, key, values: changed, read: Some(seen.read.clone()) });
+            }
         }
         Ok(())
     }
@@ -141,7 +148,8 @@ impl Session {
         let (id, key) = self.key_of_row(table, &data.into_values());
         let seen = self.rows.get_mut(&(table, id)).ok_or_else(|| not_read::<R>())?;
         seen.now = None;
-        let read = Some(seen.read.clone());
+        // An update of the same row has compared already.
+        let read = seen.update.is_none().then(|| seen.read.clone());
         self.changes.push(Change::Delete { table, key, read });
         Ok(())
     }

@@ -2,4 +2,5 @@
 
 mod api;
 mod introspect;
+mod session;
 mod support;

@@ -44,6 +44,6 @@ impl FromRequestParts<Arc<State>> for Session {
     type Rejection = Infallible;
 
     async fn from_request_parts(_parts: &mut Parts, state: &Arc<State>) -> Result<Self, Infallible> {
-        Ok(Self::new(Arc::clone(state)))
+        Ok(state.session())
     }
 }

@@ -44,6 +44,15 @@ impl ChangeSet {
         self.0.push(change);
     }
 
+    /// Sets further columns in a change that is made already.
+    pub(crate) fn add_values(&mut self, change: usize, more: Vec<(usize, Input)>) {
+        let (Change::Insert { values, .. } | Change::Update { values, .. }) = &mut self.0[change] else {
+            unreachable!("a deleted row is not updated")
+        };
+        values.retain(|(given, _)| more.iter().all(|(attribute, _)| attribute != given));
+        values.extend(more);
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

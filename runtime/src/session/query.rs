@@ -161,7 +161,7 @@ impl Session {
         for row in rows {
             let key: Vec<Value> = table.key.iter().map(|&attribute| row[attribute].clone()).collect();
             let entry = self.rows.entry((table.id, id_of_values(table, &key)));
-            let entry = entry.or_insert_with(|| SeenRow { read: row.clone(), now: Some(row) });
+            let entry = entry.or_insert_with(|| SeenRow { read: row.clone(), now: Some(row), update: None });
             seen.extend(entry.now.clone());
         }
         Ok(seen)

@@ -36,19 +36,25 @@ pub(super) fn rust_type(kind: &str) -> String {
     if is_in_prelude(kind) {
         return format!("{kind}Row");
     }
-    startable(kind.nfc().collect())
+    startable(kind.nfkc().collect())
 }
 
 /// The module of a struct, and the name of its file: ASCII, since `mod größe;` is an error.
 pub(super) fn module(rust_type: &str) -> String {
     let mut ascii = String::new();
-    for letter in rust_type.to_snake_case().nfc() {
+    for letter in rust_type.to_snake_case().nfkc() {
         push_ascii(&mut ascii, letter);
     }
     let words: Vec<&str> = ascii.split('_').filter(|word| !word.is_empty()).collect();
     let mut module = words.join("_");
     module.truncate(MODULE_LENGTH);
-    let module = startable(module.trim_end_matches('_').to_owned());
+    let module = module.trim_end_matches('_').to_owned();
+    // `_2fast` is the struct already, and a module's name is in the same scope.
+    let module = if module.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("table_{module}")
+    } else {
+        module
+    };
     if reserved::is_module(&module) {
         module + "_"
     } else {
@@ -77,9 +83,9 @@ pub(super) fn unreserved(name: String, id_column_alias: &str) -> String {
     }
 }
 
-/// Whether a table's name has letters that a type cannot have.
+/// Whether a table's name has letters that a type cannot have, or cannot have so.
 pub(super) fn has_odd_letters(table: &str) -> bool {
-    identifier(table) != table.nfc().collect::<String>() || table.is_empty()
+    identifier(table) != table
 }
 
 /// Why a name cannot be one of a member, if it cannot: <https://jsonapi.org/format/1.1/#document-member-names>.
@@ -126,7 +132,7 @@ pub(super) fn field_problem(name: &str) -> Option<&'static str> {
 
 /// The field of a struct for an attribute or a relationship.
 pub(super) fn field(member: &str) -> String {
-    let letters = member.nfc();
+    let letters = member.nfkc();
     let name: String = letters
         .map(|letter| if is_xid_continue(letter) { letter } else { '_' })
         .collect();
@@ -144,7 +150,7 @@ pub(super) fn field(member: &str) -> String {
 
 /// The constant of a field: `type_` is `TYPE`.
 pub(super) fn constant(field: &str) -> String {
-    field.trim_end_matches('_').to_uppercase().nfc().collect()
+    field.trim_end_matches('_').to_uppercase().nfkc().collect()
 }
 
 /// What a relationship may be called after its one column: `customer_id` is `customer`.
@@ -209,10 +215,11 @@ impl Taken {
     }
 }
 
-/// A name of letters that identifiers have, in the form in which Rust compares them.
+/// A name of letters that identifiers have. Rust compares them in the form NFC, and warns of those
+/// that are not in NFKC, such as `ﬁ`.
 fn identifier(name: &str) -> String {
     let mut identifier = String::with_capacity(name.len());
-    for letter in name.nfc() {
+    for letter in name.nfkc() {
         match letter {
             '$' => identifier.push_str("_S_"),
             _ if is_xid_continue(letter) => identifier.push(letter),

@@ -69,6 +69,7 @@ const PRELUDE: &[&str] = &[
     "Error",
     "Event",
     "Events",
+    "Generated",
     "Jobs",
     "Json",
     "Logic",
@@ -90,13 +91,43 @@ const PRELUDE: &[&str] = &[
     "ToOne",
     "Uuid",
     "Value",
+    "View",
 ];
 
-/// Names in the `generated` folder that are not a resource's, and those that Windows keeps for devices.
+/// Names in the `generated` folder that are not a resource's, crates that code there names, and
+/// files that Windows keeps for devices.
 const MODULES: &[&str] = &[
-    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lib",
-    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "model",
-    "nul", "prn",
+    "alloc",
+    "aux",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "con",
+    "core",
+    "formwork_runtime",
+    "generated",
+    "lib",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+    "main",
+    "mod",
+    "model",
+    "nul",
+    "prn",
+    "std",
 ];
 
 /// Names that a member of a resource object cannot have because JSON:API gives them a meaning.

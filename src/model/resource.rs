@@ -105,7 +105,7 @@ impl<'a> Draft<'a> {
             };
             let taken = (!self.members.take(wanted)).then_some("another attribute has the name");
             if let Some(problem) = naming::member_problem(wanted).or(taken) {
-                let subject = format!("{}.{}", self.chosen.label, column.name);
+                let subject = self.subject(column);
                 return Err(ModelError::BadName {
                     subject,
                     name: wanted.clone(),
@@ -127,33 +127,50 @@ impl<'a> Draft<'a> {
             let name = name.unwrap_or_else(|| {
                 let wanted = naming::unreserved(naming::member(&column.name), id_column_alias);
                 let name = self.members.claim(wanted, "");
-                let reason = naming::member_problem(&column.name)
-                    .unwrap_or("another attribute has the name");
-                let subject = format!("{}.{}", self.chosen.label, column.name);
-                notes.add(
-                    NoteKind::Renamed,
-                    subject,
-                    format!("is `{name}` in the API: {reason}"),
-                );
+                let (subject, text) = self.renamed(column, &name, id_column_alias);
+                notes.add(NoteKind::Renamed, subject, text);
                 name
             });
-            let changes = self.changes_of(column);
-            let column_type = changes.and_then(|changes| changes.column_type.clone());
-            let column_type =
-                column_type.map_or_else(|| column.column_type.clone(), |written| written.0);
+            let written = self
+                .changes_of(column)
+                .and_then(|changes| changes.column_type.as_ref());
+            let column_type = written
+                .map_or(&column.column_type, |written| &written.0)
+                .clone();
             if column_type == ColumnType::Other {
-                let subject = format!("{}.{}", self.chosen.label, column.name);
-                let text = format!(
-                    "is carried as the text the database shows for `{}`",
-                    column.declared_type
-                );
-                notes.add(NoteKind::AsText, subject, text);
+                let text = match column.declared_type.as_str() {
+                    "" => "is carried as text: the database declares no type".to_owned(),
+                    declared => {
+                        format!("is carried as the text the database shows for `{declared}`")
+                    }
+                };
+                notes.add(NoteKind::AsText, self.subject(column), text);
             }
             self.resource
                 .attributes
                 .push(attribute(column, name, column_type));
         }
         Ok(())
+    }
+
+    /// What to tell of an attribute that is not called as its column.
+    fn renamed(&self, column: &Column, name: &str, id_column_alias: &str) -> (String, String) {
+        let reason =
+            naming::member_problem(&column.name).unwrap_or("another attribute has the name");
+        let text = format!("is `{name}` in the API: {reason}");
+        // Nearly every table may have one, so it is told once for all of them.
+        if column.name == "id" && name == id_column_alias {
+            return (
+                "id".to_owned(),
+                format!("{text}; so wherever a column is called so"),
+            );
+        }
+        (self.subject(column), text)
+    }
+
+    /// What messages call a column.
+    fn subject(&self, column: &Column) -> String {
+        format!("{}.{}", self.chosen.label, column.name)
     }
 
     fn name_fields(&mut self, notes: &mut Notes) -> Result<(), ModelError> {
@@ -167,7 +184,7 @@ impl<'a> Draft<'a> {
             };
             let taken = (!self.fields.take(&wanted)).then_some("another field has the name");
             if let Some(problem) = naming::field_problem(&wanted).or(taken) {
-                let subject = format!("{}.{}", self.chosen.label, column.name);
+                let subject = self.subject(column);
                 return Err(ModelError::BadName {
                     subject,
                     name: wanted,

@@ -142,3 +142,145 @@ fn is_long(max_length: Option<u32>, name: &str) -> bool {
             .is_some_and(|word| WORDS.contains(&word.as_str())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use formwork_runtime::model::{Attribute, ColumnType};
+
+    use super::{import, is_comparable, json_type, rust_type};
+
+    fn of(column_type: ColumnType, nullable: bool) -> Attribute {
+        Attribute {
+            name: "a".to_owned(),
+            column: None,
+            field: "a".to_owned(),
+            column_type,
+            database_type: String::new(),
+            nullable,
+            default: None,
+            source: None,
+            comment: None,
+        }
+    }
+
+    fn array(element: ColumnType) -> ColumnType {
+        ColumnType::Array {
+            element: Box::new(element),
+        }
+    }
+
+    #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of all types")]
+    fn every_type_has_a_field_an_import_and_a_json_type() {
+        let values = || vec!["a".to_owned()];
+        for (column_type, field, imported, json) in [
+            (ColumnType::Boolean, "bool", None, Some("boolean")),
+            (
+                ColumnType::Integer {
+                    bits: 8,
+                    unsigned: true,
+                },
+                "i64",
+                None,
+                Some("integer"),
+            ),
+            (
+                ColumnType::Integer {
+                    bits: 64,
+                    unsigned: false,
+                },
+                "i64",
+                None,
+                Some("integer"),
+            ),
+            (
+                ColumnType::Integer {
+                    bits: 64,
+                    unsigned: true,
+                },
+                "u64",
+                None,
+                Some("integer"),
+            ),
+            (ColumnType::Float { bits: 32 }, "f64", None, Some("number")),
+            (
+                ColumnType::Decimal {
+                    precision: Some(10),
+                    scale: Some(2),
+                },
+                "Decimal",
+                Some("Decimal"),
+                Some("number"),
+            ),
+            (
+                ColumnType::Text { max_length: None },
+                "String",
+                None,
+                Some("string"),
+            ),
+            (
+                ColumnType::Bytes { max_length: None },
+                "Vec<u8>",
+                None,
+                Some("string"),
+            ),
+            (ColumnType::Date, "Date", Some("Date"), Some("string")),
+            (ColumnType::Time, "Time", Some("Time"), Some("string")),
+            (
+                ColumnType::Timestamp,
+                "Timestamp",
+                Some("Timestamp"),
+                Some("string"),
+            ),
+            (
+                ColumnType::TimestampTz,
+                "TimestampTz",
+                Some("TimestampTz"),
+                Some("string"),
+            ),
+            (ColumnType::Uuid, "Uuid", Some("Uuid"), Some("string")),
+            (ColumnType::Json, "Json", Some("Json"), None),
+            (
+                ColumnType::Enum { values: values() },
+                "String",
+                None,
+                Some("string"),
+            ),
+            (
+                ColumnType::Set { values: values() },
+                "Vec<String>",
+                None,
+                Some("array"),
+            ),
+            (ColumnType::Other, "String", None, Some("string")),
+            (
+                array(ColumnType::Date),
+                "Vec<Option<Date>>",
+                Some("Date"),
+                Some("array"),
+            ),
+            (
+                array(array(ColumnType::Other)),
+                "Vec<Option<Vec<Option<String>>>>",
+                None,
+                Some("array"),
+            ),
+        ] {
+            assert_eq!(import(&column_type), imported, "{column_type:?}");
+            assert_eq!(json_type(&column_type), json, "{column_type:?}");
+            assert_eq!(rust_type(&of(column_type.clone(), false)), field);
+            assert_eq!(
+                rust_type(&of(column_type, true)),
+                format!("Option<{field}>")
+            );
+        }
+    }
+
+    #[test]
+    fn what_the_database_cannot_compare_is_known() {
+        assert!(is_comparable(&ColumnType::Date));
+        assert!(is_comparable(&array(ColumnType::Date)));
+        assert!(!is_comparable(&ColumnType::Json));
+        assert!(!is_comparable(&array(ColumnType::Json)));
+    }
+}

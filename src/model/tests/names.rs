@@ -68,7 +68,8 @@ fn modules_are_ascii_and_differ_in_any_case() {
     assert_eq!(module("models"), "model_row");
     assert_eq!(module("type"), "type_");
     assert_eq!(module("aux"), "aux_");
-    assert_eq!(module("2023_sales"), "_2023sale");
+    assert_eq!(module("std"), "std_");
+    assert_eq!(module("2023_sales"), "table_2023sale");
     assert_eq!(module(&"表".repeat(70)).len(), 100);
 
     let report = model_of([
@@ -218,6 +219,22 @@ fn an_attribute_is_called_as_its_column_where_json_api_allows() {
             &"t.unit-price is `unit_price_1` in Rust: another field has the name".to_owned()
         ),
         "{notes:#?}"
+    );
+}
+
+#[test]
+fn columns_called_id_are_told_once() {
+    let report = model_of([
+        table("a", "id: integer*"),
+        table("b", "id: integer*, Id: text"),
+        table("c", "id: integer*"),
+    ]);
+    assert_eq!(
+        report.notes_of(NoteKind::Renamed),
+        [
+            "b.id is `Id1` in the API: JSON:API reserves the name",
+            "id is `Id` in the API: JSON:API reserves the name; so wherever a column is called so",
+        ]
     );
 }
 

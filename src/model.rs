@@ -27,6 +27,7 @@ mod user_key;
 pub(crate) mod words;
 
 pub use error::ModelError;
+pub use naming::constant;
 pub use note::{Note, NoteKind};
 pub use overrides::{Overrides, OverridesError};
 

@@ -49,6 +49,7 @@ pub(super) fn choose(
         ),
         Some(ReadOnly::Declared) | None => {}
     }
+    draft.has_key = key.is_some();
     let key = key.unwrap_or_else(|| whole_row(draft));
     draft.resource.key = draft.names(&key);
     draft.resource.read_only = read_only;

@@ -149,7 +149,8 @@ pub(super) fn field(member: &str) -> String {
 }
 
 /// The constant of a field: `type_` is `TYPE`.
-pub(super) fn constant(field: &str) -> String {
+#[must_use]
+pub fn constant(field: &str) -> String {
     field.trim_end_matches('_').to_uppercase().nfkc().collect()
 }
 

@@ -1,5 +1,7 @@
 //! What `create` tells at its end: everything that was treated specially.
 
+use std::fmt;
+
 use serde::Serialize;
 
 /// One thing that a user may not expect.
@@ -10,6 +12,20 @@ pub struct Note {
     pub subject: String,
     /// What goes on after the subject, without a stop: "is `Type` in the API: ...".
     pub text: String,
+}
+
+impl fmt::Display for Note {
+    /// Writes one line, whatever letters the names have.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = format!("`{}` {}", self.subject, self.text);
+        line.chars().try_for_each(|letter| {
+            if letter.is_control() {
+                write!(formatter, "{}", letter.escape_default())
+            } else {
+                write!(formatter, "{letter}")
+            }
+        })
+    }
 }
 
 /// What a note is about; notes are ordered by it.
@@ -55,5 +71,23 @@ impl Notes {
         self.0.sort();
         self.0.dedup();
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Note, NoteKind};
+
+    #[test]
+    fn a_note_is_one_line() {
+        let note = Note {
+            kind: NoteKind::Renamed,
+            subject: "two\nlines.größe".to_owned(),
+            text: "is `Größe` in the API".to_owned(),
+        };
+        assert_eq!(
+            note.to_string(),
+            "`two\\nlines.größe` is `Größe` in the API"
+        );
     }
 }

@@ -35,8 +35,10 @@ pub struct Overrides {
     /// The first part of every path of the API.
     pub api_name: String,
     /// Changes to single tables, by the table's name, `schema.table` outside of the default schema.
+    #[serde(deserialize_with = "parse::or_nothing")]
     pub tables: BTreeMap<String, TableOverride>,
     /// Relationships that no foreign key declares, and names for those that one does.
+    #[serde(deserialize_with = "parse::or_nothing")]
     pub relationships: Vec<RelationshipOverride>,
 }
 
@@ -72,6 +74,7 @@ pub struct TableOverride {
     /// Whether it is only read.
     pub read_only: bool,
     /// Changes to single columns, by the column's name.
+    #[serde(deserialize_with = "parse::or_nothing")]
     pub columns: BTreeMap<String, ColumnOverride>,
 }
 

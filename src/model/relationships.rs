@@ -203,11 +203,7 @@ fn pair(
 /// Whether at most one row has the same values there.
 fn is_unique(draft: &Draft<'_>, positions: &[usize]) -> bool {
     let names = draft.names(positions);
-    let table = draft.chosen.table;
-    // A table without a key names all attributes instead, which says nothing about other rows.
-    let has_key = table.primary_key.is_some() || draft.chosen.changes.key.is_some();
-    let key = has_key.then_some(&draft.resource.key);
-    key.into_iter()
-        .chain(&draft.resource.unique)
-        .any(|unique| unique.iter().all(|part| names.contains(part)))
+    let key = draft.has_key.then_some(&draft.resource.key);
+    let mut unique = key.into_iter().chain(&draft.resource.unique);
+    unique.any(|unique| unique.iter().all(|part| names.contains(part)))
 }

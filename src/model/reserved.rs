@@ -166,3 +166,28 @@ pub(super) fn member(name: &str) -> Option<&'static str> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::is_in_prelude;
+
+    #[test]
+    fn what_generated_code_can_import_is_no_struct_of_a_table() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src/generated.rs");
+        let text = fs::read_to_string(path).expect("the runtime's sources");
+        let is_export = |line: &&str| line.starts_with("pub use") || line.starts_with("pub struct");
+        let exports: Vec<&str> = text
+            .lines()
+            .filter(is_export)
+            .flat_map(|line| line.split(|letter: char| !letter.is_alphanumeric()))
+            .filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase()))
+            .collect();
+        assert!(exports.contains(&"Column"), "read as {exports:?}");
+        for name in exports {
+            assert!(is_in_prelude(name), "`{name}` is missing in the list");
+        }
+    }
+}

@@ -17,6 +17,8 @@ use crate::schema::{Column, Identity};
 pub(super) struct Draft<'a> {
     pub(super) chosen: &'a Chosen<'a>,
     pub(super) resource: Resource,
+    /// Whether the key is one: a table without names all attributes instead.
+    pub(super) has_key: bool,
     /// Attributes and relationships share one scope on the wire,
     pub(super) members: Taken,
     /// and one in Rust, where those that are constants must differ in capitals too.
@@ -52,6 +54,7 @@ impl<'a> Draft<'a> {
         let mut draft = Self {
             chosen,
             resource,
+            has_key: false,
             members,
             fields: Taken::folding(naming::constant),
         };
@@ -241,7 +244,8 @@ impl<'a> Draft<'a> {
         unique.sort();
         unique.dedup();
         let sets = unique.iter().map(|positions| self.names(positions));
-        sets.filter(|names| *names != self.resource.key).collect()
+        sets.filter(|names| !self.has_key || *names != self.resource.key)
+            .collect()
     }
 
     fn checks(&self) -> Vec<Check> {

@@ -1,5 +1,6 @@
 //! The text of `formwork.yaml` -> [`Overrides`].
 
+use serde::{Deserialize, Deserializer};
 use serde_saphyr::Error;
 
 use super::Overrides;
@@ -73,6 +74,15 @@ impl Overrides {
         }
         Ok(())
     }
+}
+
+/// Reads a key without a value, as one that is left when all below it is a comment, as empty.
+pub(super) fn or_nothing<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 fn wrong(key: &str, value: &str, problem: &str) -> OverridesError {

@@ -23,7 +23,13 @@ fn shop() -> Vec<Table> {
 
 #[test]
 fn nothing_said_is_the_default() {
-    for text in ["", "\n", "# only a comment\n", "tables: {}"] {
+    for text in [
+        "",
+        "\n",
+        "# only a comment\n",
+        "tables: {}",
+        "tables:\nrelationships:\n",
+    ] {
         assert_eq!(
             Overrides::parse(text).unwrap(),
             Overrides::default(),

@@ -128,6 +128,19 @@ fn a_table_without_a_key_is_not_unique_in_all_its_columns() {
 }
 
 #[test]
+fn an_inferred_key_is_unique() {
+    let link = table("link", "a_id: integer")
+        .refers("a_id", "a", "id")
+        .unique("a_id");
+    let report = model_with(
+        "infer_primary_key: true",
+        [link, table("a", "id: integer*")],
+    );
+    assert_eq!(report.resource("Link").key, ["a_id"]);
+    assert_eq!(described(report.resource("A")), ["Link -> Link by a_id"]);
+}
+
+#[test]
 fn a_table_refers_to_itself() {
     let employee = table(
         "employees",

@@ -10,10 +10,12 @@
 //! Only the two ends do I/O; the middle is pure and tested without a database.
 
 pub mod admin_yaml;
+pub mod error;
 pub mod files;
 pub mod inspect;
 pub mod introspect;
 pub mod model;
+pub mod output;
 pub mod project;
 pub mod schema;
 mod yaml;

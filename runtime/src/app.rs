@@ -23,7 +23,10 @@ impl App {
     /// The application of a project's tables.
     #[must_use]
     pub fn new(generated: Generated) -> Self {
-        Self { generated, routes: Routes::new() }
+        Self {
+            generated,
+            routes: Routes::new(),
+        }
     }
 
     /// Adds the project's own endpoints.
@@ -59,7 +62,11 @@ pub(crate) struct ServerLimits {
 impl Default for ServerLimits {
     fn default() -> Self {
         Self {
-            query: Limits { default_page: 250, largest_page: 10_000, include_depth: 8 },
+            query: Limits {
+                default_page: 250,
+                largest_page: 10_000,
+                include_depth: 8,
+            },
             rows: 50_000,
             body: 4 * 1024 * 1024,
         }
@@ -68,7 +75,11 @@ impl Default for ServerLimits {
 
 impl State {
     /// The state of a server of the Model, with a store for each of its databases.
-    pub fn new(model: &Model, stores: Vec<Store>, api_name: &str) -> Result<Arc<Self>, CatalogError> {
+    pub fn new(
+        model: &Model,
+        stores: Vec<Store>,
+        api_name: &str,
+    ) -> Result<Arc<Self>, CatalogError> {
         Ok(Arc::new(Self {
             catalog: Catalog::new(model)?,
             plans: Plans::default(),
@@ -92,7 +103,10 @@ impl State {
     }
 
     pub(crate) fn default_page(&self) -> PageRequest {
-        PageRequest::Offset { offset: 0, limit: self.limits.query.default_page }
+        PageRequest::Offset {
+            offset: 0,
+            limit: self.limits.query.default_page,
+        }
     }
 
     /// All routes of a server: the JSON:API, and the project's own.

@@ -81,7 +81,13 @@ pub enum Place {
 impl Problem {
     /// A problem of the row as a whole.
     pub fn new(code: ProblemCode, title: impl Into<String>) -> Self {
-        Self { code, title: title.into(), detail: None, place: Place::Row, row: None }
+        Self {
+            code,
+            title: title.into(),
+            detail: None,
+            place: Place::Row,
+            row: None,
+        }
     }
 
     /// The same, at an attribute.
@@ -145,7 +151,10 @@ impl<E: std::error::Error + Send + Sync + 'static> From<E> for Error {
         let source: BoxError = error.into();
         match source.downcast_ref() {
             Some(StoreError::LostRace(_) | StoreError::Busy(_) | StoreError::Unavailable(_)) => {
-                Self::Busy { retry_after: 1, source }
+                Self::Busy {
+                    retry_after: 1,
+                    source,
+                }
             }
             _ => Self::Internal(source),
         }

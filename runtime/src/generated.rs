@@ -1,8 +1,8 @@
 //! What generated code uses, and what it hands to the application.
 
+pub use crate::Result;
 pub use crate::resource::{Column, Json, Parent, Resource, RowData, ToMany, ToOne};
 pub use crate::value::{Date, Decimal, Time, Timestamp, TimestampTz, Uuid};
-pub use crate::Result;
 
 /// The tables of a project: the Model, and the structs that show its rows.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,11 @@ impl View {
     /// The view of a resource.
     #[must_use]
     pub const fn of<R: Resource>() -> Self {
-        Self { kind: R::KIND, attributes: R::ATTRIBUTES, relationships: R::RELATIONSHIPS }
+        Self {
+            kind: R::KIND,
+            attributes: R::ATTRIBUTES,
+            relationships: R::RELATIONSHIPS,
+        }
     }
 }
 

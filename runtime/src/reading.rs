@@ -14,7 +14,8 @@ use crate::catalog::{Table, TableId};
 use crate::jsonapi::{FilterTest, Layout, Query};
 use crate::model::Cardinality;
 use crate::store::{
-    BoxFuture, Connection, OrderBy, Page, Row, RowSink, Select, Shape, Source, StoreError, Test, Work,
+    BoxFuture, Connection, OrderBy, Page, Row, RowSink, Select, Shape, Source, StoreError, Test,
+    Work,
 };
 use crate::value::{Cell, Value};
 use crate::{Error, Problem, ProblemCode, Result};
@@ -35,11 +36,22 @@ pub(crate) struct Read {
 #[derive(Debug, Clone)]
 pub(crate) enum Target {
     Collection(TableId),
-    One { table: TableId, key: Vec<Value> },
+    One {
+        table: TableId,
+        key: Vec<Value>,
+    },
     /// The rows that a relationship of a row leads to.
-    Related { table: TableId, key: Vec<Value>, relationship: usize },
+    Related {
+        table: TableId,
+        key: Vec<Value>,
+        relationship: usize,
+    },
     /// The same, as resource identifiers.
-    Linkage { table: TableId, key: Vec<Value>, relationship: usize },
+    Linkage {
+        table: TableId,
+        key: Vec<Value>,
+        relationship: usize,
+    },
 }
 
 impl Target {
@@ -58,7 +70,7 @@ impl Work for Read {
 
     fn wants_snapshot(&self) -> bool {
         match self.target {
-            Target::One { .. } => self.query.includes(),
+            Target::One { .. } => self.query.is_compound,
             // Rows and their count.
             Target::Collection(_) | Target::Related { .. } | Target::Linkage { .. } => true,
         }
@@ -73,7 +85,10 @@ impl Read {
     pub(crate) async fn document(&self, connection: &mut dyn Connection) -> Result<Vec<u8>> {
         let table = self.state.catalog.table(self.target.table());
         match &self.target {
-            Target::Collection(_) => self.collection(connection, table, Vec::new(), Vec::new()).await,
+            Target::Collection(_) => {
+                self.collection(connection, table, Vec::new(), Vec::new())
+                    .await
+            }
             Target::One { key, .. } => {
                 let (condition, values) = key_condition(table, key);
                 match self.one(connection, table, condition, values).await? {
@@ -81,9 +96,12 @@ impl Read {
                     None => Err(not_found(table, key)),
                 }
             }
-            Target::Related { key, relationship, .. } | Target::Linkage { key, relationship, .. } => {
-                self.related(connection, table, key, *relationship).await
+            Target::Related {
+                key, relationship, ..
             }
+            | Target::Linkage {
+                key, relationship, ..
+            } => self.related(connection, table, key, *relationship).await,
         }
     }
 
@@ -96,12 +114,24 @@ impl Read {
     ) -> Result<Vec<u8>> {
         let relationship = &table.relationships[relationship];
         let target = self.state.catalog.table(relationship.target);
-        let columns = relationship.attributes.iter().map(|&attribute| Source::Attribute(attribute)).collect();
+        let columns = relationship
+            .attributes
+            .iter()
+            .map(|&attribute| Source::Attribute(attribute))
+            .collect();
         let (condition, values) = key_condition(table, key);
-        let from = self.values(connection, table, columns, condition, &values).await?;
-        let Some(values) = from else { return Err(not_found(table, key)) };
+        let from = self
+            .values(connection, table, columns, condition, &values)
+            .await?;
+        let Some(values) = from else {
+            return Err(not_found(table, key));
+        };
         let leads_nowhere = values.iter().any(Value::is_null);
-        let condition: Vec<_> = relationship.target_attributes.iter().map(|&attribute| Test::Equal(attribute)).collect();
+        let condition: Vec<_> = relationship
+            .target_attributes
+            .iter()
+            .map(|&attribute| Test::Equal(attribute))
+            .collect();
         match (relationship.to, leads_nowhere) {
             (Cardinality::One, true) => Ok(self.empty("null")),
             (Cardinality::One, false) => {
@@ -109,7 +139,9 @@ impl Read {
                 Ok(document.unwrap_or_else(|| self.empty("null")))
             }
             (Cardinality::Many, true) => Ok(self.empty("[]")),
-            (Cardinality::Many, false) => self.collection(connection, target, condition, values).await,
+            (Cardinality::Many, false) => {
+                self.collection(connection, target, condition, values).await
+            }
         }
     }
 
@@ -122,10 +154,22 @@ impl Read {
         condition: Vec<Test>,
         values: &[Value],
     ) -> Result<Option<Vec<Value>>> {
-        let select =
-            Select { table: table.id, columns, condition, order: Vec::new(), page: Page::All, lock: false };
-        let mut sink = FirstRow { types: Vec::new(), values: None };
-        let statement = self.state.plans.statement(&self.state.catalog, &Shape::Select(select));
+        let select = Select {
+            table: table.id,
+            columns,
+            condition,
+            order: Vec::new(),
+            page: Page::All,
+            lock: false,
+        };
+        let mut sink = FirstRow {
+            types: Vec::new(),
+            values: None,
+        };
+        let statement = self
+            .state
+            .plans
+            .statement(&self.state.catalog, &Shape::Select(select));
         sink.types.extend(statement.columns.iter().cloned());
         connection.select(&statement, values, &mut sink).await?;
         Ok(sink.values)
@@ -135,9 +179,16 @@ impl Read {
     fn primary_table(&self) -> TableId {
         match self.target {
             Target::Collection(table) | Target::One { table, .. } => table,
-            Target::Related { table, relationship, .. } | Target::Linkage { table, relationship, .. } => {
-                self.state.catalog.table(table).relationships[relationship].target
+            Target::Related {
+                table,
+                relationship,
+                ..
             }
+            | Target::Linkage {
+                table,
+                relationship,
+                ..
+            } => self.state.catalog.table(table).relationships[relationship].target,
         }
     }
 
@@ -147,14 +198,33 @@ impl Read {
 
     fn layout<'s>(&'s self, table: &'s Table) -> Layout<'s> {
         if self.is_linkage() {
-            let nothing = crate::jsonapi::Fields { attributes: Vec::new(), relationships: Vec::new() };
-            return Layout::new(&self.state.catalog, table, &self.state.prefix, Some(&nothing), &[]);
+            let nothing = crate::jsonapi::Fields {
+                attributes: Vec::new(),
+                relationships: Vec::new(),
+            };
+            return Layout::new(
+                &self.state.catalog,
+                table,
+                &self.state.prefix,
+                Some(&nothing),
+                &[],
+            );
         }
-        Layout::new(&self.state.catalog, table, &self.state.prefix, self.fields(table), &[])
+        Layout::new(
+            &self.state.catalog,
+            table,
+            &self.state.prefix,
+            self.fields(table),
+            &[],
+        )
     }
 
     fn fields(&self, table: &Table) -> Option<&crate::jsonapi::Fields> {
-        self.query.fields.iter().find(|(id, _)| *id == table.id).map(|(_, fields)| fields)
+        self.query
+            .fields
+            .iter()
+            .find(|(id, _)| *id == table.id)
+            .map(|(_, fields)| fields)
     }
 
     async fn one(
@@ -166,7 +236,7 @@ impl Read {
     ) -> Result<Option<Vec<u8>>> {
         let mut out = Vec::with_capacity(2_048);
         out.extend_from_slice(br#"{"data":"#);
-        if self.query.includes() {
+        if self.query.is_compound {
             let select = Select {
                 table: table.id,
                 columns: Vec::new(),
@@ -185,7 +255,14 @@ impl Read {
             let layout = self.layout(table);
             let before = out.len();
             let identifiers = self.is_linkage();
-            let mut sink = PlainRows { layout: &layout, out: &mut out, count: 0, identifiers };
+            // Equal rows of a table without key have one id; any of them is the row.
+            let mut sink = PlainRows {
+                layout: &layout,
+                out: &mut out,
+                count: 0,
+                most: 1,
+                identifiers,
+            };
             let select = Select {
                 table: table.id,
                 columns: layout.sources.clone(),
@@ -194,7 +271,10 @@ impl Read {
                 page: Page::All,
                 lock: false,
             };
-            let statement = self.state.plans.statement(&self.state.catalog, &Shape::Select(select));
+            let statement = self
+                .state
+                .plans
+                .statement(&self.state.catalog, &Shape::Select(select));
             connection.select(&statement, &values, &mut sink).await?;
             if out.len() == before {
                 return Ok(None);
@@ -216,7 +296,9 @@ impl Read {
     ) -> Result<Vec<u8>> {
         for test in &self.query.filter {
             let (test, test_values) = match test {
-                FilterTest::Attribute { attribute, values } => condition::attribute_in(table, *attribute, values.clone()),
+                FilterTest::Attribute { attribute, values } => {
+                    condition::attribute_in(table, *attribute, values.clone())
+                }
                 FilterTest::Id(ids) => condition::id_in(table, ids)?,
             };
             condition.push(test);
@@ -236,7 +318,7 @@ impl Read {
         select_values.push(Value::from(page.offset()));
         let mut out = Vec::with_capacity(16_384);
         out.extend_from_slice(br#"{"data":["#);
-        let count = if self.query.includes() {
+        let count = if self.query.is_compound {
             let mut assembly = Assembly::new(self);
             let rows = assembly.load(connection, select, select_values).await?;
             assembly.write_many(&mut out);
@@ -245,9 +327,20 @@ impl Read {
             let layout = self.layout(table);
             select.columns.clone_from(&layout.sources);
             let identifiers = self.is_linkage();
-            let mut sink = PlainRows { layout: &layout, out: &mut out, count: 0, identifiers };
-            let statement = self.state.plans.statement(&self.state.catalog, &Shape::Select(select));
-            connection.select(&statement, &select_values, &mut sink).await?;
+            let mut sink = PlainRows {
+                layout: &layout,
+                out: &mut out,
+                count: 0,
+                most: u64::MAX,
+                identifiers,
+            };
+            let statement = self
+                .state
+                .plans
+                .statement(&self.state.catalog, &Shape::Select(select));
+            connection
+                .select(&statement, &select_values, &mut sink)
+                .await?;
             let count = sink.count;
             out.push(b']');
             count
@@ -269,9 +362,15 @@ impl Read {
         condition: Vec<Test>,
         values: &[Value],
     ) -> Result<u64> {
-        let shape = Shape::Count { table: table.id, condition };
+        let shape = Shape::Count {
+            table: table.id,
+            condition,
+        };
         let statement = self.state.plans.statement(&self.state.catalog, &shape);
-        let mut sink = FirstRow { types: statement.columns.to_vec(), values: None };
+        let mut sink = FirstRow {
+            types: statement.columns.to_vec(),
+            values: None,
+        };
         connection.select(&statement, values, &mut sink).await?;
         match sink.values.as_deref() {
             Some([Value::Int(count)]) => Ok(count.unsigned_abs()),
@@ -285,14 +384,18 @@ impl Read {
         let limit = page.limit();
         let last = total.saturating_sub(1) / limit * limit;
         // Pages are counted from the one that was asked for, also where it does not begin at a multiple.
-        let previous = (page.offset() > 0).then(|| page.beginning_at(page.offset().saturating_sub(limit)));
+        let previous =
+            (page.offset() > 0).then(|| page.beginning_at(page.offset().saturating_sub(limit)));
         let next = page.offset() + limit;
         let links = [
             ("self", Some(self.self_link())),
             ("first", Some(self.page_link(page.beginning_at(0)))),
             ("last", Some(self.page_link(page.beginning_at(last)))),
             ("prev", previous.map(|page| self.page_link(page))),
-            ("next", (next < total).then(|| self.page_link(page.beginning_at(next)))),
+            (
+                "next",
+                (next < total).then(|| self.page_link(page.beginning_at(next))),
+            ),
         ];
         out.extend_from_slice(br#","links":{"#);
         for (index, (name, link)) in links.into_iter().enumerate() {
@@ -341,14 +444,23 @@ impl Read {
     fn page_link(&self, page: crate::jsonapi::PageRequest) -> String {
         use crate::jsonapi::PageRequest::{Number, Offset};
         self.with_parameters(&match page {
-            Offset { offset, limit } => format!("page%5Boffset%5D={offset}&page%5Blimit%5D={limit}"),
+            Offset { offset, limit } => {
+                format!("page%5Boffset%5D={offset}&page%5Blimit%5D={limit}")
+            }
             Number { number, size } => format!("page%5Bnumber%5D={number}&page%5Bsize%5D={size}"),
         })
     }
 
     fn with_parameters(&self, more: &str) -> String {
-        let parts: Vec<_> = [self.repeated.as_str(), more].into_iter().filter(|part| !part.is_empty()).collect();
-        if parts.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, parts.join("&")) }
+        let parts: Vec<_> = [self.repeated.as_str(), more]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        if parts.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, parts.join("&"))
+        }
     }
 }
 
@@ -360,7 +472,10 @@ fn order(table: &Table, sort: &[OrderBy]) -> Vec<OrderBy> {
     let mut order = sort.to_vec();
     for &attribute in &table.key {
         if order.iter().all(|each| each.attribute != attribute) {
-            order.push(OrderBy { attribute, descending: false });
+            order.push(OrderBy {
+                attribute,
+                descending: false,
+            });
         }
     }
     order
@@ -377,11 +492,16 @@ struct PlainRows<'a> {
     layout: &'a Layout<'a>,
     out: &'a mut Vec<u8>,
     count: u64,
+    /// How many rows are shown; further ones are passed over.
+    most: u64,
     identifiers: bool,
 }
 
 impl RowSink for PlainRows<'_> {
     fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        if self.count == self.most {
+            return Ok(());
+        }
         if self.count > 0 {
             self.out.push(b',');
         }
@@ -403,7 +523,10 @@ impl RowSink for FirstRow {
     fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
         if self.values.is_none() {
             let cells = self.types.iter().enumerate();
-            let values = cells.map(|(index, column_type)| row.cell(index).map(|cell: Cell<'_>| cell.into_value(column_type)));
+            let values = cells.map(|(index, column_type)| {
+                row.cell(index)
+                    .map(|cell: Cell<'_>| cell.into_value(column_type))
+            });
             self.values = Some(values.collect::<Result<_, _>>()?);
         }
         Ok(())

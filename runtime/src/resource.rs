@@ -52,7 +52,10 @@ macro_rules! handle {
             #[doc = concat!("The ", $what, " at the position in the Model.")]
             #[must_use]
             pub const fn new(index: usize) -> Self {
-                Self { index, types: PhantomData }
+                Self {
+                    index,
+                    types: PhantomData,
+                }
             }
 
             /// The position in the Model.
@@ -113,7 +116,11 @@ impl RowData {
     #[must_use]
     pub fn of<R: Resource>(values: Vec<Value>) -> Self {
         debug_assert_eq!(values.len(), R::ATTRIBUTES.len(), "a row is complete");
-        Self { kind: R::KIND, attributes: R::ATTRIBUTES, values }
+        Self {
+            kind: R::KIND,
+            attributes: R::ATTRIBUTES,
+            values,
+        }
     }
 
     /// An empty row, to be written into.

@@ -28,13 +28,21 @@ use request::{ApiRequest, Place};
 /// All routes of a server.
 pub(crate) fn router(state: &Arc<State>, own: Routes) -> Router {
     let all = format!("{}/{{*path}}", state.prefix);
-    let api = Router::new().route(&state.prefix, any(entry)).route(&all, any(entry));
+    let api = Router::new()
+        .route(&state.prefix, any(entry))
+        .route(&all, any(entry));
     // The project's own endpoints come first: a path of theirs that is also ours is theirs.
-    own.into_router().merge(api).fallback(no_such_path).with_state(Arc::clone(state))
+    own.into_router()
+        .merge(api)
+        .fallback(no_such_path)
+        .with_state(Arc::clone(state))
 }
 
 /// Answers every request below the API's path.
-async fn entry(extract::State(state): extract::State<Arc<State>>, request: extract::Request) -> Response {
+async fn entry(
+    extract::State(state): extract::State<Arc<State>>,
+    request: extract::Request,
+) -> Response {
     let (parts, body) = request.into_parts();
     match ApiRequest::parse(&state, &parts) {
         Ok(request) => respond(&state, &request, &parts.headers, body).await,
@@ -50,11 +58,17 @@ async fn respond(
 ) -> Response {
     let done = match (request.method, &request.place) {
         (&Method::OPTIONS, place) => {
-            return (StatusCode::NO_CONTENT, [(header::ALLOW, place.methods(state))]).into_response();
+            return (
+                StatusCode::NO_CONTENT,
+                [(header::ALLOW, place.methods(state))],
+            )
+                .into_response();
         }
         (&Method::GET | &Method::HEAD, Place::Entry) => Ok(get::entry(state)),
         (&Method::GET | &Method::HEAD, _) => get::get(state, request).await,
-        (&Method::POST, Place::Collection(table)) => create::create(state, request, *table, headers, body).await,
+        (&Method::POST, Place::Collection(table)) => {
+            create::create(state, request, *table, headers, body).await
+        }
         (&Method::PATCH, Place::One { table, id }) => {
             update::update(state, request, *table, id, headers, body).await
         }
@@ -68,11 +82,16 @@ fn not_allowed(method: &Method, allowed: &'static str) -> Response {
     let error = ErrorObject::new(405, "the method is not allowed here")
         .detail(format!("`{method}` is not one of `{allowed}`"));
     let mut response = Errors::from(error).into_response();
-    response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static(allowed));
+    response
+        .headers_mut()
+        .insert(header::ALLOW, header::HeaderValue::from_static(allowed));
     response
 }
 
 async fn no_such_path(uri: axum::http::Uri) -> Response {
-    Errors::from(ErrorObject::new(404, "there is nothing at this address").detail(format!("`{}`", uri.path())))
-        .into_response()
+    Errors::from(
+        ErrorObject::new(404, "there is nothing at this address")
+            .detail(format!("`{}`", uri.path())),
+    )
+    .into_response()
 }

@@ -71,32 +71,57 @@ pub struct Saved {
 impl Saved {
     /// The row that a handle stands for, as it was written, with the key that the database gave it.
     pub fn get<R: Resource>(&self, handle: Handle<R>) -> Result<R> {
-        let row = self.rows[handle.change].row.clone().ok_or_else(|| Error::Internal("the row was deleted".into()))?;
+        let row = self.rows[handle.change]
+            .row
+            .clone()
+            .ok_or_else(|| Error::Internal("the row was deleted".into()))?;
         R::read(&mut RowData::of::<R>(row))
     }
 }
 
 impl Session {
     pub(crate) fn new(state: Arc<State>) -> Self {
-        Self { state, changes: ChangeSet::default(), rows: HashMap::new() }
+        Self {
+            state,
+            changes: ChangeSet::default(),
+            rows: HashMap::new(),
+        }
     }
 
     fn table<R: Resource>(&self) -> &Table {
-        self.state.catalog.find(R::KIND).expect("the structs were compared with the model at start")
+        self.state
+            .catalog
+            .find(R::KIND)
+            .expect("the structs were compared with the model at start")
     }
 
     /// The row of the id, with this session's changes; none if there is none, or the session deletes it.
     pub async fn get<R: Resource>(&mut self, id: impl ToString) -> Result<Option<R>> {
         let state = Arc::clone(&self.state);
-        let table = state.catalog.find(R::KIND).expect("the structs were compared with the model at start");
+        let table = state
+            .catalog
+            .find(R::KIND)
+            .expect("the structs were compared with the model at start");
         let id = id.to_string();
-        let Some(key) = key_of(table, &id) else { return Ok(None) };
-        if let Some(seen) = self.rows.get(&(table.id, crate::jsonapi::id_of_values(table, &key))) {
-            return seen.now.clone().map(|row| R::read(&mut RowData::of::<R>(row))).transpose();
+        let Some(key) = key_of(table, &id) else {
+            return Ok(None);
+        };
+        if let Some(seen) = self
+            .rows
+            .get(&(table.id, crate::jsonapi::id_of_values(table, &key)))
+        {
+            return seen
+                .now
+                .clone()
+                .map(|row| R::read(&mut RowData::of::<R>(row)))
+                .transpose();
         }
         let (condition, values) = crate::reading::key_condition(table, &key);
         let rows = self.load(table, condition, values, &[], Some(1)).await?;
-        rows.into_iter().next().map(|row| R::read(&mut RowData::of::<R>(row))).transpose()
+        rows.into_iter()
+            .next()
+            .map(|row| R::read(&mut RowData::of::<R>(row)))
+            .transpose()
     }
 
     /// Begins a query for rows.
@@ -108,8 +133,14 @@ impl Session {
     /// Inserts a row at the commit. Columns that are not set get their default.
     pub fn insert<R: Resource>(&mut self, new: New<R>) -> Handle<R> {
         let table = self.table::<R>().id;
-        self.changes.push(Change::Insert { table, values: new.into_values() });
-        Handle { change: self.changes.len() - 1, resource: std::marker::PhantomData }
+        self.changes.push(Change::Insert {
+            table,
+            values: new.into_values(),
+        });
+        Handle {
+            change: self.changes.len() - 1,
+            resource: std::marker::PhantomData,
+        }
     }
 
     /// Updates a row at the commit: the columns that differ from what was read.
@@ -119,7 +150,10 @@ impl Session {
         row.write(&mut data);
         let values = data.into_values();
         let (id, key) = self.key_of_row(table, &values);
-        let seen = self.rows.get_mut(&(table, id)).ok_or_else(|| not_read::<R>())?;
+        let seen = self
+            .rows
+            .get_mut(&(table, id))
+            .ok_or_else(|| not_read::<R>())?;
         let now = seen.now.as_mut().ok_or_else(|| not_read::<R>())?;
         let changed: Vec<_> = values
             .iter()
@@ -134,7 +168,12 @@ impl Session {
             Some(change) => self.changes.add_values(change, changed),
             None => {
                 seen.update = Some(self.changes.len());
-                self.changes.push(Change::Update { table, key, values: changed, read: Some(seen.read.clone()) });
+                self.changes.push(Change::Update {
+                    table,
+                    key,
+                    values: changed,
+                    read: Some(seen.read.clone()),
+                });
             }
         }
         Ok(())
@@ -146,7 +185,10 @@ impl Session {
         let mut data = RowData::empty::<R>();
         row.write(&mut data);
         let (id, key) = self.key_of_row(table, &data.into_values());
-        let seen = self.rows.get_mut(&(table, id)).ok_or_else(|| not_read::<R>())?;
+        let seen = self
+            .rows
+            .get_mut(&(table, id))
+            .ok_or_else(|| not_read::<R>())?;
         seen.now = None;
         // An update of the same row has compared already.
         let read = seen.update.is_none().then(|| seen.read.clone());
@@ -164,21 +206,36 @@ impl Session {
 
     fn key_of_row(&self, table: TableId, values: &[Value]) -> (String, Vec<Value>) {
         let table = self.state.catalog.table(table);
-        let key: Vec<Value> = table.key.iter().map(|&attribute| values[attribute].clone()).collect();
+        let key: Vec<Value> = table
+            .key
+            .iter()
+            .map(|&attribute| values[attribute].clone())
+            .collect();
         (crate::jsonapi::id_of_values(table, &key), key)
     }
 }
 
 fn not_read<R: Resource>() -> Error {
-    Error::Internal(format!("this session has not read the `{}` that it changes, or has deleted it", R::KIND).into())
+    Error::Internal(
+        format!(
+            "this session has not read the `{}` that it changes, or has deleted it",
+            R::KIND
+        )
+        .into(),
+    )
 }
 
 /// Writes a change set; says what was wrong if the database refuses it.
 pub(crate) async fn commit(state: &Arc<State>, changes: ChangeSet) -> Result<Vec<Applied>> {
-    let Some(database) = changes.database(&state.catalog)? else { return Ok(Vec::new()) };
+    let Some(database) = changes.database(&state.catalog)? else {
+        return Ok(Vec::new());
+    };
     check(&state.catalog, &changes)?;
     let changes = Arc::new(changes);
-    let work = Commit { state: Arc::clone(state), changes: Arc::clone(&changes) };
+    let work = Commit {
+        state: Arc::clone(state),
+        changes: Arc::clone(&changes),
+    };
     match state.stores[database].write(work).await {
         Err(error) => Err(explain(state, &changes, error).await),
         done => done,
@@ -193,7 +250,10 @@ struct Commit {
 impl Work for Commit {
     type Output = Vec<Applied>;
 
-    fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, Result<Self::Output>> {
+    fn run<'a>(
+        &'a self,
+        connection: &'a mut dyn Connection,
+    ) -> BoxFuture<'a, Result<Self::Output>> {
         Box::pin(apply(&self.state, &self.changes, connection))
     }
 }

@@ -10,9 +10,9 @@ mod error;
 mod mysql;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod network;
+mod plan;
 #[cfg(feature = "postgres")]
 mod postgres;
-mod plan;
 mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -102,8 +102,14 @@ const WAITED: &str =
     "an event waited for something other than its session; enqueue a job or publish a message";
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
-    let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("a rule or an event panicked: {}", message.unwrap_or("no message"))
+    let message = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!(
+        "a rule or an event panicked: {}",
+        message.unwrap_or("no message")
+    )
 }
 
 /// A database of the application.
@@ -127,7 +133,9 @@ impl Store {
             #[cfg(feature = "sqlite")]
             Dialect::Sqlite => sqlite::SqliteStore::open(config).map(Driver::Sqlite),
             #[cfg(feature = "postgres")]
-            Dialect::Postgres => postgres::PostgresStore::open(config).await.map(Driver::Postgres),
+            Dialect::Postgres => postgres::PostgresStore::open(config)
+                .await
+                .map(Driver::Postgres),
             #[cfg(feature = "mysql")]
             Dialect::Mysql => mysql::MysqlStore::open(config).await.map(Driver::Mysql),
             #[cfg(not(all(feature = "sqlite", feature = "postgres", feature = "mysql")))]

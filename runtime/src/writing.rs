@@ -24,7 +24,9 @@ pub(crate) async fn write_and_show(
     path: Option<&str>,
 ) -> Result<Shown> {
     check(&state.catalog, &changes)?;
-    let database = changes.database(&state.catalog)?.expect("a write changes something");
+    let database = changes
+        .database(&state.catalog)?
+        .expect("a write changes something");
     let changes = Arc::new(changes);
     let work = WriteAndShow {
         state: Arc::clone(state),
@@ -56,16 +58,28 @@ impl Work for WriteAndShow {
 impl WriteAndShow {
     async fn write(&self, connection: &mut dyn Connection) -> Result<Shown> {
         let applied = apply(&self.state, &self.changes, connection).await?;
-        let first = self.changes.iter().next().expect("a write changes something");
+        let first = self
+            .changes
+            .iter()
+            .next()
+            .expect("a write changes something");
         let table = self.state.catalog.table(first.table());
         let key = applied[0].key.clone();
         let id = id_of_values(table, &key);
         let path = self.path.clone().unwrap_or_else(|| {
-            format!("{}/{}/{}", self.state.prefix, path_part(&table.kind), path_part(&id))
+            format!(
+                "{}/{}/{}",
+                self.state.prefix,
+                path_part(&table.kind),
+                path_part(&id)
+            )
         });
         let read = Read {
             state: Arc::clone(&self.state),
-            target: Target::One { table: table.id, key },
+            target: Target::One {
+                table: table.id,
+                key,
+            },
             query: self.query.clone(),
             path,
             repeated: String::new(),

@@ -119,15 +119,16 @@ impl fmt::Display for CrateName {
 impl CrateNameError {
     /// What the user can do about it.
     #[must_use]
-    pub fn hint(&self) -> Cow<'static, str> {
+    pub fn hint(&self) -> String {
         match self {
-            Self::Missing { .. } => "give the path of a directory to create, such as `shop`".into(),
-            Self::Unreadable { .. } => "give the full path of the directory to create".into(),
+            Self::Missing { .. } => {
+                "give the path of a directory to create, such as `shop`".to_owned()
+            }
+            Self::Unreadable { .. } => "give the full path of the directory to create".to_owned(),
             Self::Refused { name, .. } => format!(
                 "call the directory something else, such as `{}`",
                 suggestion(name)
-            )
-            .into(),
+            ),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Why a project could not be written, read or changed.
 
 use std::{
-    borrow::Cow,
     io,
     path::{Path, PathBuf},
 };
@@ -51,10 +50,10 @@ pub enum ProjectError {
 impl ProjectError {
     /// What the user can do about it, where we know.
     #[must_use]
-    pub fn hint(&self) -> Option<Cow<'static, str>> {
+    pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::CrateName(error) => return Some(error.hint()),
-            Self::Record(error) => return error.hint(),
+            Self::Record(error) => return Some(error.hint()),
             Self::Plan(error) => return error.hint(),
             Self::NotEmpty { .. } => "choose another directory, or empty this one yourself",
             Self::InTheWay { .. } => "choose another name, or move it away",
@@ -82,7 +81,7 @@ impl ProjectError {
             },
             Self::OutsideProject { .. } | Self::Twice { .. } => return None,
         };
-        Some(Cow::Borrowed(hint))
+        Some(hint.to_owned())
     }
 }
 

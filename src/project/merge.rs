@@ -11,6 +11,7 @@
 //! - Where both changed something, the user's value stays, with a comment that names the new one.
 
 mod decide;
+mod edit;
 mod members;
 mod place;
 mod renames;
@@ -121,8 +122,8 @@ impl MergeError {
 
     /// What the user can do about it.
     #[must_use]
-    pub fn hint(&self) -> Option<Cow<'static, str>> {
-        Some(Cow::Borrowed(match self {
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
             Self::Invalid {
                 side: Side::Base, ..
             }
@@ -144,7 +145,8 @@ impl MergeError {
             Self::Differs { .. } => {
                 "write that part in the plain style of the other lines, then run the command again"
             }
-        }))
+        };
+        Some(hint.to_owned())
     }
 }
 

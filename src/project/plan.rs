@@ -1,9 +1,6 @@
 //! What a rebuild will do: decided from facts alone, so that `--dry-run` costs nothing.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     apply::{After, Change},
@@ -97,13 +94,14 @@ pub enum PlanError {
 impl PlanError {
     /// What the user can do about it.
     #[must_use]
-    pub fn hint(&self) -> Option<Cow<'static, str>> {
-        Some(match self {
-            Self::Edited { .. } => "move the change to `src/`, or pass `--overwrite`".into(),
-            Self::InTheWay { .. } => "move it to another folder, such as `src/`".into(),
-            Self::NoFile { .. } => "put the file itself there, or move the obstacle away".into(),
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Edited { .. } => "move the change to `src/`, or pass `--overwrite`",
+            Self::InTheWay { .. } => "move it to another folder, such as `src/`",
+            Self::NoFile { .. } => "put the file itself there, or move the obstacle away",
             Self::Merge { source, .. } => return source.hint(),
-        })
+        };
+        Some(hint.to_owned())
     }
 }
 

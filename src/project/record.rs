@@ -1,7 +1,7 @@
 //! `formwork/record.yaml`: which version of the tool wrote which files, with their fingerprints,
 //! and what `create` was told.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -86,13 +86,13 @@ pub enum RecordError {
 impl RecordError {
     /// What the user can do about it.
     #[must_use]
-    pub fn hint(&self) -> Option<Cow<'static, str>> {
-        Some(match self {
+    pub fn hint(&self) -> String {
+        match self {
             Self::Broken { .. } | Self::OutsideProject { .. } => {
-                format!("restore it from version control: `git checkout HEAD -- {RECORD}`").into()
+                format!("restore it from version control: `git checkout HEAD -- {RECORD}`")
             }
-            Self::Newer { version } => format!("install formwork {version} or newer").into(),
-        })
+            Self::Newer { version } => format!("install formwork {version} or newer"),
+        }
     }
 }
 
@@ -239,7 +239,7 @@ mod tests {
             error.to_string(),
             "line 7 of `formwork/record.yaml` is not as formwork wrote it"
         );
-        assert!(error.hint().unwrap().contains("git checkout"));
+        assert!(error.hint().contains("git checkout"));
         for conflict in ["<<<<<<< HEAD\n", "files: {}\n", "colour: red\n"] {
             let broken = format!("{}{conflict}", text(&record()));
             assert!(
@@ -254,7 +254,7 @@ mod tests {
     fn a_record_of_a_newer_tool_asks_for_that_tool() {
         let newer = "version: 99.1.0\nfuture: true\nfiles: {}\n";
         let error = Record::parse(newer).unwrap_err();
-        assert_eq!(error.hint().unwrap(), "install formwork 99.1.0 or newer");
+        assert_eq!(error.hint(), "install formwork 99.1.0 or newer");
         let newer = Record {
             version: "99.1.0".to_owned(),
             ..record()

@@ -1,4 +1,5 @@
 //! The JSON:API of a database, in this process.
 
+mod designs;
 mod read;
 mod write;

@@ -46,14 +46,38 @@ fn rows_are_read_as_structs(database: Database) {
     app.block_on(async {
         let mut session = app.state().session();
         let ada = session.get::<Account>(1).await?.expect("Ada is there");
-        assert_eq!((ada.owner.as_str(), ada.balance, ada.is_open), ("Ada", Some(Decimal::new(10_000, 2)), true));
+        assert_eq!(
+            (ada.owner.as_str(), ada.balance, ada.is_open),
+            ("Ada", Some(Decimal::new(10_000, 2)), true)
+        );
         assert_eq!(session.get::<Account>(3).await?, None);
         assert_eq!(session.get::<Account>("not a number").await?, None);
-        let closed = session.query::<Account>().filter(Account::BALANCE.is_null()).all().await?;
-        assert_eq!(closed.iter().map(|account| account.id).collect::<Vec<_>>(), [2]);
-        let both = session.query::<Account>().filter(Account::ID.is_in([2, 1])).sort_descending(Account::OWNER).all().await?;
-        assert_eq!(both.iter().map(|account| account.owner.as_str()).collect::<Vec<_>>(), ["Bob", "Ada"]);
-        let none = session.query::<Account>().filter(Account::ID.is_in([0_i64; 0])).all().await?;
+        let closed = session
+            .query::<Account>()
+            .filter(Account::BALANCE.is_null())
+            .all()
+            .await?;
+        assert_eq!(
+            closed.iter().map(|account| account.id).collect::<Vec<_>>(),
+            [2]
+        );
+        let both = session
+            .query::<Account>()
+            .filter(Account::ID.is_in([2, 1]))
+            .sort_descending(Account::OWNER)
+            .all()
+            .await?;
+        assert_eq!(
+            both.iter()
+                .map(|account| account.owner.as_str())
+                .collect::<Vec<_>>(),
+            ["Bob", "Ada"]
+        );
+        let none = session
+            .query::<Account>()
+            .filter(Account::ID.is_in([0_i64; 0]))
+            .all()
+            .await?;
         assert_eq!(none, []);
         Ok::<_, Error>(())
     })
@@ -65,7 +89,10 @@ fn a_key_of_the_database_is_used_by_later_rows(database: Database) {
     app.block_on(async {
         let mut session = app.state().session();
         let account = session.insert(
-            New::<Account>::default().set(Account::ID, 7).set(Account::OWNER, "Cyd").set(Account::IS_OPEN, true),
+            New::<Account>::default()
+                .set(Account::ID, 7)
+                .set(Account::OWNER, "Cyd")
+                .set(Account::IS_OPEN, true),
         );
         let first = session.insert(
             New::<Booking>::default()
@@ -74,9 +101,15 @@ fn a_key_of_the_database_is_used_by_later_rows(database: Database) {
         );
         let saved = session.commit().await?;
         let booking = saved.get(first)?;
-        assert_eq!((booking.account_id, booking.amount), (7, Decimal::new(150, 2)));
+        assert_eq!(
+            (booking.account_id, booking.amount),
+            (7, Decimal::new(150, 2))
+        );
         assert!(booking.id > 0);
-        assert_eq!(app.state().session().get::<Booking>(booking.id).await?, Some(booking));
+        assert_eq!(
+            app.state().session().get::<Booking>(booking.id).await?,
+            Some(booking)
+        );
         Ok::<_, Error>(())
     })
     .unwrap();
@@ -86,10 +119,26 @@ fn nothing_of_a_refused_change_set_is_kept(database: Database) {
     let app = app(database);
     app.block_on(async {
         let mut session = app.state().session();
-        session.insert(New::<Booking>::default().set(Booking::ACCOUNT_ID, 1).set(Booking::AMOUNT, Decimal::ONE));
-        session.insert(New::<Booking>::default().set(Booking::ACCOUNT_ID, 99).set(Booking::AMOUNT, Decimal::ONE));
-        let Err(Error::Refused(problems)) = session.commit().await else { panic!("account 99 does not exist") };
-        assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [ProblemCode::MissingParent]);
+        session.insert(
+            New::<Booking>::default()
+                .set(Booking::ACCOUNT_ID, 1)
+                .set(Booking::AMOUNT, Decimal::ONE),
+        );
+        session.insert(
+            New::<Booking>::default()
+                .set(Booking::ACCOUNT_ID, 99)
+                .set(Booking::AMOUNT, Decimal::ONE),
+        );
+        let Err(Error::Refused(problems)) = session.commit().await else {
+            panic!("account 99 does not exist")
+        };
+        assert_eq!(
+            problems
+                .iter()
+                .map(|problem| problem.code)
+                .collect::<Vec<_>>(),
+            [ProblemCode::MissingParent]
+        );
         assert_eq!(app.state().session().query::<Booking>().all().await?, []);
         Ok::<_, Error>(())
     })
@@ -109,7 +158,12 @@ fn a_lost_update_is_refused(database: Database) {
         second.update(&seen_second)?;
         first.commit().await?;
         assert!(matches!(second.commit().await, Err(Error::Stale(_))));
-        let now = app.state().session().get::<Account>(1).await?.expect("Ada is there");
+        let now = app
+            .state()
+            .session()
+            .get::<Account>(1)
+            .await?
+            .expect("Ada is there");
         assert_eq!(now.balance, Some(Decimal::new(11_000, 2)));
         Ok::<_, Error>(())
     })
@@ -123,14 +177,30 @@ fn own_changes_are_seen_before_the_commit(database: Database) {
         let mut ada = session.get::<Account>(1).await?.expect("Ada is there");
         ada.owner = "Ada Lovelace".into();
         session.update(&ada)?;
-        assert_eq!(session.get::<Account>(1).await?.expect("Ada is there").owner, "Ada Lovelace");
-        let named = session.query::<Account>().filter(Account::OWNER.eq("Ada")).all().await?;
+        assert_eq!(
+            session
+                .get::<Account>(1)
+                .await?
+                .expect("Ada is there")
+                .owner,
+            "Ada Lovelace"
+        );
+        let named = session
+            .query::<Account>()
+            .filter(Account::OWNER.eq("Ada"))
+            .all()
+            .await?;
         assert_eq!(named, [], "she is called otherwise now");
         // A second change starts from the first.
         ada.is_open = false;
         session.update(&ada)?;
         session.commit().await?;
-        let now = app.state().session().get::<Account>(1).await?.expect("Ada is there");
+        let now = app
+            .state()
+            .session()
+            .get::<Account>(1)
+            .await?
+            .expect("Ada is there");
         assert_eq!((now.owner.as_str(), now.is_open), ("Ada Lovelace", false));
         Ok::<_, Error>(())
     })
@@ -154,7 +224,8 @@ fn a_row_is_deleted_by_the_session(database: Database) {
 
 fn an_empty_commit_does_nothing(database: Database) {
     let app = app(database);
-    app.block_on(async { app.state().session().commit().await.map(drop) }).unwrap();
+    app.block_on(async { app.state().session().commit().await.map(drop) })
+        .unwrap();
 }
 
 fn concurrent_commits_all_take_effect(database: Database) {
@@ -168,7 +239,9 @@ fn concurrent_commits_all_take_effect(database: Database) {
                     // Every tenth refers to an account that does not exist: the others must not notice.
                     let account = if number % 10 == 0 { 99 } else { 1 };
                     session.insert(
-                        New::<Booking>::default().set(Booking::ACCOUNT_ID, account).set(Booking::AMOUNT, Decimal::ONE),
+                        New::<Booking>::default()
+                            .set(Booking::ACCOUNT_ID, account)
+                            .set(Booking::AMOUNT, Decimal::ONE),
                     );
                     session.commit().await.map(drop)
                 })
@@ -181,7 +254,9 @@ fn concurrent_commits_all_take_effect(database: Database) {
         results
     });
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 180);
-    let kept = app.block_on(async { app.state().session().query::<Booking>().all().await }).unwrap();
+    let kept = app
+        .block_on(async { app.state().session().query::<Booking>().all().await })
+        .unwrap();
     assert_eq!(kept.len(), 180);
     assert!(kept.iter().all(|booking| booking.account_id == 1));
 }
@@ -195,8 +270,18 @@ fn a_struct_and_its_row_are_the_same() {
     let mut row = RowData::empty::<Account>();
     account.write(&mut row);
     assert_eq!(row.into_values(), values);
-    let foreign = vec![Value::Int(1), "Ada".into(), Value::Foreign("much".into()), Value::Bool(true)];
+    let foreign = vec![
+        Value::Int(1),
+        "Ada".into(),
+        Value::Foreign("much".into()),
+        Value::Bool(true),
+    ];
     let error = Account::read(&mut RowData::of::<Account>(foreign)).unwrap_err();
-    let Error::Internal(message) = error else { panic!("{error:?}") };
-    assert!(message.to_string().contains("`Account.balance`"), "{message}");
+    let Error::Internal(message) = error else {
+        panic!("{error:?}")
+    };
+    assert!(
+        message.to_string().contains("`Account.balance`"),
+        "{message}"
+    );
 }

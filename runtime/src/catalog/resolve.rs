@@ -13,9 +13,17 @@ pub enum CatalogError {
     #[error("the model has format {found}, and this runtime reads {FORMAT}")]
     Format { found: u32 },
     #[error("the resource `{kind}` names the {what} `{name}`, which does not exist")]
-    Missing { kind: String, what: &'static str, name: String },
+    Missing {
+        kind: String,
+        what: &'static str,
+        name: String,
+    },
     #[error("the resource `{kind}` has the {what} `{name}` twice")]
-    Twice { kind: String, what: &'static str, name: String },
+    Twice {
+        kind: String,
+        what: &'static str,
+        name: String,
+    },
     #[error("the resource `{kind}` has no key")]
     NoKey { kind: String },
 }
@@ -24,12 +32,17 @@ impl Catalog {
     /// Resolves the names of a Model.
     pub fn new(model: &Model) -> Result<Self, CatalogError> {
         if model.format != FORMAT {
-            return Err(CatalogError::Format { found: model.format });
+            return Err(CatalogError::Format {
+                found: model.format,
+            });
         }
         let mut by_kind = HashMap::with_capacity(model.resources.len());
         for (index, resource) in model.resources.iter().enumerate() {
             let id = TableId(u32::try_from(index).expect("fewer than four billion tables"));
-            if by_kind.insert(Box::from(resource.kind.as_str()), id).is_some() {
+            if by_kind
+                .insert(Box::from(resource.kind.as_str()), id)
+                .is_some()
+            {
                 return Err(twice(&resource.kind, "kind", &resource.kind));
             }
         }
@@ -37,7 +50,11 @@ impl Catalog {
         for resource in &model.resources {
             tables.push(table(model, resource, &by_kind)?);
         }
-        let mut catalog = Self { databases: model.databases.clone(), tables, by_kind };
+        let mut catalog = Self {
+            databases: model.databases.clone(),
+            tables,
+            by_kind,
+        };
         for resource in &model.resources {
             catalog.relate(resource)?;
         }
@@ -70,7 +87,11 @@ impl Catalog {
         }
         let table = &mut self.tables[id.0 as usize];
         for (index, relationship) in relationships.iter().enumerate() {
-            if table.members.insert(relationship.name.clone(), Member::Relationship(index)).is_some() {
+            if table
+                .members
+                .insert(relationship.name.clone(), Member::Relationship(index))
+                .is_some()
+            {
                 return Err(twice(&resource.kind, "member", &relationship.name));
             }
         }
@@ -81,7 +102,9 @@ impl Catalog {
     /// Links a resource's relationships with their inverses, as far as those are there already.
     fn pair(&mut self, resource: &model::Resource, id: TableId) -> Result<(), CatalogError> {
         for (index, relationship) in resource.relationships.iter().enumerate() {
-            let Some(inverse) = &relationship.inverse else { continue };
+            let Some(inverse) = &relationship.inverse else {
+                continue;
+            };
             let target = self.tables[id.0 as usize].relationships[index].target;
             let Some(other) = self.table(target).relationship(inverse) else {
                 if self.table(target).relationships.is_empty() {
@@ -112,7 +135,10 @@ fn table(
     let mut members = HashMap::new();
     let mut attributes = Vec::with_capacity(resource.attributes.len());
     for (index, attribute) in resource.attributes.iter().enumerate() {
-        if members.insert(attribute.name.as_str().into(), Member::Attribute(index)).is_some() {
+        if members
+            .insert(attribute.name.as_str().into(), Member::Attribute(index))
+            .is_some()
+        {
             return Err(twice(kind, "attribute", &attribute.name));
         }
         attributes.push(self::attribute(attribute, dialect));
@@ -136,7 +162,11 @@ fn table(
     if table.key.is_empty() {
         return Err(CatalogError::NoKey { kind: kind.clone() });
     }
-    table.unique = resource.unique.iter().map(|names| positions(&table, names)).collect::<Result<_, _>>()?;
+    table.unique = resource
+        .unique
+        .iter()
+        .map(|names| positions(&table, names))
+        .collect::<Result<_, _>>()?;
     table.checks = resource
         .checks
         .iter()
@@ -179,14 +209,26 @@ fn sql_name(resource: &model::Resource, dialect: Dialect) -> String {
 fn positions(table: &Table, names: &[String]) -> Result<Vec<usize>, CatalogError> {
     names
         .iter()
-        .map(|name| table.attribute(name).ok_or_else(|| missing(&table.kind, "attribute", name)))
+        .map(|name| {
+            table
+                .attribute(name)
+                .ok_or_else(|| missing(&table.kind, "attribute", name))
+        })
         .collect()
 }
 
 fn missing(kind: &str, what: &'static str, name: &str) -> CatalogError {
-    CatalogError::Missing { kind: kind.to_owned(), what, name: name.to_owned() }
+    CatalogError::Missing {
+        kind: kind.to_owned(),
+        what,
+        name: name.to_owned(),
+    }
 }
 
 fn twice(kind: &str, what: &'static str, name: &str) -> CatalogError {
-    CatalogError::Twice { kind: kind.to_owned(), what, name: name.to_owned() }
+    CatalogError::Twice {
+        kind: kind.to_owned(),
+        what,
+        name: name.to_owned(),
+    }
 }

@@ -35,7 +35,14 @@ pub enum Source {
 impl ErrorObject {
     /// An error with a status and a sentence.
     pub fn new(status: u16, title: impl Into<String>) -> Self {
-        Self { status, code: None, title: title.into(), detail: None, source: None, meta: None }
+        Self {
+            status,
+            code: None,
+            title: title.into(),
+            detail: None,
+            source: None,
+            meta: None,
+        }
     }
 
     /// The same, with more about this occurrence.
@@ -86,11 +93,17 @@ pub fn write_errors(errors: &[ErrorObject]) -> Vec<u8> {
     struct Version {
         version: &'static str,
     }
-    serde_json::to_vec(&Document { errors, jsonapi: Version { version: "1.1" } })
-        .expect("an error object has only texts for keys")
+    serde_json::to_vec(&Document {
+        errors,
+        jsonapi: Version { version: "1.1" },
+    })
+    .expect("an error object has only texts for keys")
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
 fn as_text<S: serde::Serializer>(status: &u16, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(status)
 }

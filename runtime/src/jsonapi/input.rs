@@ -75,24 +75,38 @@ struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 /// Reads a document whose primary data is one resource object.
 pub fn parse_document(body: &[u8]) -> Result<ResourceInput<'_>, Vec<ErrorObject>> {
     let text = std::str::from_utf8(body).map_err(|_| malformed("it is not UTF-8"))?;
-    let raw: &RawValue = serde_json::from_str(text).map_err(|error| malformed(&error.to_string()))?;
+    let raw: &RawValue =
+        serde_json::from_str(text).map_err(|error| malformed(&error.to_string()))?;
     let document = members(raw, "")?;
     let Some(data) = find(&document, "data") else {
-        return Err(structure("the document has no primary data", "member `data` is missing", ""));
+        return Err(structure(
+            "the document has no primary data",
+            "member `data` is missing",
+            "",
+        ));
     };
     let object = members(data, "/data")?;
-    let mut input = ResourceInput { kind: Cow::Borrowed(""), id: None, attributes: Vec::new(), relationships: Vec::new() };
+    let mut input = ResourceInput {
+        kind: Cow::Borrowed(""),
+        id: None,
+        attributes: Vec::new(),
+        relationships: Vec::new(),
+    };
     let mut errors = Vec::new();
     for (name, value) in object {
         let done = match &*name {
             "type" => string(value, "/data/type").map(|kind| input.kind = kind),
             "id" => string(value, "/data/id").map(|id| input.id = Some(id)),
-            "attributes" => members(value, "/data/attributes").map(|found| input.attributes = found),
+            "attributes" => {
+                members(value, "/data/attributes").map(|found| input.attributes = found)
+            }
             "relationships" => relationships(value).map(|found| input.relationships = found),
             "links" | "meta" | "lid" => Ok(()),
             _ => Err(structure(
                 "the resource object has a member that JSON:API does not know",
-                &format!("`{name}` is not one of `type`, `id`, `lid`, `attributes`, `relationships`, `links`, `meta`"),
+                &format!(
+                    "`{name}` is not one of `type`, `id`, `lid`, `attributes`, `relationships`, `links`, `meta`"
+                ),
                 &format!("/data/{}", pointer_part(&name)),
             )),
         };
@@ -101,9 +115,17 @@ pub fn parse_document(body: &[u8]) -> Result<ResourceInput<'_>, Vec<ErrorObject>
         }
     }
     if input.kind.is_empty() && errors.is_empty() {
-        errors.extend(structure("the resource object has no type", "member `type` is missing", "/data"));
+        errors.extend(structure(
+            "the resource object has no type",
+            "member `type` is missing",
+            "/data",
+        ));
     }
-    if errors.is_empty() { Ok(input) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(input)
+    } else {
+        Err(errors)
+    }
 }
 
 fn relationships(raw: &RawValue) -> Result<Vec<(Cow<'_, str>, Linkage<'_>)>, Vec<ErrorObject>> {
@@ -121,33 +143,63 @@ fn relationships(raw: &RawValue) -> Result<Vec<(Cow<'_, str>, Linkage<'_>)>, Vec
 
 fn linkage<'a>(raw: &'a RawValue, pointer: &str) -> Result<Linkage<'a>, Vec<ErrorObject>> {
     let refuse = |error: serde_json::Error| {
-        structure("a relationship is no resource linkage", &error.to_string(), pointer)
+        structure(
+            "a relationship is no resource linkage",
+            &error.to_string(),
+            pointer,
+        )
     };
     match raw.get().as_bytes()[0] {
         b'n' => Ok(Linkage::None),
-        b'[' => serde_json::from_str(raw.get()).map(Linkage::Many).map_err(refuse),
-        _ => serde_json::from_str(raw.get()).map(Linkage::One).map_err(refuse),
+        b'[' => serde_json::from_str(raw.get())
+            .map(Linkage::Many)
+            .map_err(refuse),
+        _ => serde_json::from_str(raw.get())
+            .map(Linkage::One)
+            .map_err(refuse),
     }
 }
 
-fn members<'a>(raw: &'a RawValue, pointer: &str) -> Result<Vec<(Cow<'a, str>, &'a RawValue)>, Vec<ErrorObject>> {
+fn members<'a>(
+    raw: &'a RawValue,
+    pointer: &str,
+) -> Result<Vec<(Cow<'a, str>, &'a RawValue)>, Vec<ErrorObject>> {
     serde_json::from_str::<Members<'a>>(raw.get())
         .map(|members| members.0)
-        .map_err(|error| structure("the document has not the structure of JSON:API", &error.to_string(), pointer))
+        .map_err(|error| {
+            structure(
+                "the document has not the structure of JSON:API",
+                &error.to_string(),
+                pointer,
+            )
+        })
 }
 
 fn find<'a>(members: &[(Cow<'a, str>, &'a RawValue)], name: &str) -> Option<&'a RawValue> {
-    members.iter().find(|(each, _)| each == name).map(|(_, value)| *value)
+    members
+        .iter()
+        .find(|(each, _)| each == name)
+        .map(|(_, value)| *value)
 }
 
 fn string<'a>(raw: &'a RawValue, pointer: &str) -> Result<Cow<'a, str>, Vec<ErrorObject>> {
     serde_json::from_str::<Name<'a>>(raw.get())
         .map(|name| name.0)
-        .map_err(|_| structure("the document has not the structure of JSON:API", "it is not a string", pointer))
+        .map_err(|_| {
+            structure(
+                "the document has not the structure of JSON:API",
+                "it is not a string",
+                pointer,
+            )
+        })
 }
 
 fn malformed(detail: &str) -> Vec<ErrorObject> {
-    vec![ErrorObject::new(400, "the body is not JSON").detail(detail).pointer("")]
+    vec![
+        ErrorObject::new(400, "the body is not JSON")
+            .detail(detail)
+            .pointer(""),
+    ]
 }
 
 fn structure(title: &str, detail: &str, pointer: &str) -> Vec<ErrorObject> {
@@ -160,7 +212,8 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_digits() {
-        let body = br#"{"data":{"type":"T","attributes":{"a":1.100000000000000000000000001,"b":null}}}"#;
+        let body =
+            br#"{"data":{"type":"T","attributes":{"a":1.100000000000000000000000001,"b":null}}}"#;
         let input = parse_document(body).unwrap();
         assert_eq!(input.attributes[0].1.get(), "1.100000000000000000000000001");
         assert_eq!(input.attributes[1].0, "b");
@@ -180,12 +233,24 @@ mod tests {
     fn a_wrong_structure_is_pointed_at() {
         let pointers = |body: &str| -> Vec<String> {
             let errors = parse_document(body.as_bytes()).unwrap_err();
-            errors.into_iter().map(|error| format!("{:?}", error.source.unwrap())).collect()
+            errors
+                .into_iter()
+                .map(|error| format!("{:?}", error.source.unwrap()))
+                .collect()
         };
         assert_eq!(pointers("{"), [r#"Pointer("")"#]);
         assert_eq!(pointers("[]"), [r#"Pointer("")"#]);
-        assert_eq!(pointers(r#"{"data":{"id":7,"type":1}}"#), [r#"Pointer("/data/id")"#, r#"Pointer("/data/type")"#]);
-        assert_eq!(pointers(r#"{"data":{"type":"T","a":1}}"#), [r#"Pointer("/data/a")"#]);
-        assert_eq!(pointers(r#"{"data":{"type":"T","attributes":{"a":1,"a":2}}}"#), [r#"Pointer("/data/attributes")"#]);
+        assert_eq!(
+            pointers(r#"{"data":{"id":7,"type":1}}"#),
+            [r#"Pointer("/data/id")"#, r#"Pointer("/data/type")"#]
+        );
+        assert_eq!(
+            pointers(r#"{"data":{"type":"T","a":1}}"#),
+            [r#"Pointer("/data/a")"#]
+        );
+        assert_eq!(
+            pointers(r#"{"data":{"type":"T","attributes":{"a":1,"a":2}}}"#),
+            [r#"Pointer("/data/attributes")"#]
+        );
     }
 }

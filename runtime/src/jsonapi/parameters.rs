@@ -26,7 +26,11 @@ impl<'a> Parameters<'a> {
             .map(|raw| {
                 let (name, value) = raw.split_once('=').unwrap_or((raw, ""));
                 let decode = |part| decode(part).ok_or_else(|| name.to_owned());
-                Ok(Parameter { raw, name: decode(name)?, value: decode(value)? })
+                Ok(Parameter {
+                    raw,
+                    name: decode(name)?,
+                    value: decode(value)?,
+                })
             })
             .collect::<Result<_, _>>()
             .map(Self)
@@ -44,7 +48,10 @@ fn decode(part: &str) -> Option<Cow<'_, str>> {
     }
     // A `+` is a space, as HTML forms write it.
     let spaced = part.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned()))
+    percent_decode_str(&spaced)
+        .decode_utf8()
+        .ok()
+        .map(|text| Cow::Owned(text.into_owned()))
 }
 
 impl Parameter<'_> {
@@ -67,10 +74,21 @@ mod tests {
 
     #[test]
     fn names_and_values_are_decoded() {
-        let parameters = Parameters::parse("filter%5BCity%5D=K%C3%B6ln+am%20Rhein&sort=-a,b&include").unwrap();
-        let parts: Vec<_> = parameters.iter().map(|each| (each.name.to_string(), each.value.to_string())).collect();
-        let expected = [("filter[City]", "Köln am Rhein"), ("sort", "-a,b"), ("include", "")];
-        assert_eq!(parts, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let parameters =
+            Parameters::parse("filter%5BCity%5D=K%C3%B6ln+am%20Rhein&sort=-a,b&include").unwrap();
+        let parts: Vec<_> = parameters
+            .iter()
+            .map(|each| (each.name.to_string(), each.value.to_string()))
+            .collect();
+        let expected = [
+            ("filter[City]", "Köln am Rhein"),
+            ("sort", "-a,b"),
+            ("include", ""),
+        ];
+        assert_eq!(
+            parts,
+            expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
     }
 
     #[test]

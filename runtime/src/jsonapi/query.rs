@@ -13,6 +13,8 @@ pub struct Query {
     pub filter: Vec<FilterTest>,
     pub sort: Vec<OrderBy>,
     pub include: Vec<Include>,
+    /// Whether the document has `included`: also where nothing is, if `include` was given.
+    pub is_compound: bool,
     /// For the types that `fields` names.
     pub fields: Vec<(TableId, Fields)>,
     pub page: PageRequest,
@@ -21,7 +23,10 @@ pub struct Query {
 /// Rows whose attribute equals one of the values, or whose id does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FilterTest {
-    Attribute { attribute: usize, values: Vec<Value> },
+    Attribute {
+        attribute: usize,
+        values: Vec<Value>,
+    },
     /// The ids, as they came.
     Id(Vec<String>),
 }
@@ -43,9 +48,15 @@ pub struct Fields {
 /// Which part of a collection is asked for, in the client's way of counting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageRequest {
-    Offset { offset: u64, limit: u64 },
+    Offset {
+        offset: u64,
+        limit: u64,
+    },
     /// Pages counted from 1.
-    Number { number: u64, size: u64 },
+    Number {
+        number: u64,
+        size: u64,
+    },
 }
 
 impl PageRequest {
@@ -72,7 +83,10 @@ impl PageRequest {
     pub fn beginning_at(self, row: u64) -> Self {
         match self {
             Self::Offset { limit, .. } => Self::Offset { offset: row, limit },
-            Self::Number { size, .. } => Self::Number { number: row / size + 1, size },
+            Self::Number { size, .. } => Self::Number {
+                number: row / size + 1,
+                size,
+            },
         }
     }
 }
@@ -104,8 +118,12 @@ impl Query {
                 filter: Vec::new(),
                 sort: Vec::new(),
                 include: Vec::new(),
+                is_compound: false,
                 fields: Vec::new(),
-                page: PageRequest::Offset { offset: 0, limit: limits.default_page },
+                page: PageRequest::Offset {
+                    offset: 0,
+                    limit: limits.default_page,
+                },
             },
             page: PageParameters::default(),
             errors: Vec::new(),
@@ -114,12 +132,6 @@ impl Query {
             parser.parameter(&parameter.name, &parameter.value, parameter.family());
         }
         parser.finish()
-    }
-
-    /// Whether more than one table is read.
-    #[must_use]
-    pub fn includes(&self) -> bool {
-        !self.include.is_empty()
     }
 }
 
@@ -168,41 +180,76 @@ impl Parser<'_> {
         let separated = match operator {
             "eq" => false,
             "" | "in" => true,
-            _ => return self.refuse(parameter, &format!("has the operator `{operator}`, which is not known")),
+            _ => {
+                return self.refuse(
+                    parameter,
+                    &format!("has the operator `{operator}`, which is not known"),
+                );
+            }
         };
-        let texts: Vec<&str> = if separated { value.split(',').collect() } else { vec![value] };
+        let texts: Vec<&str> = if separated {
+            value.split(',').collect()
+        } else {
+            vec![value]
+        };
         if name == "id" {
             let ids = texts.into_iter().map(str::to_owned).collect();
             return self.query.filter.push(FilterTest::Id(ids));
         }
         let Some(attribute) = self.table.attribute(name) else {
-            return self.refuse(parameter, &format!("names `{name}`, which is no attribute of `{}`", self.table.kind));
+            return self.refuse(
+                parameter,
+                &format!(
+                    "names `{name}`, which is no attribute of `{}`",
+                    self.table.kind
+                ),
+            );
         };
         let column_type = &self.table.attributes[attribute].column_type;
-        let values = texts.iter().map(|text| value_from_text(text, column_type)).collect::<Result<Vec<_>, _>>();
+        let values = texts
+            .iter()
+            .map(|text| value_from_text(text, column_type))
+            .collect::<Result<Vec<_>, _>>();
         match values {
-            Ok(values) => self.query.filter.push(FilterTest::Attribute { attribute, values }),
+            Ok(values) => self
+                .query
+                .filter
+                .push(FilterTest::Attribute { attribute, values }),
             Err(error) => self.refuse(parameter, &format!("has a value that {error}")),
         }
     }
 
     fn sort(&mut self, parameter: &str, value: &str) {
         for criterion in value.split(',') {
-            let (name, descending) = criterion.strip_prefix('-').map_or((criterion, false), |name| (name, true));
+            let (name, descending) = criterion
+                .strip_prefix('-')
+                .map_or((criterion, false), |name| (name, true));
             if name == "id" {
-                let key = self.table.key.iter().map(|&attribute| OrderBy { attribute, descending });
+                let key = self.table.key.iter().map(|&attribute| OrderBy {
+                    attribute,
+                    descending,
+                });
                 self.query.sort.extend(key);
                 continue;
             }
             match self.table.attribute(name) {
-                Some(attribute) => self.query.sort.push(OrderBy { attribute, descending }),
-                None => self
-                    .refuse(parameter, &format!("names `{name}`, which is no attribute of `{}`", self.table.kind)),
+                Some(attribute) => self.query.sort.push(OrderBy {
+                    attribute,
+                    descending,
+                }),
+                None => self.refuse(
+                    parameter,
+                    &format!(
+                        "names `{name}`, which is no attribute of `{}`",
+                        self.table.kind
+                    ),
+                ),
             }
         }
     }
 
     fn include(&mut self, parameter: &str, value: &str) {
+        self.query.is_compound = true;
         for path in value.split(',').filter(|path| !path.is_empty()) {
             // The `+` of `+all` reads as a space unless it was encoded.
             if matches!(path, "+all" | " all") {
@@ -213,7 +260,10 @@ impl Parser<'_> {
             }
             if path.split('.').count() > self.limits.include_depth {
                 let depth = self.limits.include_depth;
-                self.refuse(parameter, &format!("asks for `{path}`, which goes deeper than {depth} relationships"));
+                self.refuse(
+                    parameter,
+                    &format!("asks for `{path}`, which goes deeper than {depth} relationships"),
+                );
                 continue;
             }
             self.include_path(parameter, path);
@@ -227,7 +277,10 @@ impl Parser<'_> {
         for name in path.split('.') {
             let Some(relationship) = table.relationship(name) else {
                 let kind = &table.kind;
-                return self.refuse(parameter, &format!("names `{name}`, which is no relationship of `{kind}`"));
+                return self.refuse(
+                    parameter,
+                    &format!("names `{name}`, which is no relationship of `{kind}`"),
+                );
             };
             relationships.push(relationship);
             table = self.catalog.table(table.relationships[relationship].target);
@@ -240,16 +293,25 @@ impl Parser<'_> {
 
     fn fields(&mut self, parameter: &str, kind: &str, value: &str) {
         let Some(table) = self.catalog.find(kind) else {
-            return self.refuse(parameter, &format!("names the type `{kind}`, which does not exist"));
+            return self.refuse(
+                parameter,
+                &format!("names the type `{kind}`, which does not exist"),
+            );
         };
-        let mut fields = Fields { attributes: Vec::new(), relationships: Vec::new() };
+        let mut fields = Fields {
+            attributes: Vec::new(),
+            relationships: Vec::new(),
+        };
         for name in value.split(',').filter(|name| !name.is_empty()) {
             match table.member(name) {
                 Some(Member::Attribute(index)) => fields.attributes.push(index),
                 Some(Member::Relationship(index)) => fields.relationships.push(index),
                 // The id is always there; naming it is harmless.
                 None if name == "id" => {}
-                None => self.refuse(parameter, &format!("names `{name}`, which `{kind}` does not have")),
+                None => self.refuse(
+                    parameter,
+                    &format!("names `{name}`, which `{kind}` does not have"),
+                ),
             }
         }
         fields.attributes.sort_unstable();
@@ -265,14 +327,22 @@ impl Parser<'_> {
 
     fn page(&mut self, parameter: &str, part: &str, value: &str) {
         let Ok(number) = value.parse::<u64>() else {
-            return self.refuse(parameter, &format!("has the value `{value}`, which is not a number of rows"));
+            return self.refuse(
+                parameter,
+                &format!("has the value `{value}`, which is not a number of rows"),
+            );
         };
         let (place, least, most) = match part {
             "offset" => (&mut self.page.offset, 0, i64::MAX.unsigned_abs()),
             "limit" => (&mut self.page.limit, 1, self.limits.largest_page),
             "number" => (&mut self.page.number, 1, u64::from(u32::MAX)),
             "size" => (&mut self.page.size, 1, self.limits.largest_page),
-            _ => return self.refuse(parameter, "is no way of paging; there are `offset` and `limit`, `number` and `size`"),
+            _ => {
+                return self.refuse(
+                    parameter,
+                    "is no way of paging; there are `offset` and `limit`, `number` and `size`",
+                );
+            }
         };
         if !(least..=most).contains(&number) {
             return self.refuse(parameter, &format!("is not between {least} and {most}"));
@@ -283,27 +353,50 @@ impl Parser<'_> {
     }
 
     fn finish(mut self) -> Result<Query, Vec<ErrorObject>> {
-        let PageParameters { offset, limit, number, size } = self.page;
+        let PageParameters {
+            offset,
+            limit,
+            number,
+            size,
+        } = self.page;
         let default = self.limits.default_page;
-        match (offset.is_some() || limit.is_some(), number.is_some() || size.is_some()) {
+        match (
+            offset.is_some() || limit.is_some(),
+            number.is_some() || size.is_some(),
+        ) {
             (true, true) => self.refuse("page", "counts rows and pages at the same time"),
             (true, false) => {
-                self.query.page =
-                    PageRequest::Offset { offset: offset.unwrap_or(0), limit: limit.unwrap_or(default) };
+                self.query.page = PageRequest::Offset {
+                    offset: offset.unwrap_or(0),
+                    limit: limit.unwrap_or(default),
+                };
             }
             (false, true) => {
-                self.query.page = PageRequest::Number { number: number.unwrap_or(1), size: size.unwrap_or(default) };
+                self.query.page = PageRequest::Number {
+                    number: number.unwrap_or(1),
+                    size: size.unwrap_or(default),
+                };
             }
             (false, false) => {}
         }
-        if self.errors.is_empty() { Ok(self.query) } else { Err(self.errors) }
+        if self.errors.is_empty() {
+            Ok(self.query)
+        } else {
+            Err(self.errors)
+        }
     }
 }
 
 fn find_or_add(level: &mut Vec<Include>, relationship: usize) -> &mut Include {
-    let index = level.iter().position(|include| include.relationship == relationship).unwrap_or_else(|| {
-        level.push(Include { relationship, below: Vec::new() });
-        level.len() - 1
-    });
+    let index = level
+        .iter()
+        .position(|include| include.relationship == relationship)
+        .unwrap_or_else(|| {
+            level.push(Include {
+                relationship,
+                below: Vec::new(),
+            });
+            level.len() - 1
+        });
     &mut level[index]
 }

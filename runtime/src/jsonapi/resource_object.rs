@@ -12,7 +12,11 @@ use crate::store::{Row, Source, StoreError};
 use crate::value::{Cell, Value, join_id, write_string};
 
 /// What stays as it is in a part of a path: RFC 3986's unreserved characters.
-const PATH_PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const PATH_PART: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Which columns are read of a table, and what becomes of them.
 #[derive(Debug)]
@@ -54,7 +58,13 @@ pub struct ResourceText {
 impl<'a> Layout<'a> {
     /// A layout of all members, or of those that `fields` names. The linkage of `open` relationships comes later.
     #[must_use]
-    pub fn new(catalog: &'a Catalog, table: &'a Table, prefix: &'a str, fields: Option<&Fields>, open: &[usize]) -> Self {
+    pub fn new(
+        catalog: &'a Catalog,
+        table: &'a Table,
+        prefix: &'a str,
+        fields: Option<&Fields>,
+        open: &[usize],
+    ) -> Self {
         let mut layout = Self {
             catalog,
             table,
@@ -65,13 +75,24 @@ impl<'a> Layout<'a> {
             relationships: Vec::with_capacity(table.relationships.len()),
         };
         match fields {
-            Some(fields) => fields.attributes.iter().for_each(|&index| layout.add_attribute(index)),
+            Some(fields) => fields
+                .attributes
+                .iter()
+                .for_each(|&index| layout.add_attribute(index)),
             None => (0..table.attributes.len()).for_each(|index| layout.add_attribute(index)),
         }
-        layout.id = table.key.iter().map(|&attribute| layout.cell_of(Source::Attribute(attribute))).collect();
+        layout.id = table
+            .key
+            .iter()
+            .map(|&attribute| layout.cell_of(Source::Attribute(attribute)))
+            .collect();
         match fields {
-            Some(fields) => fields.relationships.iter().for_each(|&index| layout.add_relationship(index, open)),
-            None => (0..table.relationships.len()).for_each(|index| layout.add_relationship(index, open)),
+            Some(fields) => fields
+                .relationships
+                .iter()
+                .for_each(|&index| layout.add_relationship(index, open)),
+            None => (0..table.relationships.len())
+                .for_each(|index| layout.add_relationship(index, open)),
         }
         layout
     }
@@ -90,32 +111,47 @@ impl<'a> Layout<'a> {
                     let source = if relationship.to_key {
                         Source::Attribute(relationship.attributes[part])
                     } else {
-                        Source::TargetKey { relationship: index, part }
+                        Source::TargetKey {
+                            relationship: index,
+                            part,
+                        }
                     };
                     self.cell_of(source)
                 })
                 .collect::<Vec<_>>()
         });
         let is_open = linkage.is_none() && open.contains(&index);
-        self.relationships.push(RelationshipLayout { relationship: index, linkage, is_open });
+        self.relationships.push(RelationshipLayout {
+            relationship: index,
+            linkage,
+            is_open,
+        });
     }
 
     /// The cell that holds the source; it is read from now on.
     pub fn cell_of(&mut self, source: Source) -> usize {
-        self.sources.iter().position(|each| *each == source).unwrap_or_else(|| {
-            self.sources.push(source);
-            self.sources.len() - 1
-        })
+        self.sources
+            .iter()
+            .position(|each| *each == source)
+            .unwrap_or_else(|| {
+                self.sources.push(source);
+                self.sources.len() - 1
+            })
     }
 
     /// The cells of attributes; they are read from now on.
     pub fn cells_of(&mut self, attributes: &[usize]) -> Vec<usize> {
-        attributes.iter().map(|&attribute| self.cell_of(Source::Attribute(attribute))).collect()
+        attributes
+            .iter()
+            .map(|&attribute| self.cell_of(Source::Attribute(attribute)))
+            .collect()
     }
 
     /// The id of a row.
     pub fn id(&self, row: &dyn Row) -> Result<Box<str>, StoreError> {
-        let parts = id_parts(row, &self.id, |part| &self.table.attributes[self.table.key[part]].column_type)?;
+        let parts = id_parts(row, &self.id, |part| {
+            &self.table.attributes[self.table.key[part]].column_type
+        })?;
         Ok(join_id(&parts).into_boxed_str())
     }
 
@@ -157,7 +193,12 @@ impl<'a> Layout<'a> {
             out.extend_from_slice(piece.as_bytes());
         }
         out.extend_from_slice(br#""}}"#);
-        Ok(ResourceText { id, start, end: out.len(), open })
+        Ok(ResourceText {
+            id,
+            start,
+            end: out.len(),
+            open,
+        })
     }
 
     /// Writes a row's resource identifier object.
@@ -202,7 +243,9 @@ impl<'a> Layout<'a> {
         if let Some(cells) = &layout.linkage {
             let target = self.catalog.table(relationship.target);
             out.extend_from_slice(br#","data":"#);
-            match reference_of(row, cells, |part| &target.attributes[target.key[part]].column_type)? {
+            match reference_of(row, cells, |part| {
+                &target.attributes[target.key[part]].column_type
+            })? {
                 Some(id) => {
                     write_head(&target.kind, &id, out);
                     out.push(b'}');
@@ -270,7 +313,8 @@ pub(crate) fn id_of_values(table: &Table, key: &[Value]) -> String {
         .iter()
         .zip(&table.key)
         .map(|(value, &attribute)| {
-            (!value.is_null()).then(|| Cow::Owned(value.text(&table.attributes[attribute].column_type)))
+            (!value.is_null())
+                .then(|| Cow::Owned(value.text(&table.attributes[attribute].column_type)))
         })
         .collect();
     join_id(&parts)

@@ -34,7 +34,13 @@ impl<'a> Assembly<'a> {
         let catalog = &read.state.catalog;
         let table = catalog.table(read.primary_table());
         collect_followed(catalog, table, &read.query.include, &mut followed);
-        Self { read, loaded: Loaded::default(), primary: Vec::new(), linkage: HashMap::new(), followed }
+        Self {
+            read,
+            loaded: Loaded::default(),
+            primary: Vec::new(),
+            linkage: HashMap::new(),
+            followed,
+        }
     }
 
     /// Loads the primary rows and everything that is to be included with them.
@@ -46,9 +52,12 @@ impl<'a> Assembly<'a> {
     ) -> Result<Vec<LevelRow>> {
         let table = select.table;
         let read = self.read;
-        let rows = self.level(connection, select, &values, &[], &read.query.include).await?;
+        let rows = self
+            .level(connection, select, &values, &[], &read.query.include)
+            .await?;
         self.primary = rows.iter().map(|row| row.text).collect();
-        self.include(connection, table, &rows, &read.query.include).await?;
+        self.include(connection, table, &rows, &read.query.include)
+            .await?;
         Ok(rows)
     }
 
@@ -64,14 +73,23 @@ impl<'a> Assembly<'a> {
         let read = self.read;
         let table = read.state.catalog.table(select.table);
         let open = self.followed.get(&table.id).map_or(&[][..], Vec::as_slice);
-        let mut layout = Layout::new(&read.state.catalog, table, &read.state.prefix, read.fields(table), open);
+        let mut layout = Layout::new(
+            &read.state.catalog,
+            table,
+            &read.state.prefix,
+            read.fields(table),
+            open,
+        );
         let leads: Vec<_> = include
             .iter()
             .map(|include| layout.cells_of(&table.relationships[include.relationship].attributes))
             .collect();
         let found_by = layout.cells_of(found_by);
         select.columns.clone_from(&layout.sources);
-        let statement = read.state.plans.statement(&read.state.catalog, &Shape::Select(select));
+        let statement = read
+            .state
+            .plans
+            .statement(&read.state.catalog, &Shape::Select(select));
         let mut sink = LevelSink {
             table: table.id,
             layout: &layout,
@@ -100,10 +118,14 @@ impl<'a> Assembly<'a> {
         Box::pin(async move {
             for (position, include) in include.iter().enumerate() {
                 let read = self.read;
-                let relationship = &read.state.catalog.table(table).relationships[include.relationship];
-                let found = self.follow(connection, relationship, rows, position, include).await?;
+                let relationship =
+                    &read.state.catalog.table(table).relationships[include.relationship];
+                let found = self
+                    .follow(connection, relationship, rows, position, include)
+                    .await?;
                 self.link(include.relationship, relationship, rows, position, &found);
-                self.include(connection, relationship.target, &found, &include.below).await?;
+                self.include(connection, relationship.target, &found, &include.below)
+                    .await?;
             }
             Ok(())
         })
@@ -125,7 +147,11 @@ impl<'a> Assembly<'a> {
             .filter_map(|row| row.leads[position].as_ref())
             .filter(|key| seen.insert(join_text(target, &relationship.target_attributes, key)))
             .collect();
-        let chunk = if relationship.target_attributes.len() == 1 { usize::MAX } else { KEYS_OF_SEVERAL_PARTS };
+        let chunk = if relationship.target_attributes.len() == 1 {
+            usize::MAX
+        } else {
+            KEYS_OF_SEVERAL_PARTS
+        };
         let mut found = Vec::new();
         for keys in keys.chunks(chunk) {
             let values: Vec<Value> = keys.iter().flat_map(|key| key.iter().cloned()).collect();
@@ -137,11 +163,24 @@ impl<'a> Assembly<'a> {
                 table: target.id,
                 columns: Vec::new(),
                 condition: vec![test],
-                order: target.key.iter().map(|&attribute| OrderBy { attribute, descending: false }).collect(),
+                order: target
+                    .key
+                    .iter()
+                    .map(|&attribute| OrderBy {
+                        attribute,
+                        descending: false,
+                    })
+                    .collect(),
                 page: Page::All,
                 lock: false,
             };
-            let level = self.level(connection, select, &values, &relationship.target_attributes, &include.below);
+            let level = self.level(
+                connection,
+                select,
+                &values,
+                &relationship.target_attributes,
+                &include.below,
+            );
             found.extend(level.await?);
         }
         Ok(found)
@@ -160,7 +199,10 @@ impl<'a> Assembly<'a> {
         let text_of = |values: &[Value]| join_text(target, &relationship.target_attributes, values);
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         for row in found {
-            by_key.entry(text_of(&row.found_by)).or_default().push(row.text);
+            by_key
+                .entry(text_of(&row.found_by))
+                .or_default()
+                .push(row.text);
         }
         // A database that compares without regard to case finds `alfki` by `ALFKI`.
         let mut folded: Option<HashMap<String, Vec<usize>>> = None;
@@ -174,7 +216,8 @@ impl<'a> Assembly<'a> {
                 let folded = folded.get_or_insert_with(|| fold(&by_key));
                 folded.get(&fold_text(&key))
             });
-            self.linkage.insert((row.text, index), linked.cloned().unwrap_or_default());
+            self.linkage
+                .insert((row.text, index), linked.cloned().unwrap_or_default());
         }
     }
 
@@ -216,7 +259,9 @@ impl<'a> Assembly<'a> {
         let mut from = text.start;
         for &(relationship, place) in &text.open {
             // A row that was loaded by another way may not have been followed.
-            let Some(linked) = self.linkage.get(&(number, relationship)) else { continue };
+            let Some(linked) = self.linkage.get(&(number, relationship)) else {
+                continue;
+            };
             out.extend_from_slice(&self.loaded.buffer[from..place]);
             from = place;
             out.extend_from_slice(br#","data":"#);
@@ -286,7 +331,10 @@ fn fold(by_key: &HashMap<String, Vec<usize>>) -> HashMap<String, Vec<usize>> {
 
 /// Without case and trailing spaces, as databases that ignore them compare.
 fn fold_text(key: &str) -> String {
-    key.split('\0').map(|part| part.trim_end().to_lowercase()).collect::<Vec<_>>().join("\0")
+    key.split('\0')
+        .map(|part| part.trim_end().to_lowercase())
+        .collect::<Vec<_>>()
+        .join("\0")
 }
 
 fn too_many_rows(most: usize) -> Error {

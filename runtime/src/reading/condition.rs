@@ -36,7 +36,11 @@ pub(crate) fn key_condition(table: &Table, key: &[Value]) -> (Vec<Test>, Vec<Val
 
 /// The condition that an attribute has one of the values.
 #[must_use]
-pub(crate) fn attribute_in(table: &Table, attribute: usize, values: Vec<Value>) -> (Test, Vec<Value>) {
+pub(crate) fn attribute_in(
+    table: &Table,
+    attribute: usize,
+    values: Vec<Value>,
+) -> (Test, Vec<Value>) {
     if values.len() == 1 {
         return (Test::Equal(attribute), values);
     }

@@ -43,7 +43,10 @@ pub(super) struct LevelSink<'a> {
 
 impl LevelSink<'_> {
     fn values(&self, row: &dyn Row, cells: &[usize]) -> Result<Vec<Value>, StoreError> {
-        cells.iter().map(|&cell| Ok(row.cell(cell)?.into_value(&self.types[cell]))).collect()
+        cells
+            .iter()
+            .map(|&cell| Ok(row.cell(cell)?.into_value(&self.types[cell])))
+            .collect()
     }
 }
 
@@ -74,7 +77,11 @@ impl RowSink for LevelSink<'_> {
             leads.push((!values.iter().any(Value::is_null)).then_some(values));
         }
         let found_by = self.values(row, self.found_by)?;
-        self.rows.push(LevelRow { text, leads, found_by });
+        self.rows.push(LevelRow {
+            text,
+            leads,
+            found_by,
+        });
         Ok(())
     }
 }

@@ -68,7 +68,11 @@ impl Field for u64 {
 
 impl<F: Field> Field for Option<F> {
     fn from_value(value: Value) -> Result<Self, Value> {
-        if value.is_null() { Ok(None) } else { F::from_value(value).map(Some) }
+        if value.is_null() {
+            Ok(None)
+        } else {
+            F::from_value(value).map(Some)
+        }
     }
 
     fn to_value(&self) -> Value {
@@ -78,7 +82,9 @@ impl<F: Field> Field for Option<F> {
 
 impl<F: Field> Field for Vec<Option<F>> {
     fn from_value(value: Value) -> Result<Self, Value> {
-        let Value::List(items) = value else { return Err(value) };
+        let Value::List(items) = value else {
+            return Err(value);
+        };
         items.into_iter().map(Option::<F>::from_value).collect()
     }
 

@@ -28,7 +28,10 @@ pub(super) async fn create(
     let body = read_body(state, headers, body).await?;
     let input = parse_document(&body)?;
     if *input.kind != *table.kind {
-        let title = format!("the resource is of type `{}`, and this is the collection of `{}`", input.kind, table.kind);
+        let title = format!(
+            "the resource is of type `{}`, and this is the collection of `{}`",
+            input.kind, table.kind
+        );
         return Err(ErrorObject::new(409, title).pointer("/data/type").into());
     }
     let mut errors = Vec::new();
@@ -41,9 +44,22 @@ pub(super) async fn create(
         return Err(errors.into());
     }
     let mut changes = ChangeSet::default();
-    changes.push(Change::Insert { table: table.id, values });
+    changes.push(Change::Insert {
+        table: table.id,
+        values,
+    });
     let shown = write_and_show(state, changes, query, None).await?;
-    let location = format!("{}/{}/{}", state.prefix, path_part(&table.kind), path_part(&shown.id));
+    let location = format!(
+        "{}/{}/{}",
+        state.prefix,
+        path_part(&table.kind),
+        path_part(&shown.id)
+    );
     let location = HeaderValue::try_from(location).expect("a path is ASCII once it is encoded");
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Document(shown.document)).into_response())
+    Ok((
+        StatusCode::CREATED,
+        [(header::LOCATION, location)],
+        Document(shown.document),
+    )
+        .into_response())
 }

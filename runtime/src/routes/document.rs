@@ -10,7 +10,13 @@ pub(super) struct Document(pub(super) Vec<u8>);
 
 impl IntoResponse for Document {
     fn into_response(self) -> Response {
-        ([(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE)), (header::VARY, HeaderValue::from_static("Accept"))], self.0)
+        (
+            [
+                (header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE)),
+                (header::VARY, HeaderValue::from_static("Accept")),
+            ],
+            self.0,
+        )
             .into_response()
     }
 }
@@ -57,7 +63,11 @@ impl From<ErrorObject> for Errors {
 
 impl From<Vec<ErrorObject>> for Errors {
     fn from(errors: Vec<ErrorObject>) -> Self {
-        Self { objects: errors, retry_after: None, allow: None }
+        Self {
+            objects: errors,
+            retry_after: None,
+            allow: None,
+        }
     }
 }
 
@@ -66,10 +76,14 @@ impl IntoResponse for Errors {
         let status = self.status();
         let mut response = (status, Document(write_errors(&self.objects))).into_response();
         if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
         }
         if let Some(methods) = self.allow {
-            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
+            response
+                .headers_mut()
+                .insert(header::ALLOW, HeaderValue::from_static(methods));
         }
         response
     }

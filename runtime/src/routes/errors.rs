@@ -9,11 +9,19 @@ use crate::{Error, Place, Problem, ProblemCode};
 impl From<Error> for Errors {
     fn from(error: Error) -> Self {
         match error {
-            Error::Refused(problems) => problems.into_iter().map(error_object).collect::<Vec<_>>().into(),
+            Error::Refused(problems) => problems
+                .into_iter()
+                .map(error_object)
+                .collect::<Vec<_>>()
+                .into(),
             Error::Stale(problem) => error_object(*problem).into(),
-            Error::Busy { retry_after, source } => {
+            Error::Busy {
+                retry_after,
+                source,
+            } => {
                 tracing::warn!(error = %with_causes(&*source), "a request was put off");
-                Self::from(ErrorObject::new(503, "the server is busy, try again later")).retry_after(retry_after)
+                Self::from(ErrorObject::new(503, "the server is busy, try again later"))
+                    .retry_after(retry_after)
             }
             Error::Internal(source) => {
                 tracing::error!(error = %with_causes(&*source), "a request failed");
@@ -45,8 +53,12 @@ fn error_object(problem: Problem) -> ErrorObject {
     error.detail = problem.detail;
     match problem.place {
         Place::Row => error,
-        Place::Attribute(name) => error.pointer(format!("/data/attributes/{}", pointer_part(&name))),
-        Place::Relationship(name) => error.pointer(format!("/data/relationships/{}", pointer_part(&name))),
+        Place::Attribute(name) => {
+            error.pointer(format!("/data/attributes/{}", pointer_part(&name)))
+        }
+        Place::Relationship(name) => {
+            error.pointer(format!("/data/relationships/{}", pointer_part(&name)))
+        }
         Place::Parameter(name) => error.parameter(name),
     }
 }

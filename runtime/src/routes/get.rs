@@ -17,7 +17,12 @@ pub(super) fn entry(state: &State) -> Response {
         .catalog
         .tables()
         .iter()
-        .map(|table| (table.kind.to_string(), format!("{}/{}", state.prefix, path_part(&table.kind)).into()))
+        .map(|table| {
+            (
+                table.kind.to_string(),
+                format!("{}/{}", state.prefix, path_part(&table.kind)).into(),
+            )
+        })
         .collect();
     let document = serde_json::json!({ "links": links, "meta": { "count": links.len() }, "jsonapi": { "version": "1.1" } });
     Document(document.to_string().into_bytes()).into_response()
@@ -49,24 +54,56 @@ fn target<'s>(state: &'s State, place: &Place) -> Result<(Target, &'s Table), Er
         key_of(table, id).ok_or_else(|| no_such_id(table, id))
     };
     let other = |table: TableId, relationship: usize| {
-        state.catalog.table(state.catalog.table(table).relationships[relationship].target)
+        state
+            .catalog
+            .table(state.catalog.table(table).relationships[relationship].target)
     };
     Ok(match place {
-        Place::Entry => return Err(ErrorObject::new(404, "there is nothing at this address").into()),
+        Place::Entry => {
+            return Err(ErrorObject::new(404, "there is nothing at this address").into());
+        }
         Place::Collection(table) => (Target::Collection(*table), state.catalog.table(*table)),
-        Place::One { table, id } => (Target::One { table: *table, key: key(*table, id)? }, state.catalog.table(*table)),
-        &Place::Related { table, ref id, relationship } => {
-            (Target::Related { table, key: key(table, id)?, relationship }, other(table, relationship))
-        }
-        &Place::Linkage { table, ref id, relationship } => {
-            (Target::Linkage { table, key: key(table, id)?, relationship }, other(table, relationship))
-        }
+        Place::One { table, id } => (
+            Target::One {
+                table: *table,
+                key: key(*table, id)?,
+            },
+            state.catalog.table(*table),
+        ),
+        &Place::Related {
+            table,
+            ref id,
+            relationship,
+        } => (
+            Target::Related {
+                table,
+                key: key(table, id)?,
+                relationship,
+            },
+            other(table, relationship),
+        ),
+        &Place::Linkage {
+            table,
+            ref id,
+            relationship,
+        } => (
+            Target::Linkage {
+                table,
+                key: key(table, id)?,
+                relationship,
+            },
+            other(table, relationship),
+        ),
     })
 }
 
 /// A text that cannot be an id of the table is the id of no row.
 pub(super) fn no_such_id(table: &Table, id: &str) -> Errors {
-    ErrorObject::new(404, format!("there is no `{}` with the id `{id}`", table.kind)).into()
+    ErrorObject::new(
+        404,
+        format!("there is no `{}` with the id `{id}`", table.kind),
+    )
+    .into()
 }
 
 /// A single resource cannot be filtered, sorted or paged.
@@ -81,9 +118,16 @@ fn refuse_for_one(request: &ApiRequest<'_>, state: &State) -> Result<(), Errors>
         })
         .map(|parameter| {
             ErrorObject::new(400, "the request has a parameter that cannot be followed")
-                .detail(format!("`{}` is no parameter of a single resource", parameter.name))
+                .detail(format!(
+                    "`{}` is no parameter of a single resource",
+                    parameter.name
+                ))
                 .parameter(&*parameter.name)
         })
         .collect();
-    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(errors.into())
+    }
 }

@@ -43,7 +43,10 @@ impl Routes {
 impl FromRequestParts<Arc<State>> for Session {
     type Rejection = Infallible;
 
-    async fn from_request_parts(_parts: &mut Parts, state: &Arc<State>) -> Result<Self, Infallible> {
+    async fn from_request_parts(
+        _parts: &mut Parts,
+        state: &Arc<State>,
+    ) -> Result<Self, Infallible> {
         Ok(state.session())
     }
 }

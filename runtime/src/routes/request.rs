@@ -28,9 +28,20 @@ pub(super) struct ApiRequest<'a> {
 pub(super) enum Place {
     Entry,
     Collection(TableId),
-    One { table: TableId, id: String },
-    Related { table: TableId, id: String, relationship: usize },
-    Linkage { table: TableId, id: String, relationship: usize },
+    One {
+        table: TableId,
+        id: String,
+    },
+    Related {
+        table: TableId,
+        id: String,
+        relationship: usize,
+    },
+    Linkage {
+        table: TableId,
+        id: String,
+        relationship: usize,
+    },
 }
 
 impl Place {
@@ -49,7 +60,10 @@ impl<'a> ApiRequest<'a> {
     /// Finds what is at the address.
     pub(super) fn parse(state: &State, parts: &'a Parts) -> Result<Self, Errors> {
         let path = parts.uri.path();
-        let rest = path.strip_prefix(state.prefix.as_str()).unwrap_or(path).trim_matches('/');
+        let rest = path
+            .strip_prefix(state.prefix.as_str())
+            .unwrap_or(path)
+            .trim_matches('/');
         let segments: Vec<Cow<'_, str>> = rest
             .split('/')
             .filter(|segment| !segment.is_empty())
@@ -61,25 +75,40 @@ impl<'a> ApiRequest<'a> {
         let parameters = Parameters::parse(query).map_err(|name| {
             ErrorObject::new(400, "the request has a parameter that is not UTF-8").parameter(name)
         })?;
-        Ok(Self { method: &parts.method, place, path, parameters })
+        Ok(Self {
+            method: &parts.method,
+            place,
+            path,
+            parameters,
+        })
     }
 
     /// The request's parameters, read as a query for rows of the table.
     pub(super) fn query(&self, state: &State, table: &Table) -> Result<Query, Errors> {
-        Query::parse(&self.parameters, &state.catalog, table, &state.limits.query).map_err(Errors::from)
+        Query::parse(&self.parameters, &state.catalog, table, &state.limits.query)
+            .map_err(Errors::from)
     }
 
     /// The parameters that the links of a document repeat.
     pub(super) fn repeated(&self) -> String {
-        let kept: Vec<_> =
-            self.parameters.iter().filter(|each| !each.name.starts_with("page[")).map(|each| each.raw).collect();
+        let kept: Vec<_> = self
+            .parameters
+            .iter()
+            .filter(|each| !each.name.starts_with("page["))
+            .map(|each| each.raw)
+            .collect();
         kept.join("&")
     }
 }
 
 fn place(state: &State, segments: &[Cow<'_, str>]) -> Result<Place, Errors> {
-    let [kind, rest @ ..] = segments else { return Ok(Place::Entry) };
-    let table = state.catalog.find(kind).ok_or_else(|| unknown_kind(state, kind))?;
+    let [kind, rest @ ..] = segments else {
+        return Ok(Place::Entry);
+    };
+    let table = state
+        .catalog
+        .find(kind)
+        .ok_or_else(|| unknown_kind(state, kind))?;
     let find = |name: &str| {
         table.relationship(name).ok_or_else(|| {
             Errors::from(
@@ -91,20 +120,36 @@ fn place(state: &State, segments: &[Cow<'_, str>]) -> Result<Place, Errors> {
     let id = |segment: &Cow<'_, str>| segment.clone().into_owned();
     match rest {
         [] => Ok(Place::Collection(table.id)),
-        [one] => Ok(Place::One { table: table.id, id: id(one) }),
-        [one, name] => Ok(Place::Related { table: table.id, id: id(one), relationship: find(name)? }),
-        [one, word, name] if word == "relationships" => {
-            Ok(Place::Linkage { table: table.id, id: id(one), relationship: find(name)? })
-        }
+        [one] => Ok(Place::One {
+            table: table.id,
+            id: id(one),
+        }),
+        [one, name] => Ok(Place::Related {
+            table: table.id,
+            id: id(one),
+            relationship: find(name)?,
+        }),
+        [one, word, name] if word == "relationships" => Ok(Place::Linkage {
+            table: table.id,
+            id: id(one),
+            relationship: find(name)?,
+        }),
         _ => Err(ErrorObject::new(404, "there is nothing at this address").into()),
     }
 }
 
 fn unknown_kind(state: &State, kind: &str) -> Errors {
     let error = ErrorObject::new(404, "there is nothing at this address");
-    let similar = state.catalog.tables().iter().find(|table| table.kind.eq_ignore_ascii_case(kind));
+    let similar = state
+        .catalog
+        .tables()
+        .iter()
+        .find(|table| table.kind.eq_ignore_ascii_case(kind));
     Errors::from(match similar {
-        Some(table) => error.detail(format!("there is no type `{kind}`; there is `{}`", table.kind)),
+        Some(table) => error.detail(format!(
+            "there is no type `{kind}`; there is `{}`",
+            table.kind
+        )),
         None => error.detail(format!("there is no type `{kind}`")),
     })
 }

@@ -32,11 +32,18 @@ pub(super) async fn update(
     let body = read_body(state, headers, body).await?;
     let input = parse_document(&body)?;
     if *input.kind != *table.kind {
-        let title = format!("the resource is of type `{}`, and the address of a `{}`", input.kind, table.kind);
+        let title = format!(
+            "the resource is of type `{}`, and the address of a `{}`",
+            input.kind, table.kind
+        );
         return Err(ErrorObject::new(409, title).pointer("/data/type").into());
     }
     match &input.id {
-        None => return Err(ErrorObject::new(400, "the resource object has no id").pointer("/data").into()),
+        None => {
+            return Err(ErrorObject::new(400, "the resource object has no id")
+                .pointer("/data")
+                .into());
+        }
         Some(given) if key_of(table, given).as_ref() != Some(&key) => {
             let title = format!("the resource has the id `{given}`, and the address `{id}`");
             return Err(ErrorObject::new(409, title).pointer("/data/id").into());
@@ -50,7 +57,12 @@ pub(super) async fn update(
         return Err(errors.into());
     }
     let mut changes = ChangeSet::default();
-    changes.push(Change::Update { table: table.id, key, values, read: None });
+    changes.push(Change::Update {
+        table: table.id,
+        key,
+        values,
+        read: None,
+    });
     let shown = write_and_show(state, changes, query, Some(request.path)).await?;
     Ok(Document(shown.document).into_response())
 }

@@ -16,8 +16,15 @@ use crate::session::Input;
 use crate::value::{Value, value_from_json};
 
 /// The body, if it is of a type that we read and not too large.
-pub(super) async fn read_body(state: &State, headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Errors> {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+pub(super) async fn read_body(
+    state: &State,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Vec<u8>, Errors> {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
     let (essence, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
     let essence = essence.trim();
     let is_known = (essence.eq_ignore_ascii_case(MEDIA_TYPE) && parameters.trim().is_empty())
@@ -32,7 +39,9 @@ pub(super) async fn read_body(state: &State, headers: &HeaderMap, body: Body) ->
         Err(error) if is_too_large(&error) => {
             Err(ErrorObject::new(413, format!("the body has more than {most} bytes")).into())
         }
-        Err(error) => Err(ErrorObject::new(400, "the body did not arrive whole").detail(error.to_string()).into()),
+        Err(error) => Err(ErrorObject::new(400, "the body did not arrive whole")
+            .detail(error.to_string())
+            .into()),
     }
 }
 
@@ -59,12 +68,17 @@ pub(super) fn attribute_inputs(
             ErrorObject::new(422, title).pointer(format!("/data/attributes/{}", pointer_part(name)))
         };
         let Some(index) = table.attribute(name) else {
-            errors.push(refuse(format!("`{}` has no attribute `{name}`", table.kind)));
+            errors.push(refuse(format!(
+                "`{}` has no attribute `{name}`",
+                table.kind
+            )));
             continue;
         };
         match value_from_json(json, &table.attributes[index].column_type) {
             // JSON has a null of its own, but a column's null is what clients mean.
-            Ok(Value::Json(text)) if &*text == "null" => values.push((index, Input::Value(Value::Null))),
+            Ok(Value::Json(text)) if &*text == "null" => {
+                values.push((index, Input::Value(Value::Null)))
+            }
             Ok(value) => values.push((index, Input::Value(value))),
             Err(error) => errors.push(refuse(format!("`{name}` {error}"))),
         }
@@ -73,9 +87,17 @@ pub(super) fn attribute_inputs(
 }
 
 /// The columns that a client's own id sets.
-pub(super) fn set_id(table: &Table, id: &str, values: &mut Vec<(usize, Input)>, errors: &mut Vec<ErrorObject>) {
+pub(super) fn set_id(
+    table: &Table,
+    id: &str,
+    values: &mut Vec<(usize, Input)>,
+    errors: &mut Vec<ErrorObject>,
+) {
     let Some(key) = key_of(table, id) else {
-        errors.push(ErrorObject::new(422, format!("`{id}` is no id of a `{}`", table.kind)).pointer("/data/id"));
+        errors.push(
+            ErrorObject::new(422, format!("`{id}` is no id of a `{}`", table.kind))
+                .pointer("/data/id"),
+        );
         return;
     };
     for (&attribute, value) in table.key.iter().zip(key) {
@@ -84,7 +106,10 @@ pub(super) fn set_id(table: &Table, id: &str, values: &mut Vec<(usize, Input)>, 
             None => values.push((attribute, value)),
             Some((_, given)) if *given == value => {}
             Some(_) => {
-                let title = format!("the id says something else than `{}`", table.attributes[attribute].name);
+                let title = format!(
+                    "the id says something else than `{}`",
+                    table.attributes[attribute].name
+                );
                 errors.push(ErrorObject::new(422, title).pointer("/data/id"));
             }
         }
@@ -109,7 +134,9 @@ pub(super) fn relationship_inputs(
                         Some((_, given)) if *given == input => {}
                         Some(_) => {
                             let other = &table.attributes[attribute].name;
-                            let title = format!("the relationship `{name}` says something else than `{other}`");
+                            let title = format!(
+                                "the relationship `{name}` says something else than `{other}`"
+                            );
                             errors.push(ErrorObject::new(422, title).pointer(&*pointer));
                         }
                     }
@@ -127,32 +154,63 @@ fn foreign_key(
     linkage: &Linkage<'_>,
 ) -> Result<Vec<(usize, Input)>, (u16, String)> {
     let Some(Member::Relationship(index)) = table.member(name) else {
-        return Err((422, format!("`{}` has no relationship `{name}`", table.kind)));
+        return Err((
+            422,
+            format!("`{}` has no relationship `{name}`", table.kind),
+        ));
     };
     let relationship = &table.relationships[index];
     if relationship.to == Cardinality::Many || !relationship.holds_key {
-        return Err((403, format!("`{name}` is changed at its other end, which holds the foreign key")));
+        return Err((
+            403,
+            format!("`{name}` is changed at its other end, which holds the foreign key"),
+        ));
     }
     let target = state.catalog.table(relationship.target);
     let identifier = match linkage {
         Linkage::None => {
-            return Ok(relationship.attributes.iter().map(|&own| (own, Input::Value(Value::Null))).collect());
+            return Ok(relationship
+                .attributes
+                .iter()
+                .map(|&own| (own, Input::Value(Value::Null)))
+                .collect());
         }
-        Linkage::Many(_) => return Err((400, format!("`{name}` leads to one resource, not to a list"))),
+        Linkage::Many(_) => {
+            return Err((
+                400,
+                format!("`{name}` leads to one resource, not to a list"),
+            ));
+        }
         Linkage::One(identifier) => identifier,
     };
     if *identifier.kind != *target.kind {
-        return Err((409, format!("`{name}` leads to a `{}`, not to a `{}`", target.kind, identifier.kind)));
+        return Err((
+            409,
+            format!(
+                "`{name}` leads to a `{}`, not to a `{}`",
+                target.kind, identifier.kind
+            ),
+        ));
     }
     let Some(key) = key_of(target, &identifier.id) else {
-        return Err((422, format!("`{}` is no id of a `{}`", identifier.id, target.kind)));
+        return Err((
+            422,
+            format!("`{}` is no id of a `{}`", identifier.id, target.kind),
+        ));
     };
-    let pairs = relationship.attributes.iter().zip(&relationship.target_attributes);
+    let pairs = relationship
+        .attributes
+        .iter()
+        .zip(&relationship.target_attributes);
     Ok(pairs
         .map(|(&own, &theirs)| {
             let input = match target.key.iter().position(|&part| part == theirs) {
                 Some(part) => Input::Value(key[part].clone()),
-                None => Input::From { table: target.id, key: key.clone(), attribute: theirs },
+                None => Input::From {
+                    table: target.id,
+                    key: key.clone(),
+                    attribute: theirs,
+                },
             };
             (own, input)
         })

@@ -34,9 +34,16 @@ pub(crate) enum Change {
 pub(crate) enum Input {
     Value(Value),
     /// The value of an attribute of the row that an earlier change inserts.
-    Of { change: usize, attribute: usize },
+    Of {
+        change: usize,
+        attribute: usize,
+    },
     /// The value of an attribute of the row of a key, for foreign keys that refer to other columns than the key.
-    From { table: TableId, key: Vec<Value>, attribute: usize },
+    From {
+        table: TableId,
+        key: Vec<Value>,
+        attribute: usize,
+    },
 }
 
 impl ChangeSet {
@@ -46,7 +53,8 @@ impl ChangeSet {
 
     /// Sets further columns in a change that is made already.
     pub(crate) fn add_values(&mut self, change: usize, more: Vec<(usize, Input)>) {
-        let (Change::Insert { values, .. } | Change::Update { values, .. }) = &mut self.0[change] else {
+        let (Change::Insert { values, .. } | Change::Update { values, .. }) = &mut self.0[change]
+        else {
             unreachable!("a deleted row is not updated")
         };
         values.retain(|(given, _)| more.iter().all(|(attribute, _)| attribute != given));
@@ -63,13 +71,22 @@ impl ChangeSet {
 
     /// The number of the database it changes; none if it changes nothing.
     pub(crate) fn database(&self, catalog: &Catalog) -> Result<Option<usize>> {
-        let mut databases = self.0.iter().map(|change| catalog.table(change.table()).database);
-        let Some(first) = databases.next() else { return Ok(None) };
+        let mut databases = self
+            .0
+            .iter()
+            .map(|change| catalog.table(change.table()).database);
+        let Some(first) = databases.next() else {
+            return Ok(None);
+        };
         match databases.find(|other| *other != first) {
             None => Ok(Some(first)),
             Some(other) => {
                 let name = |number: usize| &catalog.databases()[number].name;
-                let message = format!("a session writes to one database, not to `{}` and `{}`", name(first), name(other));
+                let message = format!(
+                    "a session writes to one database, not to `{}` and `{}`",
+                    name(first),
+                    name(other)
+                );
                 Err(Error::Internal(message.into()))
             }
         }
@@ -79,7 +96,9 @@ impl ChangeSet {
 impl Change {
     pub(crate) fn table(&self) -> TableId {
         match self {
-            Self::Insert { table, .. } | Self::Update { table, .. } | Self::Delete { table, .. } => *table,
+            Self::Insert { table, .. }
+            | Self::Update { table, .. }
+            | Self::Delete { table, .. } => *table,
         }
     }
 }

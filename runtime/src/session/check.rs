@@ -26,27 +26,58 @@ pub(crate) fn check(catalog: &Catalog, changes: &ChangeSet) -> Result<()> {
                 check_required(table, values, &mut problems);
             }
             Change::Update { key, values, .. } => {
-                check_values(table, Some(&id_of_values(table, key)), values, &mut problems);
+                check_values(
+                    table,
+                    Some(&id_of_values(table, key)),
+                    values,
+                    &mut problems,
+                );
             }
             Change::Delete { .. } => {}
         }
+        if let Change::Update { key, .. } | Change::Delete { key, .. } = change
+            && key.iter().any(Value::is_null)
+        {
+            // SQLite allows null in a primary key, in any number of rows: https://sqlite.org/lang_createtable.html#the_primary_key
+            let title = format!("a `{}` whose key is null can only be read", table.kind);
+            problems.push(Problem::new(ProblemCode::ReadOnly, title).about(&*table.kind, None));
+        }
     }
-    if problems.is_empty() { Ok(()) } else { Err(Error::Refused(problems)) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Refused(problems))
+    }
 }
 
-fn check_values(table: &Table, id: Option<&String>, values: &[(usize, Input)], problems: &mut Vec<Problem>) {
+fn check_values(
+    table: &Table,
+    id: Option<&String>,
+    values: &[(usize, Input)],
+    problems: &mut Vec<Problem>,
+) {
     for (index, input) in values {
         let attribute = &table.attributes[*index];
         let name = &attribute.name;
         let mut refuse = |code, title: String| {
-            problems.push(Problem::new(code, title).at_attribute(&**name).about(&*table.kind, id.cloned()));
+            problems.push(
+                Problem::new(code, title)
+                    .at_attribute(&**name)
+                    .about(&*table.kind, id.cloned()),
+            );
         };
         match attribute.source {
             Some(ValueSource::Generated) => {
-                refuse(ProblemCode::Attribute, format!("`{name}` is computed by the database and cannot be written"));
+                refuse(
+                    ProblemCode::Attribute,
+                    format!("`{name}` is computed by the database and cannot be written"),
+                );
             }
             Some(ValueSource::IdentityAlways) => {
-                refuse(ProblemCode::Attribute, format!("`{name}` is numbered by the database and cannot be written"));
+                refuse(
+                    ProblemCode::Attribute,
+                    format!("`{name}` is numbered by the database and cannot be written"),
+                );
             }
             Some(ValueSource::Identity) | None => {}
         }
@@ -58,7 +89,9 @@ fn check_values(table: &Table, id: Option<&String>, values: &[(usize, Input)], p
             && matches!(attribute.column_type, ColumnType::Decimal { .. })
             && significant_digits(value) > SQLITE_DIGITS
         {
-            let title = format!("`{name}` has more than {SQLITE_DIGITS} digits, which SQLite cannot keep exactly");
+            let title = format!(
+                "`{name}` has more than {SQLITE_DIGITS} digits, which SQLite cannot keep exactly"
+            );
             refuse(ProblemCode::Value, title);
         }
     }
@@ -70,7 +103,9 @@ fn check_required(table: &Table, values: &[(usize, Input)], problems: &mut Vec<P
         if !is_given && !attribute.nullable && !attribute.has_default {
             let title = format!("`{}` needs a value", attribute.name);
             problems.push(
-                Problem::new(ProblemCode::Value, title).at_attribute(&*attribute.name).about(&*table.kind, None),
+                Problem::new(ProblemCode::Value, title)
+                    .at_attribute(&*attribute.name)
+                    .about(&*table.kind, None),
             );
         }
     }
@@ -79,14 +114,20 @@ fn check_required(table: &Table, values: &[(usize, Input)], problems: &mut Vec<P
 /// Digits that a binary float would have to keep; a whole number that fits 64 bits is kept as one.
 fn significant_digits(value: &Value) -> usize {
     let digits = match value {
-        Value::Decimal(decimal) if decimal.fract().is_zero() && *decimal == Decimal::from(i64::MAX).min(*decimal) => {
+        Value::Decimal(decimal)
+            if decimal.fract().is_zero() && *decimal == Decimal::from(i64::MAX).min(*decimal) =>
+        {
             return 0;
         }
         Value::Decimal(decimal) => decimal.normalize().mantissa().unsigned_abs().to_string(),
         Value::Digits(digits) => digits.to_string(),
         _ => return 0,
     };
-    digits.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count()
+    digits
+        .trim_start_matches(['-', '0', '.'])
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .count()
 }
 
 #[cfg(test)]
@@ -97,7 +138,13 @@ mod tests {
     fn digits_are_counted_as_sqlite_keeps_them() {
         assert_eq!(significant_digits(&Value::from_digits("12.50")), 3);
         assert_eq!(significant_digits(&Value::from_digits("0.0012")), 2);
-        assert_eq!(significant_digits(&Value::from_digits("9007199254740993")), 0);
-        assert_eq!(significant_digits(&Value::from_digits("90071992547409.93")), 16);
+        assert_eq!(
+            significant_digits(&Value::from_digits("9007199254740993")),
+            0
+        );
+        assert_eq!(
+            significant_digits(&Value::from_digits("90071992547409.93")),
+            16
+        );
     }
 }

@@ -11,14 +11,20 @@ use crate::app::State;
 use crate::catalog::{Relationship, Table};
 use crate::jsonapi::id_of_values;
 use crate::reading::key_condition;
-use crate::store::{BoxFuture, Connection, Page, Select, Shape, Source, StoreError, Test, Violation, Work};
+use crate::store::{
+    BoxFuture, Connection, Page, Select, Shape, Source, StoreError, Test, Violation, Work,
+};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
 /// The error in terms of the change set, if the database refused it; any other error as it is.
 pub(crate) async fn explain(state: &Arc<State>, changes: &Arc<ChangeSet>, error: Error) -> Error {
     let (violation, name) = match error.as_store_error() {
-        Some(StoreError::Violated { violation, constraint, .. }) => (Some(*violation), constraint.clone()),
+        Some(StoreError::Violated {
+            violation,
+            constraint,
+            ..
+        }) => (Some(*violation), constraint.clone()),
         Some(StoreError::Unfit { column, .. }) => (None, column.clone()),
         _ => return error,
     };
@@ -26,7 +32,11 @@ pub(crate) async fn explain(state: &Arc<State>, changes: &Arc<ChangeSet>, error:
     let problems = match violation {
         Some(Violation::Unique | Violation::ForeignKey) => {
             let database = changes.database(&state.catalog).ok().flatten().unwrap_or(0);
-            let work = Questions { state: Arc::clone(state), changes: Arc::clone(changes), violation };
+            let work = Questions {
+                state: Arc::clone(state),
+                changes: Arc::clone(changes),
+                violation,
+            };
             match state.stores[database].read(work).await {
                 Ok(problems) => problems,
                 Err(error) => return error,
@@ -34,16 +44,31 @@ pub(crate) async fn explain(state: &Arc<State>, changes: &Arc<ChangeSet>, error:
         }
         Some(Violation::NotNull) => named(state, changes, name.as_deref(), "cannot be null"),
         Some(Violation::Check) => vec![check_problem(state, changes, name.as_deref())],
-        None => named(state, changes, name.as_deref(), "has a value that the database does not take"),
+        None => named(
+            state,
+            changes,
+            name.as_deref(),
+            "has a value that the database does not take",
+        ),
     };
-    if problems.is_empty() { Error::refused(unnamed(violation)) } else { Error::Refused(problems) }
+    if problems.is_empty() {
+        Error::refused(unnamed(violation))
+    } else {
+        Error::Refused(problems)
+    }
 }
 
 /// When the cause is gone already, or is nothing that the Model knows.
 fn unnamed(violation: Option<Violation>) -> Problem {
     let (code, title) = match violation {
-        Some(Violation::Unique) => (ProblemCode::Duplicate, "another row has the same unique value"),
-        Some(Violation::ForeignKey) => (ProblemCode::Referenced, "a row refers to one that does not exist"),
+        Some(Violation::Unique) => (
+            ProblemCode::Duplicate,
+            "another row has the same unique value",
+        ),
+        Some(Violation::ForeignKey) => (
+            ProblemCode::Referenced,
+            "a row refers to one that does not exist",
+        ),
         Some(Violation::NotNull) => (ProblemCode::Value, "a value is missing"),
         Some(Violation::Check) => (ProblemCode::Value, "a value is not acceptable"),
         None => (ProblemCode::Value, "a value does not fit its column"),
@@ -52,13 +77,24 @@ fn unnamed(violation: Option<Violation>) -> Problem {
 }
 
 fn named(state: &State, changes: &ChangeSet, column: Option<&str>, what: &str) -> Vec<Problem> {
-    let Some(column) = column else { return Vec::new() };
-    let mut tables = changes.iter().map(|change| state.catalog.table(change.table()));
+    let Some(column) = column else {
+        return Vec::new();
+    };
+    let mut tables = changes
+        .iter()
+        .map(|change| state.catalog.table(change.table()));
     tables
         .find_map(|table| {
-            let attribute = table.attributes.iter().find(|attribute| &*attribute.column == column)?;
+            let attribute = table
+                .attributes
+                .iter()
+                .find(|attribute| &*attribute.column == column)?;
             let title = format!("`{}` {what}", attribute.name);
-            Some(Problem::new(ProblemCode::Value, title).at_attribute(&*attribute.name).about(&*table.kind, None))
+            Some(
+                Problem::new(ProblemCode::Value, title)
+                    .at_attribute(&*attribute.name)
+                    .about(&*table.kind, None),
+            )
         })
         .into_iter()
         .collect()
@@ -99,7 +135,10 @@ struct Questions {
 impl Work for Questions {
     type Output = Vec<Problem>;
 
-    fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, Result<Self::Output>> {
+    fn run<'a>(
+        &'a self,
+        connection: &'a mut dyn Connection,
+    ) -> BoxFuture<'a, Result<Self::Output>> {
         Box::pin(self.ask(connection))
     }
 }
@@ -111,7 +150,9 @@ impl Questions {
             let table = self.state.catalog.table(change.table());
             let old = match change {
                 Change::Insert { .. } => None,
-                Change::Update { key, .. } | Change::Delete { key, .. } => self.row(connection, table, key).await?,
+                Change::Update { key, .. } | Change::Delete { key, .. } => {
+                    self.row(connection, table, key).await?
+                }
             };
             let new = match change {
                 Change::Insert { values, .. } => Some(new_row(table, None, values)),
@@ -120,15 +161,18 @@ impl Questions {
             };
             if self.violation == Some(Violation::Unique) {
                 if let Some(new) = &new {
-                    self.duplicates(connection, table, old.as_deref(), new, &mut problems).await?;
+                    self.duplicates(connection, table, old.as_deref(), new, &mut problems)
+                        .await?;
                 }
                 continue;
             }
             if let Some(new) = &new {
-                self.missing_parents(connection, table, new, &mut problems).await?;
+                self.missing_parents(connection, table, new, &mut problems)
+                    .await?;
             }
             if let Some(old) = &old {
-                self.children(connection, table, old, new.as_deref(), &mut problems).await?;
+                self.children(connection, table, old, new.as_deref(), &mut problems)
+                    .await?;
             }
         }
         Ok(problems)
@@ -142,8 +186,13 @@ impl Questions {
     ) -> Result<Option<Vec<Option<Value>>>> {
         let (condition, values) = key_condition(table, key);
         let columns = (0..table.attributes.len()).map(Source::Attribute).collect();
-        let rows = self.rows(connection, table, columns, condition, values).await?;
-        Ok(rows.into_iter().next().map(|row| row.into_iter().map(Some).collect()))
+        let rows = self
+            .rows(connection, table, columns, condition, values)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .next()
+            .map(|row| row.into_iter().map(Some).collect()))
     }
 
     async fn rows(
@@ -155,10 +204,22 @@ impl Questions {
         mut values: Vec<Value>,
     ) -> Result<Vec<Vec<Value>>> {
         values.push(Value::Int(2));
-        let select =
-            Select { table: table.id, columns, condition, order: Vec::new(), page: Page::Limit, lock: false };
-        let statement = self.state.plans.statement(&self.state.catalog, &Shape::Select(select));
-        let mut rows = Rows { types: &statement.columns, rows: Vec::new() };
+        let select = Select {
+            table: table.id,
+            columns,
+            condition,
+            order: Vec::new(),
+            page: Page::Limit,
+            lock: false,
+        };
+        let statement = self
+            .state
+            .plans
+            .statement(&self.state.catalog, &Shape::Select(select));
+        let mut rows = Rows {
+            types: &statement.columns,
+            rows: Vec::new(),
+        };
         connection.select(&statement, &values, &mut rows).await?;
         Ok(rows.rows)
     }
@@ -171,11 +232,25 @@ impl Questions {
         attributes: &[usize],
         values: &[Option<&Value>],
     ) -> Result<Option<Vec<Vec<Value>>>> {
-        let values: Option<Vec<Value>> = values.iter().map(|value| value.filter(|v| !v.is_null()).cloned()).collect();
-        let Some(values) = values else { return Ok(None) };
-        let columns = table.key.iter().map(|&attribute| Source::Attribute(attribute)).collect();
-        let condition = attributes.iter().map(|&attribute| Test::Equal(attribute)).collect();
-        self.rows(connection, table, columns, condition, values).await.map(Some)
+        let values: Option<Vec<Value>> = values
+            .iter()
+            .map(|value| value.filter(|v| !v.is_null()).cloned())
+            .collect();
+        let Some(values) = values else {
+            return Ok(None);
+        };
+        let columns = table
+            .key
+            .iter()
+            .map(|&attribute| Source::Attribute(attribute))
+            .collect();
+        let condition = attributes
+            .iter()
+            .map(|&attribute| Test::Equal(attribute))
+            .collect();
+        self.rows(connection, table, columns, condition, values)
+            .await
+            .map(Some)
     }
 
     async fn duplicates(
@@ -186,16 +261,36 @@ impl Questions {
         new: &[Option<Value>],
         problems: &mut Vec<Problem>,
     ) -> Result<()> {
-        let old_key: Option<Vec<Value>> =
-            old.and_then(|old| table.key.iter().map(|&attribute| old[attribute].clone()).collect());
+        let old_key: Option<Vec<Value>> = old.and_then(|old| {
+            table
+                .key
+                .iter()
+                .map(|&attribute| old[attribute].clone())
+                .collect()
+        });
         for attributes in std::iter::once(&table.key).chain(&table.unique) {
-            let values: Vec<_> = attributes.iter().map(|&attribute| new[attribute].as_ref()).collect();
-            let Some(others) = self.with_values(connection, table, attributes, &values).await? else { continue };
+            let values: Vec<_> = attributes
+                .iter()
+                .map(|&attribute| new[attribute].as_ref())
+                .collect();
+            let Some(others) = self
+                .with_values(connection, table, attributes, &values)
+                .await?
+            else {
+                continue;
+            };
             if !others.iter().any(|other| Some(other) != old_key.as_ref()) {
                 continue;
             }
-            let names: Vec<_> = attributes.iter().map(|&index| format!("`{}`", table.attributes[index].name)).collect();
-            let title = format!("another `{}` has the same {}", table.kind, names.join(" and "));
+            let names: Vec<_> = attributes
+                .iter()
+                .map(|&index| format!("`{}`", table.attributes[index].name))
+                .collect();
+            let title = format!(
+                "another `{}` has the same {}",
+                table.kind,
+                names.join(" and ")
+            );
             let problem = Problem::new(ProblemCode::Duplicate, title).about(&*table.kind, None);
             problems.push(problem.at_attribute(&*table.attributes[attributes[0]].name));
         }
@@ -209,11 +304,24 @@ impl Questions {
         new: &[Option<Value>],
         problems: &mut Vec<Problem>,
     ) -> Result<()> {
-        for relationship in table.relationships.iter().filter(|each| each.holds_key && !each.is_virtual) {
+        for relationship in table
+            .relationships
+            .iter()
+            .filter(|each| each.holds_key && !each.is_virtual)
+        {
             let target = self.state.catalog.table(relationship.target);
-            let values: Vec<_> = relationship.attributes.iter().map(|&index| new[index].as_ref()).collect();
+            let values: Vec<_> = relationship
+                .attributes
+                .iter()
+                .map(|&index| new[index].as_ref())
+                .collect();
             let attributes = &relationship.target_attributes;
-            let Some(found) = self.with_values(connection, target, attributes, &values).await? else { continue };
+            let Some(found) = self
+                .with_values(connection, target, attributes, &values)
+                .await?
+            else {
+                continue;
+            };
             if found.is_empty() && !self.inserts(target, relationship, &values) {
                 let known: Vec<_> = values.into_iter().flatten().cloned().collect();
                 let shown = id_of(target, attributes, &known);
@@ -230,11 +338,22 @@ impl Questions {
     }
 
     /// Whether the same change set inserts the row that the values refer to.
-    fn inserts(&self, target: &Table, relationship: &Relationship, values: &[Option<&Value>]) -> bool {
+    fn inserts(
+        &self,
+        target: &Table,
+        relationship: &Relationship,
+        values: &[Option<&Value>],
+    ) -> bool {
         self.changes.iter().any(|change| match change {
-            Change::Insert { table, values: given } if *table == target.id => {
+            Change::Insert {
+                table,
+                values: given,
+            } if *table == target.id => {
                 let row = new_row(target, None, given);
-                let theirs = relationship.target_attributes.iter().map(|&attribute| row[attribute].as_ref());
+                let theirs = relationship
+                    .target_attributes
+                    .iter()
+                    .map(|&attribute| row[attribute].as_ref());
                 theirs.eq(values.iter().copied())
             }
             _ => false,
@@ -249,17 +368,35 @@ impl Questions {
         new: Option<&[Option<Value>]>,
         problems: &mut Vec<Problem>,
     ) -> Result<()> {
-        for relationship in table.relationships.iter().filter(|each| !each.holds_key && !each.is_virtual) {
-            let is_kept = new.is_some_and(|new| relationship.attributes.iter().all(|&index| new[index] == old[index]));
+        for relationship in table
+            .relationships
+            .iter()
+            .filter(|each| !each.holds_key && !each.is_virtual)
+        {
+            let is_kept = new.is_some_and(|new| {
+                relationship
+                    .attributes
+                    .iter()
+                    .all(|&index| new[index] == old[index])
+            });
             if is_kept {
                 continue;
             }
             let target = self.state.catalog.table(relationship.target);
-            let values: Vec<_> = relationship.attributes.iter().map(|&index| old[index].as_ref()).collect();
-            let found = self.with_values(connection, target, &relationship.target_attributes, &values).await?;
+            let values: Vec<_> = relationship
+                .attributes
+                .iter()
+                .map(|&index| old[index].as_ref())
+                .collect();
+            let found = self
+                .with_values(connection, target, &relationship.target_attributes, &values)
+                .await?;
             if let Some(child) = found.as_deref().and_then(<[_]>::first) {
                 let id = id_of_values(target, child);
-                let title = format!("`{}` `{id}` still refers to this `{}`", target.kind, table.kind);
+                let title = format!(
+                    "`{}` `{id}` still refers to this `{}`",
+                    target.kind, table.kind
+                );
                 problems.push(
                     Problem::new(ProblemCode::Referenced, title)
                         .at_relationship(&*relationship.name)
@@ -281,7 +418,11 @@ fn id_of(table: &Table, attributes: &[usize], values: &[Value]) -> String {
 }
 
 /// The row that a change makes, as far as it is known: values that the database gives are not.
-fn new_row(table: &Table, old: Option<&[Option<Value>]>, values: &[(usize, Input)]) -> Vec<Option<Value>> {
+fn new_row(
+    table: &Table,
+    old: Option<&[Option<Value>]>,
+    values: &[(usize, Input)],
+) -> Vec<Option<Value>> {
     let mut row = old.map_or_else(|| vec![None; table.attributes.len()], <[_]>::to_vec);
     for (attribute, input) in values {
         row[*attribute] = match input {

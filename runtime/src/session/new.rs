@@ -16,7 +16,10 @@ pub struct New<R> {
 
 impl<R> Default for New<R> {
     fn default() -> Self {
-        Self { values: Vec::new(), resource: PhantomData }
+        Self {
+            values: Vec::new(),
+            resource: PhantomData,
+        }
     }
 }
 
@@ -29,8 +32,19 @@ impl<R: Resource> New<R> {
 
     /// Sets a column to what a column of a row inserted before has, such as its key.
     #[must_use]
-    pub fn set_from<P: Resource, V: Field>(self, column: Column<R, V>, row: Handle<P>, from: Column<P, V>) -> Self {
-        self.put(column.index(), Input::Of { change: row.change, attribute: from.index() })
+    pub fn set_from<P: Resource, V: Field>(
+        self,
+        column: Column<R, V>,
+        row: Handle<P>,
+        from: Column<P, V>,
+    ) -> Self {
+        self.put(
+            column.index(),
+            Input::Of {
+                change: row.change,
+                attribute: from.index(),
+            },
+        )
     }
 
     fn put(mut self, attribute: usize, input: Input) -> Self {

@@ -10,7 +10,9 @@ use crate::Result;
 use crate::catalog::Table;
 use crate::jsonapi::id_of_values;
 use crate::resource::{Column, Field, Resource, RowData};
-use crate::store::{BoxFuture, Connection, OrderBy, Page, Select, Shape, Source, Test, Work, in_list};
+use crate::store::{
+    BoxFuture, Connection, OrderBy, Page, Select, Shape, Source, Test, Work, in_list,
+};
 use crate::value::Value;
 
 /// A condition on the rows of a resource.
@@ -38,7 +40,9 @@ impl<R, V: Field> Column<R, V> {
     /// Rows where the column has one of the values; none if there are no values.
     #[must_use]
     pub fn is_in<I: IntoInput<V>>(self, values: impl IntoIterator<Item = I>) -> Condition<R> {
-        self.condition(ConditionTest::In(values.into_iter().map(IntoInput::into_value).collect()))
+        self.condition(ConditionTest::In(
+            values.into_iter().map(IntoInput::into_value).collect(),
+        ))
     }
 
     /// Rows where the column is null.
@@ -48,7 +52,11 @@ impl<R, V: Field> Column<R, V> {
     }
 
     fn condition(self, test: ConditionTest) -> Condition<R> {
-        Condition { attribute: self.index(), test, resource: PhantomData }
+        Condition {
+            attribute: self.index(),
+            test,
+            resource: PhantomData,
+        }
     }
 }
 
@@ -74,7 +82,12 @@ pub struct Query<'s, R> {
 
 impl<'s, R: Resource> Query<'s, R> {
     pub(super) fn new(session: &'s mut Session) -> Self {
-        Self { session, conditions: Vec::new(), order: Vec::new(), limit: None }
+        Self {
+            session,
+            conditions: Vec::new(),
+            order: Vec::new(),
+            limit: None,
+        }
     }
 
     /// Only rows for which this holds too.
@@ -87,14 +100,20 @@ impl<'s, R: Resource> Query<'s, R> {
     /// Sorts by a column, smallest first, after what was sorted by before.
     #[must_use]
     pub fn sort<V>(mut self, column: Column<R, V>) -> Self {
-        self.order.push(OrderBy { attribute: column.index(), descending: false });
+        self.order.push(OrderBy {
+            attribute: column.index(),
+            descending: false,
+        });
         self
     }
 
     /// Sorts by a column, largest first, after what was sorted by before.
     #[must_use]
     pub fn sort_descending<V>(mut self, column: Column<R, V>) -> Self {
-        self.order.push(OrderBy { attribute: column.index(), descending: true });
+        self.order.push(OrderBy {
+            attribute: column.index(),
+            descending: true,
+        });
         self
     }
 
@@ -108,7 +127,10 @@ impl<'s, R: Resource> Query<'s, R> {
     /// The rows, with this session's changes of them. Rows that the session inserts are found after the commit.
     pub async fn all(self) -> Result<Vec<R>> {
         let state = Arc::clone(&self.session.state);
-        let table = state.catalog.find(R::KIND).expect("the structs were compared with the model at start");
+        let table = state
+            .catalog
+            .find(R::KIND)
+            .expect("the structs were compared with the model at start");
         let mut tests = Vec::new();
         let mut values = Vec::new();
         for condition in &self.conditions {
@@ -122,13 +144,17 @@ impl<'s, R: Resource> Query<'s, R> {
                     values.push(value.clone());
                 }
                 ConditionTest::In(list) => {
-                    let (test, list) = in_list(table.dialect, table, condition.attribute, list.clone());
+                    let (test, list) =
+                        in_list(table.dialect, table, condition.attribute, list.clone());
                     tests.push(test);
                     values.extend(list);
                 }
             }
         }
-        let rows = self.session.load(table, tests, values, &self.order, self.limit).await?;
+        let rows = self
+            .session
+            .load(table, tests, values, &self.order, self.limit)
+            .await?;
         rows.into_iter()
             .filter(|row| self.conditions.iter().all(|condition| condition.holds(row)))
             .map(|row| R::read(&mut RowData::of::<R>(row)))
@@ -152,16 +178,32 @@ impl Session {
             columns: (0..table.attributes.len()).map(Source::Attribute).collect(),
             condition,
             order: order.to_vec(),
-            page: if limit.is_some() { Page::Limit } else { Page::All },
+            page: if limit.is_some() {
+                Page::Limit
+            } else {
+                Page::All
+            },
             lock: false,
         };
-        let work = Load { state: Arc::clone(&self.state), shape: Shape::Select(select), values };
+        let work = Load {
+            state: Arc::clone(&self.state),
+            shape: Shape::Select(select),
+            values,
+        };
         let rows = self.state.stores[table.database].read(work).await?;
         let mut seen = Vec::with_capacity(rows.len());
         for row in rows {
-            let key: Vec<Value> = table.key.iter().map(|&attribute| row[attribute].clone()).collect();
+            let key: Vec<Value> = table
+                .key
+                .iter()
+                .map(|&attribute| row[attribute].clone())
+                .collect();
             let entry = self.rows.entry((table.id, id_of_values(table, &key)));
-            let entry = entry.or_insert_with(|| SeenRow { read: row.clone(), now: Some(row), update: None });
+            let entry = entry.or_insert_with(|| SeenRow {
+                read: row.clone(),
+                now: Some(row),
+                update: None,
+            });
             seen.extend(entry.now.clone());
         }
         Ok(seen)
@@ -181,11 +223,19 @@ impl Work for Load {
         false
     }
 
-    fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, Result<Self::Output>> {
+    fn run<'a>(
+        &'a self,
+        connection: &'a mut dyn Connection,
+    ) -> BoxFuture<'a, Result<Self::Output>> {
         Box::pin(async move {
             let statement = self.state.plans.statement(&self.state.catalog, &self.shape);
-            let mut rows = Rows { types: &statement.columns, rows: Vec::new() };
-            connection.select(&statement, &self.values, &mut rows).await?;
+            let mut rows = Rows {
+                types: &statement.columns,
+                rows: Vec::new(),
+            };
+            connection
+                .select(&statement, &self.values, &mut rows)
+                .await?;
             Ok(rows.rows)
         })
     }

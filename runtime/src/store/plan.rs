@@ -19,11 +19,25 @@ const KEPT: usize = 1_000;
 pub enum Shape {
     Select(Select),
     /// How many rows there are.
-    Count { table: TableId, condition: Vec<Test> },
+    Count {
+        table: TableId,
+        condition: Vec<Test>,
+    },
     /// Gives the attributes of `returning`, where the database can.
-    Insert { table: TableId, attributes: Vec<usize>, returning: Vec<usize> },
-    Update { table: TableId, attributes: Vec<usize>, condition: Vec<Test> },
-    Delete { table: TableId, condition: Vec<Test> },
+    Insert {
+        table: TableId,
+        attributes: Vec<usize>,
+        returning: Vec<usize>,
+    },
+    Update {
+        table: TableId,
+        attributes: Vec<usize>,
+        condition: Vec<Test>,
+    },
+    Delete {
+        table: TableId,
+        condition: Vec<Test>,
+    },
 }
 
 /// The shape of a query.
@@ -59,7 +73,10 @@ pub enum Test {
     /// The values that [`in_list`] makes of a list.
     In { attribute: usize, count: usize },
     /// `count` values for each of the attributes, key after key.
-    KeyIn { attributes: Vec<usize>, count: usize },
+    KeyIn {
+        attributes: Vec<usize>,
+        count: usize,
+    },
 }
 
 /// One criterion of an order.
@@ -88,7 +105,9 @@ pub struct Plans {
 
 impl Default for Plans {
     fn default() -> Self {
-        Self { cache: Cache::new(KEPT) }
+        Self {
+            cache: Cache::new(KEPT),
+        }
     }
 }
 
@@ -110,9 +129,20 @@ impl Plans {
 /// PostgreSQL and SQLite take a list as one value. MySQL takes them one by one: the last is repeated up to a power of
 /// two, so that clients cannot make as many texts as there are lengths.
 #[must_use]
-pub fn in_list(dialect: Dialect, table: &Table, attribute: usize, mut values: Vec<Value>) -> (Test, Vec<Value>) {
+pub fn in_list(
+    dialect: Dialect,
+    table: &Table,
+    attribute: usize,
+    mut values: Vec<Value>,
+) -> (Test, Vec<Value>) {
     if takes_list(dialect, &table.attributes[attribute].column_type) {
-        return (Test::In { attribute, count: 1 }, vec![Value::List(values)]);
+        return (
+            Test::In {
+                attribute,
+                count: 1,
+            },
+            vec![Value::List(values)],
+        );
     }
     let count = pad(&mut values, 1);
     (Test::In { attribute, count }, values)
@@ -122,7 +152,13 @@ pub fn in_list(dialect: Dialect, table: &Table, attribute: usize, mut values: Ve
 #[must_use]
 pub fn key_in(attributes: &[usize], mut values: Vec<Value>) -> (Test, Vec<Value>) {
     let count = pad(&mut values, attributes.len());
-    (Test::KeyIn { attributes: attributes.to_vec(), count }, values)
+    (
+        Test::KeyIn {
+            attributes: attributes.to_vec(),
+            count,
+        },
+        values,
+    )
 }
 
 /// Repeats the last of the keys up to a power of two; gives their number.
@@ -141,7 +177,10 @@ fn pad(values: &mut Vec<Value>, width: usize) -> usize {
 fn takes_list(dialect: Dialect, column_type: &ColumnType) -> bool {
     match dialect {
         Dialect::Postgres => true,
-        Dialect::Sqlite => !matches!(column_type, ColumnType::Bytes { .. } | ColumnType::Timestamp | ColumnType::TimestampTz),
+        Dialect::Sqlite => !matches!(
+            column_type,
+            ColumnType::Bytes { .. } | ColumnType::Timestamp | ColumnType::TimestampTz
+        ),
         Dialect::Mysql => false,
     }
 }
@@ -152,11 +191,19 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
         Shape::Count { table, condition } => {
             let table = catalog.table(*table);
             let mut sql = SqlText::new(table.dialect);
-            sql.push("SELECT ").number("count(*)").push(" FROM ").push(&table.sql_name).push(" AS t");
+            sql.push("SELECT ")
+                .number("count(*)")
+                .push(" FROM ")
+                .push(&table.sql_name)
+                .push(" AS t");
             write_condition(table, condition, &mut sql);
             sql.finish()
         }
-        Shape::Insert { table, attributes, returning } => {
+        Shape::Insert {
+            table,
+            attributes,
+            returning,
+        } => {
             let table = catalog.table(*table);
             let mut sql = SqlText::new(table.dialect);
             sql.push("INSERT INTO ").push(&table.sql_name);
@@ -187,7 +234,11 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
             }
             sql.finish()
         }
-        Shape::Update { table, attributes, condition } => {
+        Shape::Update {
+            table,
+            attributes,
+            condition,
+        } => {
             let table = catalog.table(*table);
             let mut sql = SqlText::new(table.dialect);
             sql.push("UPDATE ").push(&table.sql_name).push(" AS t SET ");
@@ -203,7 +254,10 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
             let mut sql = SqlText::new(table.dialect);
             // MySQL 8 takes an alias only in the form for several tables.
             match table.dialect {
-                Dialect::Mysql => sql.push("DELETE t FROM ").push(&table.sql_name).push(" AS t"),
+                Dialect::Mysql => sql
+                    .push("DELETE t FROM ")
+                    .push(&table.sql_name)
+                    .push(" AS t"),
                 _ => sql.push("DELETE FROM ").push(&table.sql_name).push(" AS t"),
             };
             write_condition(table, condition, &mut sql);
@@ -220,20 +274,27 @@ fn write_select(catalog: &Catalog, select: &Select) -> Statement {
         Source::Attribute(index) => {
             sql.column("t.", &table.attributes[index]);
         }
-        Source::TargetKey { relationship, part } => write_target_key(catalog, table, relationship, part, sql),
+        Source::TargetKey { relationship, part } => {
+            write_target_key(catalog, table, relationship, part, sql)
+        }
     });
     sql.push(" FROM ").push(&table.sql_name).push(" AS t");
     write_condition(table, &select.condition, &mut sql);
     if !select.order.is_empty() {
         sql.push(" ORDER BY ");
         sql.separated(&select.order, ", ", |sql, order| {
-            sql.push("t.").push(&table.attributes[order.attribute].sql_name);
+            sql.push("t.")
+                .push(&table.attributes[order.attribute].sql_name);
             if order.descending {
                 sql.push(" DESC");
             }
             // PostgreSQL sorts nulls last unless told otherwise, the others first: one answer for all.
             if sql.dialect() == Dialect::Postgres && table.attributes[order.attribute].nullable {
-                sql.push(if order.descending { " NULLS LAST" } else { " NULLS FIRST" });
+                sql.push(if order.descending {
+                    " NULLS LAST"
+                } else {
+                    " NULLS FIRST"
+                });
             }
         });
     }
@@ -262,12 +323,24 @@ fn write_select(catalog: &Catalog, select: &Select) -> Statement {
     sql.finish()
 }
 
-fn write_target_key(catalog: &Catalog, table: &Table, relationship: usize, part: usize, sql: &mut SqlText) {
+fn write_target_key(
+    catalog: &Catalog,
+    table: &Table,
+    relationship: usize,
+    part: usize,
+    sql: &mut SqlText,
+) {
     let relationship = &table.relationships[relationship];
     let target = catalog.table(relationship.target);
-    sql.push("(SELECT ").column("p.", &target.attributes[target.key[part]]);
-    sql.push(" FROM ").push(&target.sql_name).push(" AS p WHERE ");
-    let pairs = relationship.target_attributes.iter().zip(&relationship.attributes);
+    sql.push("(SELECT ")
+        .column("p.", &target.attributes[target.key[part]]);
+    sql.push(" FROM ")
+        .push(&target.sql_name)
+        .push(" AS p WHERE ");
+    let pairs = relationship
+        .target_attributes
+        .iter()
+        .zip(&relationship.attributes);
     sql.separated(pairs, " AND ", |sql, (theirs, ours)| {
         sql.push("p.").push(&target.attributes[*theirs].sql_name);
         sql.push(" = t.").push(&table.attributes[*ours].sql_name);
@@ -287,16 +360,29 @@ fn write_test(table: &Table, test: &Test, sql: &mut SqlText) {
     match test {
         Test::Equal(index) => write_equal(&table.attributes[*index], sql),
         Test::IsNull(index) => {
-            sql.push("t.").push(&table.attributes[*index].sql_name).push(" IS NULL");
+            sql.push("t.")
+                .push(&table.attributes[*index].sql_name)
+                .push(" IS NULL");
         }
         Test::In { attribute, count } => {
             let attribute = &table.attributes[*attribute];
-            match (sql.dialect(), takes_list(sql.dialect(), &attribute.column_type)) {
+            match (
+                sql.dialect(),
+                takes_list(sql.dialect(), &attribute.column_type),
+            ) {
                 (Dialect::Postgres, _) => {
-                    sql.push("t.").push(&attribute.sql_name).push(" = ANY(").list(attribute).push(")");
+                    sql.push("t.")
+                        .push(&attribute.sql_name)
+                        .push(" = ANY(")
+                        .list(attribute)
+                        .push(")");
                 }
                 (_, true) => {
-                    sql.push("t.").push(&attribute.sql_name).push(" IN (SELECT value FROM json_each(").list(attribute).push("))");
+                    sql.push("t.")
+                        .push(&attribute.sql_name)
+                        .push(" IN (SELECT value FROM json_each(")
+                        .list(attribute)
+                        .push("))");
                 }
                 (_, false) => {
                     sql.push("(");
@@ -309,7 +395,9 @@ fn write_test(table: &Table, test: &Test, sql: &mut SqlText) {
             sql.push("(");
             sql.separated(0..*count, " OR ", |sql, _| {
                 sql.push("(");
-                sql.separated(attributes, " AND ", |sql, index| write_equal(&table.attributes[*index], sql));
+                sql.separated(attributes, " AND ", |sql, index| {
+                    write_equal(&table.attributes[*index], sql)
+                });
                 sql.push(")");
             });
             sql.push(")");

@@ -27,7 +27,12 @@ impl SqlText {
     /// Begins a statement.
     #[must_use]
     pub fn new(dialect: Dialect) -> Self {
-        Self { dialect, text: String::with_capacity(256), parameters: Vec::new(), columns: Vec::new() }
+        Self {
+            dialect,
+            text: String::with_capacity(256),
+            parameters: Vec::new(),
+            columns: Vec::new(),
+        }
     }
 
     /// The kind of database it is written for.
@@ -64,18 +69,27 @@ impl SqlText {
         let name = &attribute.sql_name;
         match (self.dialect, &attribute.column_type) {
             // What we carry as text is asked for as text; an array as JSON, which keeps its dimensions and nulls.
-            (Dialect::Postgres, ColumnType::Other) => self.push(qualifier).push(name).push("::text"),
-            (Dialect::Postgres, ColumnType::Array { .. }) => {
-                self.push("to_json(").push(qualifier).push(name).push(")::text")
+            (Dialect::Postgres, ColumnType::Other) => {
+                self.push(qualifier).push(name).push("::text")
             }
-            (Dialect::Mysql, ColumnType::Other) => self.push("ST_AsText(").push(qualifier).push(name).push(")"),
+            (Dialect::Postgres, ColumnType::Array { .. }) => self
+                .push("to_json(")
+                .push(qualifier)
+                .push(name)
+                .push(")::text"),
+            (Dialect::Mysql, ColumnType::Other) => {
+                self.push("ST_AsText(").push(qualifier).push(name).push(")")
+            }
             _ => self.push(qualifier).push(name),
         }
     }
 
     /// Adds a whole number of our own, such as a count, to what the rows hold.
     pub fn number(&mut self, expression: &str) -> &mut Self {
-        self.columns.push(ColumnType::Integer { bits: 64, unsigned: false });
+        self.columns.push(ColumnType::Integer {
+            bits: 64,
+            unsigned: false,
+        });
         self.push(expression)
     }
 
@@ -110,16 +124,26 @@ impl SqlText {
     ///
     /// SQLite keeps timestamps as text, with a space or with `T` before the time: both are the same moment.
     pub fn equal_timestamp(&mut self, attribute: &Attribute) -> &mut Self {
-        debug_assert_eq!(self.dialect, Dialect::Sqlite, "only SQLite can name a parameter twice and needs to");
+        debug_assert_eq!(
+            self.dialect,
+            Dialect::Sqlite,
+            "only SQLite can name a parameter twice and needs to"
+        );
         self.placeholder(attribute.column_type.clone());
         let number = self.parameters.len();
-        let placeholder = self.text.split_off(self.text.len() - number.to_string().len() - 1);
-        self.push(&format!(" IN ({placeholder}, replace({placeholder}, ' ', 'T'))"))
+        let placeholder = self
+            .text
+            .split_off(self.text.len() - number.to_string().len() - 1);
+        self.push(&format!(
+            " IN ({placeholder}, replace({placeholder}, ' ', 'T'))"
+        ))
     }
 
     /// Adds a placeholder for a list of values of the column, where the database takes a list as one parameter.
     pub fn list(&mut self, attribute: &Attribute) -> &mut Self {
-        self.placeholder(ColumnType::Array { element: Box::new(attribute.column_type.clone()) });
+        self.placeholder(ColumnType::Array {
+            element: Box::new(attribute.column_type.clone()),
+        });
         if self.dialect == Dialect::Postgres {
             let cast = postgres_type(attribute);
             self.push("::").push(&cast).push("[]");
@@ -129,14 +153,21 @@ impl SqlText {
 
     /// Adds a placeholder for a whole number of our own, such as a limit.
     pub fn count(&mut self) -> &mut Self {
-        self.placeholder(ColumnType::Integer { bits: 64, unsigned: false });
+        self.placeholder(ColumnType::Integer {
+            bits: 64,
+            unsigned: false,
+        });
         self
     }
 
     /// The statement.
     #[must_use]
     pub fn finish(self) -> Statement {
-        Statement { sql: self.text.into(), parameters: self.parameters.into(), columns: self.columns.into() }
+        Statement {
+            sql: self.text.into(),
+            parameters: self.parameters.into(),
+            columns: self.columns.into(),
+        }
     }
 
     fn placeholder(&mut self, column_type: ColumnType) {
@@ -225,9 +256,18 @@ mod tests {
 
     #[test]
     fn a_cast_never_cuts() {
-        assert_eq!(without_modifier("character varying(5)"), "character varying");
+        assert_eq!(
+            without_modifier("character varying(5)"),
+            "character varying"
+        );
         assert_eq!(without_modifier("character(5)"), "bpchar");
-        assert_eq!(without_modifier("time(3) with time zone"), "time with time zone");
-        assert_eq!(without_modifier("shop.\"mood (old)\"[]"), "shop.\"mood (old)\"[]");
+        assert_eq!(
+            without_modifier("time(3) with time zone"),
+            "time with time zone"
+        );
+        assert_eq!(
+            without_modifier("shop.\"mood (old)\"[]"),
+            "shop.\"mood (old)\"[]"
+        );
     }
 }

@@ -35,7 +35,10 @@ impl SqliteStore {
         let writer = Writer::start(connection)?;
         let readers = Readers::new(path);
         readers.check()?;
-        Ok(Self { readers: Arc::new(readers), writer: Arc::new(writer) })
+        Ok(Self {
+            readers: Arc::new(readers),
+            writer: Arc::new(writer),
+        })
     }
 
     pub(super) async fn read<W: Work>(&self, work: W) -> Result<W::Output, crate::Error> {
@@ -61,9 +64,16 @@ fn path(url: &str) -> PathBuf {
 }
 
 /// Runs work whose futures are all ready at their first poll, because the connection is this thread's own.
-fn run_now<W: Work>(work: &W, connection: &mut SqliteConnection) -> Result<W::Output, crate::Error> {
+fn run_now<W: Work>(
+    work: &W,
+    connection: &mut SqliteConnection,
+) -> Result<W::Output, crate::Error> {
     let future = pin!(work.run(connection));
-    match future.get_mut().as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+    match future
+        .get_mut()
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
         Poll::Ready(result) => result,
         Poll::Pending => Err(crate::Error::Internal(WAITED.into())),
     }

@@ -73,10 +73,12 @@ impl Cell<'_> {
             (Self::Timestamp(value), _) => Value::Timestamp(value),
             (Self::TimestampTz(value), _) => Value::TimestampTz(value),
             (Self::Uuid(value), _) => Value::Uuid(value),
-            (Self::Json(text), ColumnType::Array { element }) => match list::from_json(&text, element) {
-                Some(list) => list,
-                None => Value::Foreign(text.into()),
-            },
+            (Self::Json(text), ColumnType::Array { element }) => {
+                match list::from_json(&text, element) {
+                    Some(list) => list,
+                    None => Value::Foreign(text.into()),
+                }
+            }
             (Self::Json(text), _) => Value::Json(text.into()),
             (Self::List(cells), column_type) => {
                 let element = match column_type {

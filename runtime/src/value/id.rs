@@ -1,18 +1,23 @@
 //! The id of a resource: the parts of its key as one opaque text.
 //!
-//! One part is its text. Several are joined with `_`; a `_` or `%` inside a part becomes `%5F` or `%25`, and a null part
-//! (possible in resources without a key) is `%0`, so that no two keys have one id.
+//! Several parts are joined with `_`; a `_` or `%` inside a part becomes `%5F` or `%25`, and a null part (possible in resources
+//! without a key) is `%0`. A single part is its text, so that the usual id is the usual key; only texts that no address can
+//! hold (none at all, `.` and `..`) or that look like ours (a `%` first) get a `%` before them. So no two keys have one id.
 
 use std::borrow::Cow;
 
-/// What stands for a null part; no escaped text contains it.
+/// What stands for a null part; no other part is written so.
 const NULL: &str = "%0";
 
 /// Joins the texts of a key's parts to an id.
 #[must_use]
 pub fn join_id(parts: &[Option<Cow<'_, str>>]) -> String {
     if let [Some(only)] = parts {
-        return only.to_string();
+        return if is_plain(only) {
+            only.to_string()
+        } else {
+            format!("%{only}")
+        };
     }
     let mut id = String::new();
     for (index, part) in parts.iter().enumerate() {
@@ -25,6 +30,11 @@ pub fn join_id(parts: &[Option<Cow<'_, str>>]) -> String {
         }
     }
     id
+}
+
+/// Whether a text can stand for itself as the whole id.
+fn is_plain(text: &str) -> bool {
+    !matches!(text, "" | "." | "..") && !text.starts_with('%')
 }
 
 fn escape(text: &str, id: &mut String) {
@@ -41,11 +51,25 @@ fn escape(text: &str, id: &mut String) {
 #[must_use]
 pub fn split_id(id: &str, parts: usize) -> Option<Vec<Option<Cow<'_, str>>>> {
     if parts == 1 {
-        return Some(vec![Some(Cow::Borrowed(id))]);
+        let text = match id.strip_prefix('%') {
+            _ if id == NULL => None,
+            None => Some(id),
+            Some(text) if !is_plain(text) => Some(text),
+            Some(_) => return None,
+        };
+        return text
+            .is_none_or(|text| is_plain(text) || id != text)
+            .then(|| vec![text.map(Cow::Borrowed)]);
     }
     let texts = id
         .split('_')
-        .map(|part| if part == NULL { Some(None) } else { unescape(part).map(Some) })
+        .map(|part| {
+            if part == NULL {
+                Some(None)
+            } else {
+                unescape(part).map(Some)
+            }
+        })
         .collect::<Option<Vec<_>>>()?;
     (texts.len() == parts).then_some(texts)
 }
@@ -78,6 +102,12 @@ mod tests {
     fn an_id_gives_back_the_parts_of_the_key() {
         for parts in [
             vec![Some("a_b%")],
+            vec![Some("")],
+            vec![Some(".")],
+            vec![Some("%")],
+            vec![Some("%.")],
+            vec![Some("%0")],
+            vec![None],
             vec![Some("a"), Some("b")],
             vec![Some("a_"), Some("_b")],
             vec![Some(""), Some("")],
@@ -94,6 +124,9 @@ mod tests {
 
     #[test]
     fn what_is_no_id_is_none() {
+        assert_eq!(split_id("", 1), None);
+        assert_eq!(split_id("..", 1), None);
+        assert_eq!(split_id("%2F", 1), None);
         assert_eq!(split_id("a", 2), None);
         assert_eq!(split_id("a_b_c", 2), None);
         assert_eq!(split_id("a%_b", 2), None);

@@ -47,11 +47,15 @@ impl Cell<'_> {
             | (Self::UInt(_), ColumnType::Integer { .. })
             | (
                 Self::Int(_),
-                ColumnType::Integer { .. } | ColumnType::Float { .. } | ColumnType::Decimal { .. } | ColumnType::Other,
+                ColumnType::Integer { .. }
+                | ColumnType::Float { .. }
+                | ColumnType::Decimal { .. }
+                | ColumnType::Other,
             ) => true,
-            (Self::Float(value), ColumnType::Float { .. } | ColumnType::Decimal { .. } | ColumnType::Other) => {
-                value.is_finite()
-            }
+            (
+                Self::Float(value),
+                ColumnType::Float { .. } | ColumnType::Decimal { .. } | ColumnType::Other,
+            ) => value.is_finite(),
             _ => false,
         }
     }
@@ -72,7 +76,9 @@ impl Cell<'_> {
                 out.extend_from_slice(at_scale(&digits, *scale).as_bytes());
             }
             (Self::Float(value), _) => write_float(*value, out),
-            (Self::Text(text), ColumnType::Timestamp | ColumnType::TimestampTz) => write_moment(text, column_type, out),
+            (Self::Text(text), ColumnType::Timestamp | ColumnType::TimestampTz) => {
+                write_moment(text, column_type, out)
+            }
             (Self::Text(text) | Self::Digits(text) | Self::Foreign(text) | Self::Json(text), _) => {
                 out.extend_from_slice(text.as_bytes());
             }

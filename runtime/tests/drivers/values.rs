@@ -1,5 +1,6 @@
 //! Every column type: what is written is read back, as the same value and as exact JSON.
 
+mod mysql;
 mod postgres;
 mod sqlite;
 
@@ -73,7 +74,7 @@ fn columns(dialect: Dialect) -> (&'static str, Vec<Column>) {
     match dialect {
         Dialect::Sqlite => ("", sqlite::columns()),
         Dialect::Postgres => (postgres::TYPES, postgres::columns()),
-        Dialect::Mysql => unreachable!("MySQL has no driver yet"),
+        Dialect::Mysql => ("", mysql::columns()),
     }
 }
 
@@ -176,4 +177,4 @@ async fn values_come_back_as_they_were(dialect: Dialect) {
         }
     }
 }
-on_databases!(values_come_back_as_they_were: sqlite, postgres);
+on_databases!(values_come_back_as_they_were: sqlite, postgres, mysql);

@@ -1,15 +1,15 @@
 //! Decides what the merged tree is, and with which edits the user's text becomes it.
 
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use super::{
     Conflict, MergeError, MergeReport, Side,
+    edit::mark_place,
     members::{Member, are_alike, by_id, members},
-    place::{
-        Edit, column_of, dash, end_before, is_first_on_line, line_end, line_start, next_line,
-        start_of_lines,
-    },
+    place::{Edit, line_end, line_start},
     render::{Style, in_flow, inline},
     source::{Entry, Kind, Node, Source, line_of},
 };
@@ -93,7 +93,12 @@ pub(super) fn decide(
     })
 }
 
-fn unsupported(side: Side, source: &Source<'_>, place: usize, what: &'static str) -> MergeError {
+pub(super) fn unsupported(
+    side: Side,
+    source: &Source<'_>,
+    place: usize,
+    what: &'static str,
+) -> MergeError {
     MergeError::Unsupported {
         side,
         line: line_of(source.text, place),
@@ -124,24 +129,24 @@ impl Path {
 }
 
 /// A member of the decided collection.
-struct Slot<'n> {
-    id: String,
+pub(super) struct Slot<'n> {
+    pub(super) id: String,
     /// Its position in the user's collection; none if it is new.
-    yours: Option<usize>,
-    value: Node,
-    entry: Option<&'n Entry>,
+    pub(super) yours: Option<usize>,
+    pub(super) value: Node,
+    pub(super) entry: Option<&'n Entry>,
 }
 
-struct Merger<'a> {
+pub(super) struct Merger<'a> {
     base: &'a Source<'a>,
-    yours: &'a Source<'a>,
-    style: Style,
-    line_break: &'static str,
+    pub(super) yours: &'a Source<'a>,
+    pub(super) style: Style,
+    pub(super) line_break: &'static str,
     /// Within `{}` or `[]` of the user: where the outermost ends. It is written as a whole.
-    flow_end: Option<usize>,
-    edits: Vec<Edit>,
+    pub(super) flow_end: Option<usize>,
+    pub(super) edits: Vec<Edit>,
     /// Comments to put at the ends of lines.
-    marks: BTreeMap<usize, Vec<String>>,
+    pub(super) marks: BTreeMap<usize, Vec<String>>,
     report: MergeReport,
     places: Vec<usize>,
 }
@@ -370,241 +375,6 @@ impl Merger<'_> {
         self.places.push(place);
     }
 
-    /// Puts the comments at the ends of their lines, in the place of an earlier one of ours.
-    fn write_marks(&mut self) {
-        let text = self.yours.text;
-        let mut edits = Vec::new();
-        for (end, marks) in &self.marks {
-            let comment = format!("{MARK}{}", marks.join("; "));
-            let there = self.yours.comments.iter().find(|there| {
-                there.start < *end && there.end >= *end && there.start >= line_start(text, *end)
-            });
-            let ours = there.and_then(|there| {
-                text[there.start..*end]
-                    .find(MARK)
-                    .map(|at| there.start + at)
-            });
-            let edit = match ours {
-                Some(start) => Edit {
-                    range: start..*end,
-                    text: comment,
-                },
-                None => Edit {
-                    range: *end..*end,
-                    text: format!("  {comment}"),
-                },
-            };
-            if text[edit.range.clone()] != edit.text {
-                edits.push(edit);
-            }
-        }
-        // Before what is inserted at the end of the same line.
-        edits.append(&mut self.edits);
-        self.edits = edits;
-    }
-
-    /// Writes another value behind a key.
-    fn replace(&mut self, entry: &Entry, new: &Node) {
-        if self.flow_end.is_some() {
-            return;
-        }
-        let text = self.yours.text;
-        let old = &entry.value;
-        let is_on_one_line = |node: &Node| !node.is_collection() || node.is_flow || node.is_empty();
-        let in_place = is_on_one_line(new)
-            && !old.is_collection()
-            && !old.span.is_empty()
-            && !text[old.span.clone()].contains('\n');
-        let edit = if in_place {
-            Edit {
-                range: old.span.clone(),
-                text: inline(new),
-            }
-        } else if is_on_one_line(new) {
-            Edit {
-                range: entry.colon..entry.end(),
-                text: format!(" {}", inline(new)),
-            }
-        } else {
-            let lines = self.style.block(new, column_of(text, entry.key.start));
-            let lines = lines
-                .iter()
-                .map(|line| format!("{}{line}", self.line_break));
-            Edit {
-                range: entry.colon..entry.end(),
-                text: lines.collect(),
-            }
-        };
-        self.edits.push(edit);
-    }
-
-    /// Takes out the lines of what goes and puts in those of what comes.
-    fn edit_members(
-        &mut self,
-        yours: &Node,
-        members: &[Member<'_>],
-        removed: &[bool],
-        slots: &[Slot<'_>],
-        entry: Option<&Entry>,
-    ) -> Result<(), MergeError> {
-        let is_all_old = slots.iter().all(|slot| slot.yours.is_some());
-        if is_all_old && !removed.contains(&true) {
-            return Ok(());
-        }
-        let text = self.yours.text;
-        let starts = members
-            .iter()
-            .map(|member| match member.entry {
-                Some(entry) => Ok(entry.key.start),
-                None => dash(text, member.value.span.start)
-                    .filter(|dash| is_first_on_line(text, *dash))
-                    .ok_or_else(|| {
-                        let what = "a list item that does not start on its own line";
-                        unsupported(Side::Yours, self.yours, member.value.span.start, what)
-                    }),
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        let Some(first) = starts.first().copied() else {
-            return Ok(());
-        };
-        let column = column_of(text, first);
-        self.remove(members, removed, &starts);
-        if slots.is_empty() {
-            if let Some(entry) = entry {
-                let nothing = if matches!(yours.kind, Kind::Mapping(_)) {
-                    " {}"
-                } else {
-                    " []"
-                };
-                let range = entry.colon..entry.colon;
-                self.edits.push(Edit {
-                    range,
-                    text: nothing.to_owned(),
-                });
-            }
-            return Ok(());
-        }
-        for (position, slot) in slots
-            .iter()
-            .enumerate()
-            .filter(|(_, slot)| slot.yours.is_none())
-        {
-            let lines = match slot.entry {
-                Some(entry) => self.style.entry(entry, column),
-                None => self.style.item(&slot.value, column),
-            };
-            let before = slots[..position].iter().rev().find_map(|slot| slot.yours);
-            let after = slots[position..].iter().find_map(|slot| slot.yours);
-            // Where all go, the new ones come after the last.
-            let before = before.or((after.is_none()).then(|| members.len() - 1));
-            self.insert(&lines, members, &starts, before, after);
-        }
-        Ok(())
-    }
-
-    fn remove(&mut self, members: &[Member<'_>], removed: &[bool], starts: &[usize]) {
-        let text = self.yours.text;
-        // The first key of an item stands behind its dash: the next key that stays moves up there.
-        let behind_dash = if is_first_on_line(text, starts[0]) {
-            0
-        } else {
-            removed.iter().take_while(|removed| **removed).count()
-        };
-        if let Some(next) = starts.get(behind_dash).filter(|_| behind_dash > 0) {
-            self.edits.push(Edit {
-                range: starts[0]..*next,
-                text: String::new(),
-            });
-        }
-        for position in behind_dash..members.len() {
-            if removed[position] {
-                // From the end of the line before: what is inserted at the end of these lines stays.
-                let start = line_start(text, starts[position]);
-                let start = if start_of_lines(text) < start {
-                    end_before(text, start)
-                } else {
-                    start
-                };
-                let range = start..line_end(text, members[position].end());
-                self.edits.push(Edit {
-                    range,
-                    text: String::new(),
-                });
-            }
-        }
-    }
-
-    /// Inserts lines after a member of the user's, or before one.
-    fn insert(
-        &mut self,
-        lines: &[String],
-        members: &[Member<'_>],
-        starts: &[usize],
-        before: Option<usize>,
-        after: Option<usize>,
-    ) {
-        let (text, end) = (self.yours.text, self.line_break);
-        let indentation = " ".repeat(column_of(text, starts[0]));
-        let lines = lines.join(end);
-        let has_gap = |one: usize, other: usize| {
-            let between =
-                &text[line_end(text, members[one].end())..line_start(text, starts[other])];
-            between.lines().skip(1).any(|line| line.trim().is_empty())
-        };
-        let edit = if let Some(before) = before {
-            let place = self.end_with_comments(members[before].end(), column_of(text, starts[0]));
-            let gap = if before + 1 < starts.len() {
-                has_gap(before, before + 1)
-            } else {
-                before > 0 && has_gap(before - 1, before)
-            };
-            let gap = if gap { end } else { "" };
-            Edit {
-                range: place..place,
-                text: format!("{gap}{end}{indentation}{lines}"),
-            }
-        } else {
-            let place = starts[after.unwrap_or(0)];
-            if is_first_on_line(text, place) {
-                let place = line_start(text, place);
-                let gap = if starts.len() > 1 && has_gap(0, 1) {
-                    end
-                } else {
-                    ""
-                };
-                Edit {
-                    range: place..place,
-                    text: format!("{indentation}{lines}{end}{gap}"),
-                }
-            } else {
-                Edit {
-                    range: place..place,
-                    text: format!("{lines}{end}{indentation}"),
-                }
-            }
-        };
-        self.edits.push(edit);
-    }
-
-    /// The end of the line of a place, or of the comments below it that are indented deeper than
-    /// its collection and so belong to it.
-    fn end_with_comments(&self, place: usize, column: usize) -> usize {
-        let text = self.yours.text;
-        let mut end = line_end(text, place);
-        loop {
-            let start = next_line(text, end);
-            let line = &text[start..line_end(text, start)];
-            let content = line.trim_start_matches(' ');
-            if start >= text.len()
-                || !content.starts_with('#')
-                || line.len() - content.len() <= column
-            {
-                return end;
-            }
-            end = start + line.len();
-        }
-    }
-
     /// The user's file has no keys: what is new goes to its end.
     fn add_to_nothing(&mut self, base: Option<&Node>, new: &Node) -> Option<Node> {
         let Kind::Mapping(entries) = &new.kind else {
@@ -682,23 +452,6 @@ fn rebuilt(yours: &Node, slots: Vec<Slot<'_>>) -> Node {
     Node {
         kind,
         ..yours.clone()
-    }
-}
-
-/// The place at the end of whose line a comment about a value can stand.
-fn mark_place(text: &str, value: &Node, entry: Option<&Entry>) -> usize {
-    let is_block_scalar =
-        matches!(value.kind, Kind::Scalar(_)) && text[value.span.clone()].starts_with(['|', '>']);
-    match (&value.kind, entry) {
-        (Kind::Mapping(entries), None) if !value.is_flow => {
-            entries.first().map_or(value.span.end, |first| {
-                mark_place(text, &first.value, Some(first))
-            })
-        }
-        (Kind::Mapping(_) | Kind::Sequence(_), Some(entry)) if !value.is_flow => entry.colon,
-        _ if is_block_scalar => value.span.start,
-        (_, Some(entry)) => entry.end(),
-        (_, None) => value.span.end,
     }
 }
 

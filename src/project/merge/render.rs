@@ -2,8 +2,9 @@
 
 use super::{
     place::{column_of, dash},
-    source::{Entry, Kind, Node, Scalar, quoted},
+    source::{Entry, Kind, Node, Scalar},
 };
+use crate::yaml::quoted;
 
 /// How a text indents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
 
 use super::{MergeError, Side};
+use crate::yaml::quoted;
 
 /// A parsed text.
 #[derive(Debug)]
@@ -281,23 +282,6 @@ impl<'a, I: Iterator<Item = (Event<'a>, Span)>> Reader<'a, I> {
 
 fn properties(anchor: usize, tag: Option<String>) -> Option<String> {
     (anchor != 0 || tag.is_some()).then(|| format!("{anchor} {}", tag.unwrap_or_default()))
-}
-
-/// A text in double quotes, on one line.
-pub(super) fn quoted(text: &str) -> String {
-    let quoted = serde_json::to_string(text).expect("any text is a JSON string");
-    // JSON leaves these as they are; to YAML they end a line or do not belong in a text.
-    let escape = |letter: char| {
-        let is_odd = matches!(
-            letter,
-            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
-        );
-        is_odd.then(|| format!("\\u{:04x}", u32::from(letter)))
-    };
-    quoted
-        .chars()
-        .map(|letter| escape(letter).unwrap_or_else(|| letter.to_string()))
-        .collect()
 }
 
 /// The number of the line at a place, counted from one.

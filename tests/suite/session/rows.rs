@@ -23,7 +23,12 @@ impl Resource for Account {
     const RELATIONSHIPS: &'static [&'static str] = &["BookingList"];
 
     fn read(row: &mut RowData) -> Result<Self> {
-        Ok(Self { id: row.take(0)?, owner: row.take(1)?, balance: row.take(2)?, is_open: row.take(3)? })
+        Ok(Self {
+            id: row.take(0)?,
+            owner: row.take(1)?,
+            balance: row.take(2)?,
+            is_open: row.take(3)?,
+        })
     }
 
     fn write(&self, row: &mut RowData) {

@@ -93,6 +93,12 @@ impl TestApp {
         self.send(with_document(Request::patch(path), document))
     }
 
+    /// Sends a document as it stands.
+    pub(crate) fn patch_text(&self, path: &str, document: &str) -> Answer {
+        let request = Request::patch(path).header(header::CONTENT_TYPE, MEDIA_TYPE);
+        self.send(request.body(Body::from(document.to_owned())).unwrap())
+    }
+
     pub(crate) fn delete(&self, path: &str) -> Answer {
         self.send(Request::delete(path).body(Body::empty()).unwrap())
     }

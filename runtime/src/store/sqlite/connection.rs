@@ -83,7 +83,9 @@ impl SqliteConnection {
             deadline: AtomicU64::new(u64::MAX),
         });
         let asked = Arc::clone(&limit);
-        connection.progress_handler(STEPS, Some(move || asked.is_reached())).map_err(store_error)?;
+        connection
+            .progress_handler(STEPS, Some(move || asked.is_reached()))
+            .map_err(store_error)?;
         Ok(Self { connection, limit })
     }
 
@@ -96,19 +98,38 @@ impl SqliteConnection {
     pub(super) fn limit_time(&mut self, time: Duration) {
         let deadline = self.limit.started.elapsed() + time;
         self.limit.steps.store(u64::MAX, Ordering::Relaxed);
-        self.limit.deadline.store(u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.limit.deadline.store(
+            u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX),
+            Ordering::Relaxed,
+        );
     }
 
     /// Runs SQL of our own, such as `BEGIN`, which is kept prepared.
     pub(super) fn run(&mut self, sql: &str) -> Result<(), StoreError> {
-        self.connection.prepare_cached(sql).and_then(|mut statement| statement.raw_execute()).map_err(store_error)?;
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.raw_execute())
+            .map_err(store_error)?;
         Ok(())
     }
 
-    fn prepare(&self, statement: &Statement, parameters: &[Value]) -> Result<CachedStatement<'_>, StoreError> {
-        let mut prepared = self.connection.prepare_cached(&statement.sql).map_err(store_error)?;
-        for (index, (value, column_type)) in parameters.iter().zip(statement.parameters.iter()).enumerate() {
-            prepared.raw_bind_parameter(index + 1, Bound { value, column_type }).map_err(store_error)?;
+    fn prepare(
+        &self,
+        statement: &Statement,
+        parameters: &[Value],
+    ) -> Result<CachedStatement<'_>, StoreError> {
+        let mut prepared = self
+            .connection
+            .prepare_cached(&statement.sql)
+            .map_err(store_error)?;
+        for (index, (value, column_type)) in parameters
+            .iter()
+            .zip(statement.parameters.iter())
+            .enumerate()
+        {
+            prepared
+                .raw_bind_parameter(index + 1, Bound { value, column_type })
+                .map_err(store_error)?;
         }
         Ok(prepared)
     }
@@ -127,9 +148,19 @@ impl SqliteConnection {
         Ok(())
     }
 
-    fn execute_now(&self, statement: &Statement, parameters: &[Value]) -> Result<Executed, StoreError> {
-        let rows = self.prepare(statement, parameters)?.raw_execute().map_err(store_error)?;
-        Ok(Executed { rows: rows as u64, last_insert_id: None })
+    fn execute_now(
+        &self,
+        statement: &Statement,
+        parameters: &[Value],
+    ) -> Result<Executed, StoreError> {
+        let rows = self
+            .prepare(statement, parameters)?
+            .raw_execute()
+            .map_err(store_error)?;
+        Ok(Executed {
+            rows: rows as u64,
+            last_insert_id: None,
+        })
     }
 }
 
@@ -196,12 +227,17 @@ impl ToSql for Bound<'_> {
             Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
             // With a space, as SQLite's own functions write them.
             Value::Timestamp(_) => owned(self.value.text(self.column_type).replacen('T', " ", 1)),
-            Value::TimestampTz(_) => {
-                owned(self.value.text(self.column_type).replacen('T', " ", 1).replacen('Z', "+00:00", 1))
-            }
-            Value::UInt(_) | Value::Decimal(_) | Value::Date(_) | Value::Time(_) | Value::Uuid(_) => {
-                owned(self.value.text(self.column_type))
-            }
+            Value::TimestampTz(_) => owned(
+                self.value
+                    .text(self.column_type)
+                    .replacen('T', " ", 1)
+                    .replacen('Z', "+00:00", 1),
+            ),
+            Value::UInt(_)
+            | Value::Decimal(_)
+            | Value::Date(_)
+            | Value::Time(_)
+            | Value::Uuid(_) => owned(self.value.text(self.column_type)),
             Value::List(_) => {
                 let mut json = Vec::new();
                 self.value.write_json(self.column_type, &mut json);

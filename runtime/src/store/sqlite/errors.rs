@@ -10,16 +10,20 @@ pub(super) fn store_error(error: rusqlite::Error) -> StoreError {
         return StoreError::Other(error.into());
     };
     let violation = match code {
-        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
-            Some(Violation::Unique)
-        }
+        ffi::SQLITE_CONSTRAINT_UNIQUE
+        | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+        | ffi::SQLITE_CONSTRAINT_ROWID => Some(Violation::Unique),
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Some(Violation::ForeignKey),
         ffi::SQLITE_CONSTRAINT_NOTNULL => Some(Violation::NotNull),
         ffi::SQLITE_CONSTRAINT_CHECK => Some(Violation::Check),
         _ => None,
     };
     if let Some(violation) = violation {
-        return StoreError::Violated { violation, constraint: constraint(&error.to_string()), source: error.into() };
+        return StoreError::Violated {
+            violation,
+            constraint: constraint(&error.to_string()),
+            source: error.into(),
+        };
     }
     match code & 0xff {
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => StoreError::Busy(error.into()),
@@ -28,9 +32,10 @@ pub(super) fn store_error(error: rusqlite::Error) -> StoreError {
         }
         ffi::SQLITE_INTERRUPT => StoreError::Interrupted,
         // A value of the wrong storage class in a STRICT table, or text beyond SQLite's own limit.
-        ffi::SQLITE_MISMATCH | ffi::SQLITE_TOOBIG | ffi::SQLITE_CONSTRAINT => {
-            StoreError::Unfit { column: constraint(&error.to_string()), source: error.into() }
-        }
+        ffi::SQLITE_MISMATCH | ffi::SQLITE_TOOBIG | ffi::SQLITE_CONSTRAINT => StoreError::Unfit {
+            column: constraint(&error.to_string()),
+            source: error.into(),
+        },
         _ => StoreError::Other(error.into()),
     }
 }
@@ -39,7 +44,11 @@ pub(super) fn store_error(error: rusqlite::Error) -> StoreError {
 /// a column only its name.
 fn constraint(message: &str) -> Option<String> {
     let (_, name) = message.split_once("constraint failed: ")?;
-    Some(name.rsplit_once('.').map_or(name, |(_, column)| column).to_owned())
+    Some(
+        name.rsplit_once('.')
+            .map_or(name, |(_, column)| column)
+            .to_owned(),
+    )
 }
 
 #[cfg(test)]
@@ -48,8 +57,14 @@ mod tests {
 
     #[test]
     fn the_constraint_is_named() {
-        assert_eq!(constraint("CHECK constraint failed: positive").as_deref(), Some("positive"));
-        assert_eq!(constraint("NOT NULL constraint failed: Order.Freight").as_deref(), Some("Freight"));
+        assert_eq!(
+            constraint("CHECK constraint failed: positive").as_deref(),
+            Some("positive")
+        );
+        assert_eq!(
+            constraint("NOT NULL constraint failed: Order.Freight").as_deref(),
+            Some("Freight")
+        );
         assert_eq!(constraint("FOREIGN KEY constraint failed"), None);
     }
 }

@@ -27,7 +27,11 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { path, idle: Mutex::new(Vec::new()), long: Arc::new(Semaphore::new(LONG_READS)) }
+        Self {
+            path,
+            idle: Mutex::new(Vec::new()),
+            long: Arc::new(Semaphore::new(LONG_READS)),
+        }
     }
 
     /// Opens a first connection.
@@ -42,7 +46,10 @@ impl Readers {
             Err(error) if matches!(error.as_store_error(), Some(StoreError::Interrupted)) => {}
             done => return done,
         }
-        let permit = Arc::clone(&self.long).acquire_owned().await.expect("the semaphore is never closed");
+        let permit = Arc::clone(&self.long)
+            .acquire_owned()
+            .await
+            .expect("the semaphore is never closed");
         let readers = Arc::clone(self);
         let long = tokio::task::spawn_blocking(move || {
             let _permit = permit;
@@ -74,7 +81,11 @@ impl Readers {
     }
 
     fn take(&self) -> Result<SqliteConnection, StoreError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         match idle {
             Some(connection) => Ok(connection),
             None => SqliteConnection::open(&self.path, Access::Read),
@@ -82,6 +93,9 @@ impl Readers {
     }
 
     fn give_back(&self, connection: SqliteConnection) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(connection);
     }
 }

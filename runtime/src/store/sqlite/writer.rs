@@ -36,24 +36,41 @@ impl Writer {
             .name("sqlite-writer".into())
             .spawn(move || write(connection, &received))
             .map_err(|error| StoreError::Other(error.into()))?;
-        Ok(Self { jobs: Mutex::new(Some(jobs)), thread: Mutex::new(Some(thread)) })
+        Ok(Self {
+            jobs: Mutex::new(Some(jobs)),
+            thread: Mutex::new(Some(thread)),
+        })
     }
 
     pub(super) async fn run<W: Work>(&self, work: W) -> Result<W::Output, crate::Error> {
         let (reply, answer) = oneshot::channel();
-        let job = Box::new(Task { work, result: None, reply });
+        let job = Box::new(Task {
+            work,
+            result: None,
+            reply,
+        });
         let closed = || StoreError::Unavailable("the server is stopping".into());
         {
             let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-            jobs.as_ref().ok_or_else(closed)?.send(job).map_err(|_| closed())?;
+            jobs.as_ref()
+                .ok_or_else(closed)?
+                .send(job)
+                .map_err(|_| closed())?;
         }
         answer.await.map_err(|_| closed())?
     }
 
     /// Writes what was asked for so far, and ends the thread.
     pub(super) async fn close(&self) {
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.jobs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let thread = self
+            .thread
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let Some(thread) = thread {
             let joined = tokio::task::spawn_blocking(move || thread.join()).await;
             if !matches!(joined, Ok(Ok(()))) {
@@ -112,7 +129,11 @@ fn write(mut connection: SqliteConnection, jobs: &mpsc::Receiver<Box<dyn Job>>) 
     }
 }
 
-fn write_group(connection: &mut SqliteConnection, first: Box<dyn Job>, jobs: &mpsc::Receiver<Box<dyn Job>>) {
+fn write_group(
+    connection: &mut SqliteConnection,
+    first: Box<dyn Job>,
+    jobs: &mpsc::Receiver<Box<dyn Job>>,
+) {
     if let Err(error) = begin(connection) {
         return first.fail(error);
     }

@@ -134,10 +134,10 @@ fn edited(text: &str, random: &mut Random) -> String {
                 out.push_str(&format!("{key}: {}\n", VALUES[random.below(VALUES.len())]));
             }
             5 if is_key_of_item => {
-                out.push_str(&format!("{line}\n{spaces}x-{}: {{a: 1}}\n", out.len()))
+                out.push_str(&format!("{line}\n{spaces}x-{}: {{a: 1}}\n", out.len()));
             }
             6 if is_key_of_item => {
-                out.push_str(&format!("{line}   # formwork: now Old in the database\n"))
+                out.push_str(&format!("{line}   # formwork: now Old in the database\n"));
             }
             7 if indentation == 2 => {
                 out.push_str(&format!(

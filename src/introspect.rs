@@ -23,7 +23,7 @@ use formwork_runtime::model::Dialect;
 pub use self::{
     address::{Address, AddressError},
     error::IntrospectError,
-    selection::{ReadOptions, TablePattern},
+    selection::ReadOptions,
 };
 use self::{
     assemble::assemble,

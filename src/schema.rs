@@ -3,6 +3,10 @@
 //! A reader in [`crate::introspect`] fills them in, [`crate::model`] makes choices from them. They can be
 //! printed (`formwork inspect`), compared (`rebuild-from-database`) and tested without a database.
 
+mod pattern;
+
+pub use pattern::TablePattern;
+
 use formwork_runtime::model::{ColumnType, Dialect};
 use serde::Serialize;
 

@@ -1,10 +1,6 @@
 //! Which tables are read.
 
-use std::str::FromStr;
-
-use regex::Regex;
-
-use crate::schema::TableName;
+use crate::schema::{TableName, TablePattern};
 
 /// What to read of a database.
 #[derive(Debug, Clone, Default)]
@@ -19,34 +15,10 @@ pub struct ReadOptions {
 
 impl ReadOptions {
     pub(crate) fn selects(&self, table: &TableName) -> bool {
-        let matches = |pattern: &TablePattern| pattern.matches(table);
+        let matches =
+            |pattern: &TablePattern| pattern.matches(&table.name, table.schema.as_deref());
         (self.include.is_empty() || self.include.iter().any(matches))
             && !self.exclude.iter().any(matches)
-    }
-}
-
-/// A regular expression of whole table names, plain (`order.*`) or qualified by a schema (`sales\..*`).
-#[derive(Debug, Clone)]
-pub struct TablePattern(Regex);
-
-impl TablePattern {
-    #[must_use]
-    pub fn matches(&self, table: &TableName) -> bool {
-        self.0.is_match(&table.name)
-            || table
-                .schema
-                .as_ref()
-                .is_some_and(|schema| self.0.is_match(&format!("{schema}.{}", table.name)))
-    }
-}
-
-impl FromStr for TablePattern {
-    type Err = regex::Error;
-
-    fn from_str(text: &str) -> Result<Self, regex::Error> {
-        // Compiled as written first, so that a message shows what was written.
-        Regex::new(text)?;
-        Regex::new(&format!("^(?:{text})$")).map(Self)
     }
 }
 

@@ -65,8 +65,9 @@ const COLUMNS_OF_ONE: &str = r#"
 impl Sqlite {
     /// Opens the file, and reads what several of its facts are made of.
     pub(super) async fn open(address: &Address) -> Result<Self, IntrospectError> {
+        let path = address.path().expect("a SQLite database is a file");
         let mut reader = Self {
-            connection: file::open(address).await?,
+            connection: file::open(address, path).await?,
             definitions: HashMap::new(),
             columns: Vec::new(),
             left_out: Vec::new(),

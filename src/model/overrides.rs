@@ -1,11 +1,10 @@
 //! What `formwork.yaml` says instead: renames, left-out tables, keys and relationships the schema lacks.
 
 mod parse;
-mod pattern;
 mod text;
 
+pub use crate::schema::TablePattern;
 pub use parse::OverridesError;
-pub use pattern::TablePattern;
 
 use std::collections::BTreeMap;
 

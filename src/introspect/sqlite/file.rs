@@ -12,8 +12,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Opens the file read only.
 pub(in crate::introspect) async fn open(
     address: &Address,
+    path: &Path,
 ) -> Result<SqliteConnection, IntrospectError> {
-    let path = address.path().expect("a SQLite database is a file");
     let header = header(path)?;
     if header.is_empty() {
         return Err(IntrospectError::Empty {

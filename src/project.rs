@@ -23,6 +23,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use self::{
+    apply::{After, Change},
+    disk::Disk,
+    error::at,
+    owner::{base_of, offer_of},
+    plan::{Facts, OnDisk},
+    record::RECORD,
+};
 pub use self::{
     crate_name::{CrateName, CrateNameError},
     error::ProjectError,
@@ -30,13 +38,6 @@ pub use self::{
     owner::Owner,
     plan::{Action, Edited, Plan, PlanError, PlanReport, Step},
     record::{CreateOptions, Record},
-};
-use self::{
-    disk::Disk,
-    error::at,
-    owner::base_of,
-    plan::{Facts, OnDisk},
-    record::RECORD,
 };
 use crate::files::File;
 
@@ -159,6 +160,30 @@ impl Project {
     /// Makes all the changes of a plan, or none of them.
     pub fn apply(&mut self, plan: Plan) -> Result<(), ProjectError> {
         self.apply_on(&Disk::default(), plan)
+    }
+
+    /// If a plan failed because a file could not be merged: lays the newly generated one beside its
+    /// base, for the user to compare, and returns its path in the project.
+    pub fn offer(&self, error: &ProjectError) -> Result<Option<String>, ProjectError> {
+        let ProjectError::Plan(PlanError::Merge { path, new, .. }) = error else {
+            return Ok(None);
+        };
+        let path = offer_of(path);
+        let (before, contents) = (self.look(&path)?, new.contents.clone());
+        let change = Change {
+            path: path.clone(),
+            before: match before {
+                OnDisk::File(hash) => Some(hash),
+                OnDisk::Absent => None,
+                OnDisk::Other(kind) => return Err(PlanError::NoFile { path, kind }.into()),
+            },
+            after: Some(After {
+                contents,
+                mode: new.mode,
+            }),
+        };
+        apply::apply(&Disk::default(), &self.root, &[change])?;
+        Ok(Some(path))
     }
 
     fn apply_on(&mut self, disk: &Disk, plan: Plan) -> Result<(), ProjectError> {

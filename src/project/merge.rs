@@ -20,7 +20,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, str::Utf8Error};
 
 use serde_saphyr::granit_parser::ScanError;
 
@@ -108,15 +108,11 @@ pub enum MergeError {
 }
 
 impl MergeError {
-    pub(super) fn not_utf8(bytes: &[u8]) -> Self {
-        let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-        let line = String::from_utf8_lossy(&bytes[..valid])
-            .matches('\n')
-            .count()
-            + 1;
+    pub(super) fn not_utf8(side: Side, bytes: &[u8], error: Utf8Error) -> Self {
+        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
         Self::NotUtf8 {
-            side: Side::Yours,
-            line,
+            side,
+            line: line_of(&before, before.len()),
         }
     }
 
@@ -156,7 +152,9 @@ impl MergeReport {
     pub fn summary(&self) -> Option<String> {
         const MOST: usize = 4;
         let mut parts: Vec<String> = self.added.clone();
-        parts.extend(self.changed.iter().cloned());
+        // The numbers of tables and relationships follow from the rest.
+        let is_said = |name: &&String| !name.starts_with("info.");
+        parts.extend(self.changed.iter().filter(is_said).cloned());
         parts.extend(self.removed.iter().map(|name| format!("without {name}")));
         let more = parts.len().saturating_sub(MOST);
         parts.truncate(MOST);

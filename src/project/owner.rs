@@ -45,6 +45,13 @@ pub(super) fn base_of(merged: &str) -> String {
     format!("{BASE_FOLDER}{name}")
 }
 
+/// Where the newly generated file is laid if it could not be merged: beside the base, so that the
+/// two show what changed.
+#[must_use]
+pub(super) fn offer_of(merged: &str) -> String {
+    format!("{}.new", base_of(merged))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     apply::{After, Change},
     hash::FileHash,
-    merge::{self, MergeError, MergeReport},
+    merge::{self, MergeError, MergeReport, Merged, Side},
     owner::{Owner, base_of, is_runtime_copy},
     record::{RECORD, Record, VERSION},
 };
@@ -87,6 +87,8 @@ pub enum PlanError {
     #[error("could not merge the changes into `{path}`")]
     Merge {
         path: String,
+        /// The file as generated now, which the user may want to see.
+        new: File,
         source: Box<MergeError>,
     },
 }
@@ -318,31 +320,23 @@ impl Planner<'_> {
         let path = file.path.clone();
         let base_path = base_of(&path);
         let found = self.file(&path)?;
-        let new = Self::text(&path, file.as_bytes().unwrap_or_default().to_vec())?;
         if let Some(found) = found {
-            let yours = Self::text(
-                &path,
-                self.facts.texts.get(&path).cloned().unwrap_or_default(),
-            )?;
-            let base = match self.file(&base_path)? {
-                Some(_) => {
-                    let bytes = self
-                        .facts
-                        .texts
-                        .get(&base_path)
-                        .cloned()
-                        .unwrap_or_default();
-                    Self::text(&base_path, bytes)?
+            let merged = self.merge(&file, &base_path).map_err(|source| {
+                let (path, new) = (path.clone(), file.clone());
+                PlanError::Merge {
+                    path,
+                    new,
+                    source: Box::new(source),
                 }
-                None => String::new(),
-            };
-            let merged = merge::merge(&base, &yours, &new).map_err(|source| PlanError::Merge {
-                path: path.clone(),
-                source: source.into(),
             })?;
             let explanation = merged.report.summary();
             self.plan.merges.push((path.clone(), merged.report));
-            if merged.text == yours {
+            if self
+                .facts
+                .texts
+                .get(&path)
+                .is_some_and(|yours| *yours == merged.text.as_bytes())
+            {
                 self.step(Action::Keep, &path, None);
             } else {
                 let (hash, after) = after(Contents::Bytes(merged.text.into()), file.mode);
@@ -406,11 +400,25 @@ impl Planner<'_> {
         }
     }
 
-    fn text(path: &str, bytes: Vec<u8>) -> Result<String, PlanError> {
-        String::from_utf8(bytes).map_err(|error| PlanError::Merge {
-            path: path.to_owned(),
-            source: Box::new(MergeError::not_utf8(error.as_bytes())),
-        })
+    /// The user's text with what is new; without a base, nothing was ever generated.
+    fn merge(&self, new: &File, base_path: &str) -> Result<Merged, MergeError> {
+        let text = |side, path| {
+            let bytes = self
+                .facts
+                .texts
+                .get(path)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            std::str::from_utf8(bytes).map_err(|error| MergeError::not_utf8(side, bytes, error))
+        };
+        let (base, yours) = (
+            text(Side::Base, base_path)?,
+            text(Side::Yours, new.path.as_str())?,
+        );
+        let bytes = new.as_bytes().unwrap_or_default();
+        let new = std::str::from_utf8(bytes)
+            .map_err(|error| MergeError::not_utf8(Side::New, bytes, error))?;
+        merge::merge(base, yours, new)
     }
 
     fn step(&mut self, action: Action, path: &str, explanation: Option<String>) {

@@ -238,6 +238,12 @@ fn an_admin_yaml_that_cannot_be_merged_stops_the_rebuild_and_names_the_line() {
     );
     let cause = std::error::Error::source(&error).unwrap().to_string();
     assert_eq!(cause, "line 2 of the file is not valid YAML");
+    for _ in 0..2 {
+        let offered = project.offer(&error).unwrap().unwrap();
+        assert_eq!(offered, "formwork/base/admin.yaml.new");
+        assert_eq!(read(&project, &offered), "resources: {}\n");
+    }
+    assert_eq!(read(&project, "admin/admin.yaml"), "resources:\n  A: [\n");
 }
 
 #[test]

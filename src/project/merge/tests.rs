@@ -227,6 +227,27 @@ fn renames_are_named() {
 }
 
 #[test]
+fn the_summary_is_short_and_says_what_matters() {
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let report = MergeReport {
+        added: names(&["Voucher", "Customer.LoyaltyPoints"]),
+        removed: names(&["OldLog", "OldJob", "OldNote"]),
+        changed: names(&["info.number_tables"]),
+        conflicts: vec![Conflict {
+            line: 3,
+            subject: "A".to_owned(),
+            message: "now B".to_owned(),
+        }],
+        ..MergeReport::default()
+    };
+    assert_eq!(
+        report.summary().unwrap(),
+        "Voucher, Customer.LoyaltyPoints, without OldLog, without OldJob, 1 more, 1 conflict"
+    );
+    assert_eq!(MergeReport::default().summary(), None);
+}
+
+#[test]
 fn anchors_aliases_and_tags_are_left_alone_and_named() {
     let yours = BASE
         .replace("        type: Decimal\n", "        type: &money Decimal\n")

@@ -53,6 +53,8 @@ impl TestApp {
     }
 
     fn serving(database: TestDatabase, model: &Model) -> Self {
+        // What a server logs belongs to the test that fails. Another test may have set it up already.
+        drop(tracing_subscriber::fmt().with_test_writer().try_init());
         let runtime = Runtime::new().unwrap();
         let config = DatabaseConfig {
             url: database.address(),

@@ -92,20 +92,20 @@ impl TestDatabase {
     /// A database with the tables and rows of `tests/databases/<design>/`.
     pub(crate) fn create(design: &str, database: Database) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let test_database = Self::empty(database);
+        let sample = root.join("examples").join(design);
         let designed = root.join(format!("tests/databases/{design}/{}.sql", database.name()));
-        if designed.exists() {
-            test_database.execute(&fs::read_to_string(designed).unwrap());
-        } else {
-            // The samples are written for SQLite, and not twice.
-            for file in ["schema.sql", "data.sql"] {
-                let path = root.join("examples").join(design).join(file);
-                let sql = fs::read_to_string(&path)
-                    .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-                test_database.execute(&sql);
-            }
+        // The samples are written for SQLite, and not twice; their rows fit every database.
+        let schema = if designed.exists() { designed } else { sample.join("schema.sql") };
+        let read = |path: &Path| {
+            fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        };
+        let mut sql = read(&schema);
+        let rows = sample.join("data.sql");
+        if rows.exists() {
+            sql.push('\n');
+            sql.push_str(&read(&rows));
         }
-        test_database
+        Self::with(&sql, database)
     }
 
     /// A database without tables.

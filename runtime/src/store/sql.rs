@@ -69,7 +69,8 @@ impl SqlText {
         let name = &attribute.sql_name;
         match (self.dialect, &attribute.column_type) {
             // What we carry as text is asked for as text; an array as JSON, which keeps its dimensions and nulls.
-            (Dialect::Postgres, ColumnType::Other) => {
+            // So is an enum: the driver would look up its type, and does not take one without values.
+            (Dialect::Postgres, ColumnType::Other | ColumnType::Enum { .. }) => {
                 self.push(qualifier).push(name).push("::text")
             }
             (Dialect::Postgres, ColumnType::Array { .. }) => self
@@ -77,9 +78,14 @@ impl SqlText {
                 .push(qualifier)
                 .push(name)
                 .push(")::text"),
-            (Dialect::Mysql, ColumnType::Other) => {
+            (Dialect::Mysql, ColumnType::Other) if is_geometry(attribute) => {
                 self.push("ST_AsText(").push(qualifier).push(name).push(")")
             }
+            (Dialect::Mysql, ColumnType::Other) => self
+                .push("CAST(")
+                .push(qualifier)
+                .push(name)
+                .push(" AS CHAR)"),
             _ => self.push(qualifier).push(name),
         }
     }
@@ -99,7 +105,7 @@ impl SqlText {
         if self.dialect == Dialect::Postgres {
             let cast = postgres_type(attribute);
             self.push("::").push(&cast);
-        } else if self.dialect == Dialect::Mysql && attribute.column_type == ColumnType::Other {
+        } else if self.dialect == Dialect::Mysql && is_geometry(attribute) {
             // The placeholder stands already; geometry is written from its text.
             self.text.truncate(self.text.len() - 1);
             self.push("ST_GeomFromText(?)");
@@ -186,6 +192,21 @@ impl SqlText {
             }
         }
     }
+}
+
+/// Whether a column of MySQL has a spatial type: <https://dev.mysql.com/doc/refman/8.4/en/spatial-type-overview.html>.
+fn is_geometry(attribute: &Attribute) -> bool {
+    let name = attribute.database_type.to_ascii_lowercase();
+    attribute.column_type == ColumnType::Other
+        && [
+            "geometry",
+            "point",
+            "linestring",
+            "polygon",
+            "geomcollection",
+        ]
+        .iter()
+        .any(|kind| name.contains(kind))
 }
 
 /// The type that a parameter is cast to, so that it meets its column as itself.

@@ -145,6 +145,14 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 
+    /// The document with its numbers as texts, so that every digit counts and none is too large.
+    #[track_caller]
+    pub(crate) fn exact(&self, status: u16) -> Json {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        serde_json::from_str(&with_quoted_numbers(&self.body))
+            .unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
     /// The pointers, parameters and codes of the errors, if the status is this one.
     #[track_caller]
     pub(crate) fn errors(&self, status: u16) -> Vec<String> {
@@ -164,4 +172,24 @@ impl Answer {
             })
             .collect()
     }
+}
+
+/// The document with a quote before and after each number.
+fn with_quoted_numbers(body: &str) -> String {
+    let mut quoted = String::new();
+    let (mut in_string, mut is_escaped, mut in_number) = (false, false, false);
+    for character in body.chars() {
+        let is_digit = !in_string
+            && (character.is_ascii_digit()
+                || (in_number && "+-.eE".contains(character))
+                || character == '-');
+        if is_digit != in_number {
+            quoted.push('"');
+            in_number = is_digit;
+        }
+        quoted.push(character);
+        in_string ^= character == '"' && !is_escaped;
+        is_escaped = in_string && character == '\\' && !is_escaped;
+    }
+    quoted
 }

@@ -95,7 +95,11 @@ impl TestDatabase {
         let sample = root.join("examples").join(design);
         let designed = root.join(format!("tests/databases/{design}/{}.sql", database.name()));
         // The samples are written for SQLite, and not twice; their rows fit every database.
-        let schema = if designed.exists() { designed } else { sample.join("schema.sql") };
+        let schema = if designed.exists() {
+            designed
+        } else {
+            sample.join("schema.sql")
+        };
         let read = |path: &Path| {
             fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
         };

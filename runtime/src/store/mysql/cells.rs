@@ -79,7 +79,7 @@ pub(super) fn cell<'a>(
         Wire::Unsigned => unsigned(little_endian(bytes)?),
         Wire::Float => Cell::Float(shortest(f32::from_le_bytes(fixed(bytes)?))),
         Wire::Double => Cell::Float(f64::from_le_bytes(fixed(bytes)?)),
-        Wire::Digits => Cell::Digits(text(bytes)?),
+        Wire::Digits => Cell::Digits(without_fill(text(bytes)?)),
         Wire::Date => Moment::read(bytes)?.date(),
         Wire::Timestamp => Moment::read(bytes)?.timestamp(),
         Wire::TimestampTz => Moment::read(bytes)?.timestamp_tz(),
@@ -93,6 +93,22 @@ pub(super) fn cell<'a>(
             Err(_) => Cell::Bytes(bytes.into()),
         },
     })
+}
+
+/// The number of a `ZEROFILL` column without the zeros it was filled with, which JSON does not take.
+fn without_fill(digits: Cow<'_, str>) -> Cow<'_, str> {
+    let whole = digits
+        .split_once('.')
+        .map_or(digits.len(), |(whole, _)| whole.len());
+    let filled = digits
+        .bytes()
+        .take(whole.saturating_sub(1))
+        .take_while(|digit| *digit == b'0')
+        .count();
+    match digits {
+        Cow::Borrowed(digits) => Cow::Borrowed(&digits[filled..]),
+        Cow::Owned(digits) => Cow::Owned(digits[filled..].to_owned()),
+    }
 }
 
 fn malformed() -> StoreError {

@@ -19,7 +19,7 @@ use super::{
     record::{CreateOptions, Record, is_inside},
     staging::Staging,
 };
-use crate::files::File;
+use crate::files::{Contents, File};
 
 /// The project's folder within the folder beside.
 const PROJECT: &str = "project";
@@ -82,6 +82,11 @@ fn complete(mut files: Vec<File>, options: CreateOptions) -> Result<Vec<File>, P
         return Err(ProjectError::OutsideProject {
             path: file.path.clone(),
         });
+    }
+    for file in &files {
+        if let Contents::CopyOf(source) = &file.contents {
+            fs::File::open(source).map_err(at("read", source))?;
+        }
     }
     match files.windows(2).find(|pair| pair[0].path == pair[1].path) {
         Some(pair) => Err(ProjectError::Twice {

@@ -24,7 +24,7 @@ const LOCK_TEXT: &str = "formwork prepares changes in this folder. If no formwor
 pub(super) struct Staging {
     pub(super) path: PathBuf,
     // Open as long as the lock is ours.
-    _lock: fs::File,
+    lock: fs::File,
 }
 
 impl Staging {
@@ -40,7 +40,7 @@ impl Staging {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(at("read", path)(error)),
         }
-        match fs::File::open(path.join(LOCK)) {
+        match open_lock(&path.join(LOCK)) {
             Ok(lock) => Ok(Some(Self::hold(path, lock)?)),
             // It was killed before it got to the lock file, or after it removed it.
             Err(error) if error.kind() == io::ErrorKind::NotFound && is_empty(path) => {
@@ -63,7 +63,7 @@ impl Staging {
         let text = Contents::Bytes(LOCK_TEXT.into());
         let held = disk
             .create_file(&lock, &text, Mode::Plain)
-            .and_then(|()| fs::File::open(&lock))
+            .and_then(|()| open_lock(&lock))
             .map_err(at("create", &lock))
             .and_then(|file| Self::hold(path, file));
         if held.is_err() {
@@ -75,14 +75,19 @@ impl Staging {
     }
 
     fn hold(path: &Path, lock: fs::File) -> Result<Self, ProjectError> {
-        match lock.try_lock() {
-            Ok(()) => Ok(Self {
-                path: path.to_owned(),
-                _lock: lock,
-            }),
+        let held = Self {
+            path: path.to_owned(),
+            lock,
+        };
+        match held.lock.try_lock() {
+            Ok(()) => Ok(held),
             Err(fs::TryLockError::WouldBlock) => Err(ProjectError::Busy {
                 path: path.to_owned(),
             }),
+            // Some network file systems have no locks; two runs at once are then the user's care.
+            Err(fs::TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                Ok(held)
+            }
             Err(fs::TryLockError::Error(error)) => Err(at("lock", path)(error)),
         }
     }
@@ -98,6 +103,11 @@ impl Staging {
         disk.remove_file(&self.path.join(LOCK))?;
         disk.remove_directory(&self.path)
     }
+}
+
+/// Opened to be written, which NFS wants for a lock.
+fn open_lock(path: &Path) -> io::Result<fs::File> {
+    fs::OpenOptions::new().read(true).write(true).open(path)
 }
 
 fn is_empty(directory: &Path) -> bool {

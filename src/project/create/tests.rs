@@ -289,3 +289,29 @@ fn a_copied_file_is_the_same_and_writable() {
     assert_eq!(fs::read(&copy).unwrap(), bytes);
     assert!(!fs::metadata(&copy).unwrap().permissions().readonly());
 }
+
+#[test]
+fn a_file_to_copy_that_cannot_be_read_is_named_before_anything_is_written() {
+    let root = tempfile::tempdir().unwrap();
+    let source = root.path().join("nowhere.sqlite");
+    let files = vec![File::copy_of("database/db.sqlite", &source)];
+    let path = root.path().join("shop");
+    let error = create(&Disk::default(), &path, files, CreateOptions::default()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("could not read `{}`", source.display())
+    );
+    assert_eq!(tree(root.path()), Tree::new());
+}
+
+#[test]
+fn two_at_once_do_not_meet() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("shop");
+    let disk = Disk::default();
+    let other = Staging::create(&disk, &staging_path(&path)).unwrap();
+    let error = create_at(&disk, &path).unwrap_err();
+    assert!(matches!(error, ProjectError::Busy { .. }), "{error:?}");
+    other.remove(&disk).unwrap();
+    create_at(&disk, &path).unwrap();
+}

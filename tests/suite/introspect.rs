@@ -2,4 +2,6 @@
 //! every fact in a line; `INSTA_UPDATE=always` writes them anew, to be read before they are committed.
 
 mod everywhere;
+mod postgres;
+mod servers;
 mod sqlite;

@@ -199,6 +199,51 @@ impl TestDatabase {
     }
 }
 
+/// Somebody who may log in to the server of a test, and do nothing else yet.
+#[derive(Debug)]
+pub(crate) struct TestUser {
+    /// As SQL names it.
+    pub(crate) name: String,
+    /// Of the test's database, as this user.
+    pub(crate) address: String,
+    server: Url,
+}
+
+impl TestDatabase {
+    /// A new user of the server; it goes away with what is returned.
+    pub(crate) fn user(&self) -> TestUser {
+        let Place::Server { url, name } = &self.place else {
+            panic!("SQLite has no users");
+        };
+        let name = format!("{name}_user");
+        let sql = match self.database {
+            Database::Postgres => format!("CREATE USER {name} PASSWORD 'secret'"),
+            _ => format!("CREATE USER {name} IDENTIFIED BY 'secret'"),
+        };
+        execute_on(url, &sql);
+        let mut address = url.clone();
+        address.set_username(&name).unwrap();
+        address.set_password(Some("secret")).unwrap();
+        TestUser {
+            name,
+            address: address.into(),
+            server: url.clone(),
+        }
+    }
+}
+
+impl Drop for TestUser {
+    fn drop(&mut self) {
+        let name = &self.name;
+        let sql = if self.server.scheme().starts_with("postgres") {
+            format!("DROP OWNED BY {name}; DROP USER {name}")
+        } else {
+            format!("DROP USER {name}")
+        };
+        execute_on(&self.server, &sql);
+    }
+}
+
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         if let Place::Server { name, .. } = &self.place {

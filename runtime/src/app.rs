@@ -1,16 +1,22 @@
 //! The application: tables, what the project adds to them, and the server they become.
 
-use std::sync::Arc;
+mod drift;
+mod error;
+mod log;
+mod options;
+mod start;
+mod state;
+mod test;
+mod views;
 
-use axum::Router;
+use std::process::ExitCode;
 
-use crate::catalog::{Catalog, CatalogError};
+pub use error::StartError;
+pub use state::State;
+pub use test::{TestApp, TestResponse};
+
 use crate::generated::Generated;
-use crate::jsonapi::{Limits, PageRequest};
-use crate::model::Model;
-use crate::routes::{self, Routes};
-use crate::session::Session;
-use crate::store::{Plans, Store};
+use crate::routes::Routes;
 
 /// An application in the making.
 #[derive(Debug)]
@@ -35,82 +41,22 @@ impl App {
         self.routes = routes;
         self
     }
-}
 
-/// What requests share.
-#[derive(Debug)]
-pub struct State {
-    pub(crate) catalog: Catalog,
-    pub(crate) plans: Plans,
-    /// In the order of [`Catalog::databases`].
-    pub(crate) stores: Vec<Store>,
-    /// The path of all resources, such as `/api`.
-    pub(crate) prefix: String,
-    pub(crate) limits: ServerLimits,
-}
-
-/// What a request may ask for at most.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ServerLimits {
-    pub(crate) query: Limits,
-    /// Resources of a compound document.
-    pub(crate) rows: usize,
-    /// Bytes of a body.
-    pub(crate) body: usize,
-}
-
-impl Default for ServerLimits {
-    fn default() -> Self {
-        Self {
-            query: Limits {
-                default_page: 250,
-                largest_page: 10_000,
-                include_depth: 8,
-            },
-            rows: 50_000,
-            body: 4 * 1024 * 1024,
-        }
-    }
-}
-
-impl State {
-    /// The state of a server of the Model, with a store for each of its databases.
-    pub fn new(
-        model: &Model,
-        stores: Vec<Store>,
-        api_name: &str,
-    ) -> Result<Arc<Self>, CatalogError> {
-        Ok(Arc::new(Self {
-            catalog: Catalog::new(model)?,
-            plans: Plans::default(),
-            stores,
-            prefix: format!("/{}", api_name.trim_matches('/')),
-            limits: ServerLimits::default(),
-        }))
-    }
-
-    /// A new session.
+    /// Serves until the process is asked to end; what `main` returns.
+    ///
+    /// The configuration is read from the project's folder, which is the current one or that of the executable. Errors
+    /// are printed to the standard error output.
+    // Neither generic nor async, so that the user's crate does not compile the server anew with each change.
     #[must_use]
-    pub fn session(self: &Arc<Self>) -> Session {
-        Session::new(Arc::clone(self))
+    pub fn run(self) -> ExitCode {
+        start::run(self)
     }
 
-    /// Finishes what runs and closes the databases.
-    pub async fn close(&self) {
-        for store in &self.stores {
-            store.close().await;
-        }
-    }
-
-    pub(crate) fn default_page(&self) -> PageRequest {
-        PageRequest::Offset {
-            offset: 0,
-            limit: self.limits.query.default_page,
-        }
-    }
-
-    /// All routes of a server: the JSON:API, and the project's own.
-    pub fn router(self: &Arc<Self>, own: Routes) -> Router {
-        routes::router(self, own)
+    /// The application for tests, without a port.
+    ///
+    /// With SQLite it works on a copy of the database, which is removed afterwards; otherwise on the configured one.
+    #[must_use]
+    pub fn test(self) -> TestApp {
+        TestApp::new(self)
     }
 }

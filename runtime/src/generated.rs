@@ -16,9 +16,9 @@ pub struct Generated {
 /// The names in a generated struct, to be compared with the Model.
 #[derive(Debug, Clone, Copy)]
 pub struct View {
-    kind: &'static str,
-    attributes: &'static [&'static str],
-    relationships: &'static [&'static str],
+    pub(crate) kind: &'static str,
+    pub(crate) attributes: &'static [&'static str],
+    pub(crate) relationships: &'static [&'static str],
 }
 
 impl View {
@@ -30,6 +30,12 @@ impl View {
             attributes: R::ATTRIBUTES,
             relationships: R::RELATIONSHIPS,
         }
+    }
+
+    /// The JSON:API type of the resource.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        self.kind
     }
 }
 

@@ -7,15 +7,17 @@ mod error;
 pub mod generated;
 pub mod jsonapi;
 pub mod model;
+pub mod prelude;
 mod reading;
 pub mod resource;
 mod routes;
+pub mod server;
 pub mod session;
 pub mod store;
 pub mod value;
 mod writing;
 
-pub use app::{App, State};
+pub use app::{App, StartError, State, TestApp, TestResponse};
 pub use axum;
 pub use error::{Error, Place, Problem, ProblemCode, Result};
 pub use routes::Routes;

@@ -7,6 +7,7 @@ mod errors;
 mod get;
 mod own;
 mod request;
+mod site;
 mod update;
 mod write_request;
 
@@ -22,7 +23,7 @@ pub use own::Routes;
 
 use crate::app::State;
 use crate::jsonapi::ErrorObject;
-use document::Errors;
+pub(crate) use document::Errors;
 use request::{ApiRequest, Place};
 
 /// All routes of a server.
@@ -34,8 +35,17 @@ pub(crate) fn router(state: &Arc<State>, own: Routes) -> Router {
     // The project's own endpoints come first: a path of theirs that is also ours is theirs.
     own.into_router()
         .merge(api)
-        .fallback(no_such_path)
+        .fallback(site::entry)
         .with_state(Arc::clone(state))
+}
+
+/// Whether something of ours is at the path, rather than an endpoint of the project.
+pub(crate) fn knows(state: &State, path: &str) -> bool {
+    match path.strip_prefix(state.prefix.as_str()) {
+        Some("" | "/") => true,
+        Some(below) if below.starts_with('/') => request::is_place(state, path),
+        _ => site::is_page(path),
+    }
 }
 
 /// Answers every request below the API's path.
@@ -88,7 +98,7 @@ fn not_allowed(method: &Method, allowed: &'static str) -> Response {
     response
 }
 
-async fn no_such_path(uri: axum::http::Uri) -> Response {
+fn no_such_path(uri: &axum::http::Uri) -> Response {
     Errors::from(
         ErrorObject::new(404, "there is nothing at this address")
             .detail(format!("`{}`", uri.path())),

@@ -24,6 +24,8 @@ use std::pin::Pin;
 pub use error::{BoxError, StoreError, Violation};
 pub use plan::{OrderBy, Page, Plans, Select, Shape, Source, Test, in_list, key_in};
 pub use sql::{SqlText, quote};
+#[cfg(feature = "sqlite")]
+pub(crate) use sqlite::copy as copy_sqlite;
 pub use statement::Statement;
 
 use crate::config::DatabaseConfig;
@@ -95,6 +97,14 @@ pub trait Work: Send + Sync + 'static {
         &'a self,
         connection: &'a mut dyn Connection,
     ) -> BoxFuture<'a, Result<Self::Output, crate::Error>>;
+}
+
+/// The target of the lines that log statements.
+pub(crate) const SQL_LOG: &str = "formwork::sql";
+
+/// Logs a statement, without its values: they may be what nobody should read in a log.
+fn log_statement(statement: &Statement, parameters: &[Value]) {
+    tracing::debug!(target: SQL_LOG, parameters = parameters.len(), "{}", statement.sql);
 }
 
 /// Why work is refused that waits for something else while it holds a transaction.

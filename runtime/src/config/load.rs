@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_saphyr::Error as YamlError;
 
+use super::database::without_password;
 use super::settings::{EVERYBODYS, PREFIX, SETTINGS, Setting, similar};
 use super::{Config, ConfigError, parse_dot_env};
 
@@ -115,6 +116,12 @@ impl Configuration {
     #[must_use]
     pub fn origin(&self, setting: &str) -> &Origin {
         self.origins.get(setting).unwrap_or(&Origin::Default)
+    }
+
+    /// The address of the database, without its password.
+    #[must_use]
+    pub fn shown_address(&self) -> String {
+        without_password(&self.config.database.url)
     }
 
     /// All settings: name, value as it may be shown, origin.

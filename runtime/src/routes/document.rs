@@ -23,7 +23,7 @@ impl IntoResponse for Document {
 
 /// The errors of a request; the status is theirs, or what they have in common.
 #[derive(Debug)]
-pub(super) struct Errors {
+pub(crate) struct Errors {
     objects: Vec<ErrorObject>,
     retry_after: Option<u32>,
     allow: Option<&'static str>,
@@ -31,7 +31,7 @@ pub(super) struct Errors {
 
 impl Errors {
     /// The same, with a hint when to try again.
-    pub(super) fn retry_after(mut self, seconds: u32) -> Self {
+    pub(crate) fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
         self
     }

@@ -60,17 +60,7 @@ impl<'a> ApiRequest<'a> {
     /// Finds what is at the address.
     pub(super) fn parse(state: &State, parts: &'a Parts) -> Result<Self, Errors> {
         let path = parts.uri.path();
-        let rest = path
-            .strip_prefix(state.prefix.as_str())
-            .unwrap_or(path)
-            .trim_matches('/');
-        let segments: Vec<Cow<'_, str>> = rest
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .map(|segment| percent_decode_str(segment).decode_utf8())
-            .collect::<Result<_, _>>()
-            .map_err(|_| ErrorObject::new(400, "the address is not UTF-8"))?;
-        let place = place(state, &segments)?;
+        let place = find_place(state, path)?;
         let query = parts.uri.query().unwrap_or("");
         let parameters = Parameters::parse(query).map_err(|name| {
             ErrorObject::new(400, "the request has a parameter that is not UTF-8").parameter(name)
@@ -99,6 +89,25 @@ impl<'a> ApiRequest<'a> {
             .collect();
         kept.join("&")
     }
+}
+
+/// Whether there is a place at the path.
+pub(super) fn is_place(state: &State, path: &str) -> bool {
+    find_place(state, path).is_ok()
+}
+
+fn find_place(state: &State, path: &str) -> Result<Place, Errors> {
+    let rest = path
+        .strip_prefix(state.prefix.as_str())
+        .unwrap_or(path)
+        .trim_matches('/');
+    let segments: Vec<Cow<'_, str>> = rest
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .map(|segment| percent_decode_str(segment).decode_utf8())
+        .collect::<Result<_, _>>()
+        .map_err(|_| ErrorObject::new(400, "the address is not UTF-8"))?;
+    place(state, &segments)
 }
 
 fn place(state: &State, segments: &[Cow<'_, str>]) -> Result<Place, Errors> {

@@ -54,6 +54,22 @@ impl SqliteStore {
     }
 }
 
+/// Copies a database, as it is at this moment, into a new file; gives the address of the copy.
+pub(crate) fn copy(url: &str, to: &Path) -> Result<String, StoreError> {
+    let from = rusqlite::Connection::open_with_flags(
+        path(url),
+        rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY,
+    )
+    .map_err(errors::store_error)?;
+    let to = to.to_string_lossy();
+    from.execute("VACUUM INTO ?1", [&to])
+        .map_err(errors::store_error)?;
+    Ok(format!(
+        "sqlite:{}",
+        percent_encoding::utf8_percent_encode(&to, percent_encoding::NON_ALPHANUMERIC)
+    ))
+}
+
 /// The file of an address such as `sqlite:shop.sqlite` or `sqlite:///data/shop.sqlite?mode=rw`.
 fn path(url: &str) -> PathBuf {
     let rest = url.strip_prefix("sqlite:").unwrap_or(url);

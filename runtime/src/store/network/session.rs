@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::time::timeout;
 
-use super::super::{BoxError, BoxFuture, Connection, Executed, RowSink, Statement, StoreError};
+use super::super::{
+    BoxError, BoxFuture, Connection, Executed, RowSink, Statement, StoreError, log_statement,
+};
 use super::attend::flagged;
 use super::pool::Pooled;
 use super::{Access, Link, LinkError, Verdict};
@@ -202,6 +204,7 @@ impl<L: Link> Connection for Session<L> {
         if let Some(error) = self.refusal() {
             return Box::pin(std::future::ready(Err(error)));
         }
+        log_statement(statement, parameters);
         Box::pin(async move {
             let limit = self.pooled.limits().answer();
             // Until the answer is complete: the future may be dropped in the middle.
@@ -228,6 +231,7 @@ impl<L: Link> Connection for Session<L> {
         if let Some(error) = refusal {
             return Box::pin(std::future::ready(Err(error)));
         }
+        log_statement(statement, parameters);
         Box::pin(async move {
             let limit = self.pooled.limits().answer();
             self.is_good = false;

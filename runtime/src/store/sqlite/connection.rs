@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use rusqlite::types::{ToSqlOutput, Value as SqliteValue, ValueRef};
 use rusqlite::{CachedStatement, OpenFlags, ToSql};
 
-use super::super::{BoxFuture, Connection, Executed, Row, RowSink, Statement, StoreError};
+use super::super::{
+    BoxFuture, Connection, Executed, Row, RowSink, Statement, StoreError, log_statement,
+};
 use super::errors::store_error;
 use crate::config::Durability;
 use crate::model::{ColumnType, Dialect};
@@ -118,6 +120,7 @@ impl SqliteConnection {
         statement: &Statement,
         parameters: &[Value],
     ) -> Result<CachedStatement<'_>, StoreError> {
+        log_statement(statement, parameters);
         let mut prepared = self
             .connection
             .prepare_cached(&statement.sql)

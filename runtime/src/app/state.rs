@@ -1,0 +1,195 @@
+//! What requests share.
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use super::StartError;
+use crate::catalog::{Catalog, CatalogError};
+use crate::config::{Configuration, LimitsConfig};
+use crate::jsonapi::{Limits, PageRequest};
+use crate::model::{Dialect, MAIN_DATABASE, Model};
+use crate::routes::{self, Routes};
+use crate::session::Session;
+use crate::store::{
+    BoxFuture, Connection, Plans, Row, RowSink, Statement, Store, StoreError, Work,
+};
+
+/// What requests share.
+#[derive(Debug)]
+pub struct State {
+    pub(crate) catalog: Catalog,
+    pub(crate) plans: Plans,
+    /// In the order of [`Catalog::databases`].
+    pub(crate) stores: Vec<Store>,
+    /// The path of all resources, such as `/api`.
+    pub(crate) prefix: String,
+    pub(crate) limits: ServerLimits,
+}
+
+/// What a request may ask for at most.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ServerLimits {
+    pub(crate) query: Limits,
+    /// Resources of a compound document.
+    pub(crate) rows: usize,
+    /// Bytes of a body.
+    pub(crate) body: usize,
+}
+
+impl From<&LimitsConfig> for ServerLimits {
+    fn from(config: &LimitsConfig) -> Self {
+        Self {
+            query: Limits {
+                default_page: config.page_size,
+                largest_page: config.largest_page_size,
+                include_depth: config.include_depth,
+            },
+            rows: config.rows,
+            body: config.body_bytes,
+        }
+    }
+}
+
+impl State {
+    /// The state of a server of the Model, with a store for each of its databases.
+    pub fn new(
+        model: &Model,
+        stores: Vec<Store>,
+        api_name: &str,
+    ) -> Result<Arc<Self>, CatalogError> {
+        Self::with_limits(model, stores, api_name, &LimitsConfig::default())
+    }
+
+    /// The state of a server of the Model as it is configured; opens the databases.
+    pub async fn open(
+        model: &Model,
+        configuration: &Configuration,
+    ) -> Result<Arc<Self>, StartError> {
+        let config = &configuration.config;
+        let mut stores = Vec::with_capacity(model.databases.len());
+        for database in &model.databases {
+            if database.name != MAIN_DATABASE {
+                return Err(StartError::NotConfigured {
+                    database: database.name.clone(),
+                });
+            }
+            let scheme = dialect_of(&config.database.url);
+            if scheme != Some(database.dialect) {
+                return Err(StartError::OtherDialect {
+                    made_from: database.dialect,
+                    origin: configuration.origin("database.url").clone(),
+                });
+            }
+            let opened = Store::open(database.dialect, &config.database).await;
+            stores.push(opened.map_err(|source| StartError::Database {
+                address: configuration.shown_address(),
+                origin: configuration.origin("database.url").clone(),
+                source,
+            })?);
+        }
+        Ok(Self::with_limits(
+            model,
+            stores,
+            &config.server.api_name,
+            &config.limits,
+        )?)
+    }
+
+    fn with_limits(
+        model: &Model,
+        stores: Vec<Store>,
+        api_name: &str,
+        limits: &LimitsConfig,
+    ) -> Result<Arc<Self>, CatalogError> {
+        Ok(Arc::new(Self {
+            catalog: Catalog::new(model)?,
+            plans: Plans::default(),
+            stores,
+            prefix: format!("/{}", api_name.trim_matches('/')),
+            limits: limits.into(),
+        }))
+    }
+
+    /// Finishes what runs and closes the databases.
+    pub async fn close(&self) {
+        for store in &self.stores {
+            store.close().await;
+        }
+    }
+
+    /// A new session.
+    #[must_use]
+    pub fn session(self: &Arc<Self>) -> Session {
+        Session::new(Arc::clone(self))
+    }
+
+    pub(crate) fn default_page(&self) -> PageRequest {
+        PageRequest::Offset {
+            offset: 0,
+            limit: self.limits.query.default_page,
+        }
+    }
+
+    /// All routes of a server: the JSON:API, and the project's own.
+    pub fn router(self: &Arc<Self>, own: Routes) -> Router {
+        routes::router(self, own)
+    }
+
+    /// Whether something of ours is at the path: a resource, or a page of the server.
+    ///
+    /// Anything else can only be an endpoint of the project.
+    #[must_use]
+    pub fn knows(&self, path: &str) -> bool {
+        routes::knows(self, path)
+    }
+
+    /// Whether all databases answer.
+    pub(crate) async fn ask_databases(&self) -> crate::Result<()> {
+        for store in &self.stores {
+            store.read(SignOfLife).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The kind of database that an address leads to.
+fn dialect_of(url: &str) -> Option<Dialect> {
+    match url.split_once(':')?.0.to_ascii_lowercase().as_str() {
+        "sqlite" => Some(Dialect::Sqlite),
+        "postgres" | "postgresql" => Some(Dialect::Postgres),
+        "mysql" | "mariadb" => Some(Dialect::Mysql),
+        _ => None,
+    }
+}
+
+/// The smallest query.
+struct SignOfLife;
+
+impl Work for SignOfLife {
+    type Output = ();
+
+    fn wants_snapshot(&self) -> bool {
+        false
+    }
+
+    fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, crate::Result<()>> {
+        Box::pin(async move {
+            let statement = Statement {
+                sql: "SELECT 1".into(),
+                parameters: [].into(),
+                columns: [].into(),
+            };
+            Ok(connection.select(&statement, &[], &mut Ignore).await?)
+        })
+    }
+}
+
+/// Takes rows and forgets them.
+pub(super) struct Ignore;
+
+impl RowSink for Ignore {
+    fn row(&mut self, _row: &dyn Row) -> Result<(), StoreError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,15 @@
+//! The server: where it listens, its connections, what every request passes first, and its end.
+//!
+//! The compiled server and the tool's preview are this same code; only the router differs.
+
+mod connections;
+mod front;
+mod hand_over;
+mod listen;
+mod signals;
+
+pub use connections::{Server, Serving};
+pub(crate) use front::Front;
+pub use hand_over::{HandOver, LISTENER_VARIABLE, READY};
+pub use listen::{Addresses, bind};
+pub use signals::{Signal, Signals};

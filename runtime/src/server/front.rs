@@ -1,0 +1,168 @@
+//! What every request passes first: its number, its time limit, panics, the log.
+
+use std::any::Any;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::{Body, HttpBody};
+use axum::http::{HeaderValue, Method, Request, Response, header};
+use axum::response::IntoResponse;
+use tower_service::Service;
+use tracing::Instrument;
+
+use crate::config::Config;
+use crate::jsonapi::ErrorObject;
+use crate::routes::Errors;
+
+/// The header by which a request is found in the log.
+const REQUEST_ID: &str = "x-request-id";
+
+/// The router behind what every request passes first.
+#[derive(Debug)]
+pub(crate) struct Front {
+    router: Router,
+    request_time: Duration,
+    slow: Duration,
+    logs_requests: bool,
+    is_closing: AtomicBool,
+    /// Different in each process, so that numbers of requests are too.
+    process: u32,
+    requests: AtomicU64,
+}
+
+impl Front {
+    pub(crate) fn new(router: Router, config: &Config) -> Self {
+        Self {
+            router,
+            request_time: Duration::from_secs(config.limits.request_seconds.into()),
+            slow: Duration::from_millis(config.log.slow_milliseconds.into()),
+            logs_requests: config.log.requests,
+            is_closing: AtomicBool::new(false),
+            process: uuid::Uuid::new_v4().as_fields().0,
+            requests: AtomicU64::new(0),
+        }
+    }
+
+    /// From here on, each answer is the last of its connection.
+    pub(super) fn close(&self) {
+        self.is_closing.store(true, Ordering::Relaxed);
+    }
+
+    /// Answers a request, whatever happens.
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Response<Body> {
+        let started = Instant::now();
+        let id = self.request_id(&request);
+        let method = request.method().clone();
+        // Without the query: a filter may hold what nobody should read in a log.
+        let path = self.logs_requests.then(|| request.uri().path().to_owned());
+        let span = match &path {
+            Some(_) => tracing::error_span!("request", id = id.to_str().unwrap_or_default()),
+            None => tracing::Span::none(),
+        };
+        let mut response = self.in_time(request).instrument(span.clone()).await;
+        if let Some(path) = path {
+            let _entered = span.enter();
+            self.log(&method, &path, &response, started.elapsed());
+        }
+        let headers = response.headers_mut();
+        headers.insert(REQUEST_ID, id);
+        if self.is_closing.load(Ordering::Relaxed) {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    }
+
+    /// The number that a proxy gave the request, or one of our own.
+    fn request_id(&self, request: &Request<Body>) -> HeaderValue {
+        let is_id = |value: &&HeaderValue| {
+            let bytes = value.as_bytes();
+            (1..=64).contains(&bytes.len())
+                && bytes
+                    .iter()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        };
+        request
+            .headers()
+            .get(REQUEST_ID)
+            .filter(is_id)
+            .cloned()
+            .unwrap_or_else(|| {
+                let number = self.requests.fetch_add(1, Ordering::Relaxed);
+                HeaderValue::try_from(format!("{:08x}-{number}", self.process))
+                    .expect("digits are a header's value")
+            })
+    }
+
+    async fn in_time(&self, request: Request<Body>) -> Response<Body> {
+        let answer = tokio::time::timeout(self.request_time, self.without_panic(request));
+        answer.await.unwrap_or_else(|_| {
+            tracing::error!(
+                "a request was cut off after {} s",
+                self.request_time.as_secs()
+            );
+            let error = ErrorObject::new(503, "the request took too long");
+            Errors::from(error).retry_after(1).into_response()
+        })
+    }
+
+    async fn without_panic(&self, request: Request<Body>) -> Response<Body> {
+        let mut router = self.router.clone();
+        let mut answer = pin!(async move {
+            match router.call(request).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            }
+        });
+        let caught = poll_fn(|context| {
+            // After a panic nothing of the request is used again.
+            match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context))) {
+                Ok(Poll::Ready(response)) => Poll::Ready(Ok(response)),
+                Ok(Poll::Pending) => Poll::Pending,
+                Err(panic) => Poll::Ready(Err(panic)),
+            }
+        });
+        caught.await.unwrap_or_else(|panic| {
+            tracing::error!(
+                message = panic_message(&*panic),
+                "the handler of a request panicked"
+            );
+            Errors::from(ErrorObject::new(500, "the server failed; its log says why"))
+                .into_response()
+        })
+    }
+
+    fn log(&self, method: &Method, path: &str, response: &Response<Body>, took: Duration) {
+        let status = response.status();
+        let bytes = response.body().size_hint().exact().unwrap_or(0);
+        let milliseconds = took.as_secs_f64() * 1000.0;
+        let milliseconds = (milliseconds * 10.0).round() / 10.0;
+        let status_number = status.as_u16();
+        if took >= self.slow {
+            tracing::warn!(
+                target: "formwork::request", status = status_number, ms = milliseconds, bytes, "{method} {path} was slow"
+            );
+        } else if status.is_success() && matches!(path, "/health" | "/ready") {
+            // Asked every few seconds by whatever runs the server.
+            tracing::debug!(
+                target: "formwork::request", status = status_number, ms = milliseconds, bytes, "{method} {path}"
+            );
+        } else {
+            tracing::info!(
+                target: "formwork::request", status = status_number, ms = milliseconds, bytes, "{method} {path}"
+            );
+        }
+    }
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}

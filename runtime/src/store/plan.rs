@@ -161,14 +161,16 @@ pub fn key_in(attributes: &[usize], mut values: Vec<Value>) -> (Test, Vec<Value>
     )
 }
 
-/// Repeats the last of the keys up to a power of two; gives their number.
+/// Repeats the last of the keys up to a power of two; gives their number. No key at all is one of nulls, which nothing
+/// equals.
 fn pad(values: &mut Vec<Value>, width: usize) -> usize {
+    if values.is_empty() {
+        values.resize(width, Value::Null);
+    }
     let count = (values.len() / width).next_power_of_two();
-    if let Some(last) = values.len().checked_sub(width) {
-        let last = values[last..].to_vec();
-        while values.len() < count * width {
-            values.extend_from_slice(&last);
-        }
+    let last = values[values.len() - width..].to_vec();
+    while values.len() < count * width {
+        values.extend_from_slice(&last);
     }
     count
 }

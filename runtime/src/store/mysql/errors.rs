@@ -8,7 +8,7 @@ use super::super::{StoreError, Violation};
 pub(super) fn store_error(error: sqlx::Error) -> StoreError {
     let answer = match &error {
         sqlx::Error::Database(answer) => answer.downcast_ref::<MySqlDatabaseError>(),
-        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => {
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) => {
             return StoreError::Unavailable(error.into());
         }
         _ => return StoreError::Other(error.into()),

@@ -8,7 +8,7 @@ use super::super::{StoreError, Violation};
 pub(super) fn store_error(error: sqlx::Error) -> StoreError {
     let answer = match &error {
         sqlx::Error::Database(answer) => answer.downcast_ref::<PgDatabaseError>(),
-        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => {
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) => {
             return StoreError::Unavailable(error.into());
         }
         _ => return StoreError::Other(error.into()),
@@ -28,7 +28,7 @@ pub(super) fn store_error(error: sqlx::Error) -> StoreError {
         "40001" | "40P01" => return StoreError::LostRace(error.into()),
         "55P03" | "53300" => return StoreError::Busy(error.into()),
         "57014" => return StoreError::Interrupted,
-        code if code.starts_with("08")
+        code if (code.starts_with("08") && code != "08P01")
             || matches!(
                 code,
                 "25P03" | "57P01" | "57P02" | "57P03" | "57P05" | "53100"

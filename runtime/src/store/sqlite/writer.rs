@@ -32,9 +32,15 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(connection: SqliteConnection) -> Result<Self, StoreError> {
         let (jobs, received) = mpsc::channel();
+        // So that an event which starts to wait for a timer or a socket is refused with that reason, and not for
+        // the lack of a reactor.
+        let runtime = tokio::runtime::Handle::try_current().ok();
         let thread = Builder::new()
             .name("sqlite-writer".into())
-            .spawn(move || write(connection, &received))
+            .spawn(move || {
+                let _entered = runtime.as_ref().map(tokio::runtime::Handle::enter);
+                write(connection, &received);
+            })
             .map_err(|error| StoreError::Other(error.into()))?;
         Ok(Self {
             jobs: Mutex::new(Some(jobs)),

@@ -356,3 +356,6 @@ impl<'rows> Spelling<'rows> {
         (*known.unwrap_or(&name)).to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,8 @@ pub enum IntrospectError {
         path: PathBuf,
         source: Box<dyn Error + Send + Sync>,
     },
+    #[error("a write to the SQLite database `{}` was interrupted and is not undone yet", path.display())]
+    Unfinished { path: PathBuf, source: sqlx::Error },
     #[error("could not reach the database server of `{address}`")]
     Unreachable {
         address: Address,
@@ -76,6 +78,10 @@ impl IntrospectError {
             Self::File { path, .. } if path.is_dir() => {
                 Some("name the file of the database, not its folder".to_owned())
             }
+            Self::Unfinished { path, .. } => Some(format!(
+                "open it once for writing, which undoes the write: `sqlite3 {} .tables`",
+                path.display()
+            )),
             Self::File { .. } => Some("check that you may read it".to_owned()),
             Self::Unreachable { .. } | Self::TimedOut { .. } => {
                 Some("check that the server runs, and the host and port of the address".to_owned())

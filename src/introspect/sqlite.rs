@@ -75,10 +75,7 @@ impl Sqlite {
         reader
             .load()
             .await
-            .map_err(|source| IntrospectError::Read {
-                address: address.clone(),
-                source,
-            })?;
+            .map_err(|source| file::unreadable(address, path, source))?;
         Ok(reader)
     }
 

@@ -1,6 +1,6 @@
 //! Opens a SQLite file so that nothing beside it is made or changed.
 
-use std::{fs, io::Read, path::Path, time::Duration};
+use std::{borrow::Cow, fs, io::Read, path::Path, time::Duration};
 
 use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 
@@ -21,7 +21,8 @@ pub(in crate::introspect) async fn open(
         });
     }
     // Reading a WAL database makes `-wal` and `-shm` beside it, which a reader cannot remove again. Without
-    // a log there is nothing to read but the file itself.
+    // a log there is nothing to read but the file itself. With the log of a process that died a `-shm` comes
+    // to be, which the next writer uses; the log is not touched.
     let immutable = is_wal(&header) && !has_log(path);
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     SqliteConnectOptions::new()
@@ -35,6 +36,25 @@ pub(in crate::introspect) async fn open(
             path: path.to_owned(),
             source: source.into(),
         })
+}
+
+/// What it means that the first statement fails.
+pub(super) fn unreadable(address: &Address, path: &Path, source: sqlx::Error) -> IntrospectError {
+    let code = source
+        .as_database_error()
+        .and_then(|error| error.code())
+        .map(Cow::into_owned);
+    match code.as_deref() {
+        // SQLITE_READONLY_ROLLBACK: https://sqlite.org/rescode.html#readonly_rollback
+        Some("776") => IntrospectError::Unfinished {
+            path: path.to_owned(),
+            source,
+        },
+        _ => IntrospectError::Read {
+            address: address.clone(),
+            source,
+        },
+    }
 }
 
 /// The first bytes of the file, as described in <https://sqlite.org/fileformat.html#the_database_header>.

@@ -113,3 +113,16 @@ fn tables_that_may_not_be_read_are_left_out(database: Database) {
         );
     }
 }
+
+#[test]
+fn a_mysql_address_must_name_a_database() {
+    let error = error("mysql://ann:secret@127.0.0.1:1/");
+    assert!(
+        matches!(error, IntrospectError::NoDatabaseName { .. }),
+        "{error:?}"
+    );
+    assert_eq!(
+        error.hint().as_deref(),
+        Some("add it after a `/`: `mysql://ann@127.0.0.1:1/NAME`")
+    );
+}

@@ -108,3 +108,51 @@ fn files_beside(path: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+#[test]
+fn the_log_of_a_process_that_died_is_read() {
+    let database = TestDatabase::with("PRAGMA journal_mode = WAL", Database::Sqlite);
+    let writer = rusqlite::Connection::open(database.path()).unwrap();
+    writer
+        .execute_batch("CREATE TABLE note (id integer PRIMARY KEY)")
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.sqlite");
+    let log = |path: &Path| path.with_extension("sqlite-wal");
+    fs::copy(database.path(), &copy).unwrap();
+    fs::copy(log(&database.path()), log(&copy)).unwrap();
+    let before = (fs::read(&copy).unwrap(), fs::read(log(&copy)).unwrap());
+
+    let schema = read(&copy.display().to_string(), &ReadOptions::default()).unwrap();
+    assert_eq!(schema.tables.len(), 1);
+    let after = (fs::read(&copy).unwrap(), fs::read(log(&copy)).unwrap());
+    assert_eq!(before, after);
+}
+
+#[test]
+fn a_write_that_was_interrupted_is_told() {
+    let database = TestDatabase::with(
+        "CREATE TABLE note (id integer PRIMARY KEY, text text); INSERT INTO note VALUES (1, 'a');",
+        Database::Sqlite,
+    );
+    let writer = rusqlite::Connection::open(database.path()).unwrap();
+    writer
+        .execute_batch(
+            "PRAGMA cache_size = 1; BEGIN;
+             WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+             INSERT INTO note SELECT i, hex(zeroblob(200)) FROM n;",
+        )
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.sqlite");
+    let journal = |path: &Path| path.with_extension("sqlite-journal");
+    fs::copy(database.path(), &copy).unwrap();
+    fs::copy(journal(&database.path()), journal(&copy)).unwrap();
+    let error = read(&copy.display().to_string(), &ReadOptions::default()).unwrap_err();
+    assert!(
+        matches!(error, IntrospectError::Unfinished { .. }),
+        "{error:?}"
+    );
+    assert!(error.hint().unwrap().contains("sqlite3"));
+    assert!(journal(&copy).exists());
+}

@@ -150,12 +150,15 @@ impl<E: std::error::Error + Send + Sync + 'static> From<E> for Error {
     fn from(error: E) -> Self {
         let source: BoxError = error.into();
         match source.downcast_ref() {
-            Some(StoreError::LostRace(_) | StoreError::Busy(_) | StoreError::Unavailable(_)) => {
-                Self::Busy {
-                    retry_after: 1,
-                    source,
-                }
-            }
+            Some(
+                StoreError::LostRace(_)
+                | StoreError::Busy(_)
+                | StoreError::Unavailable(_)
+                | StoreError::Interrupted,
+            ) => Self::Busy {
+                retry_after: 1,
+                source,
+            },
             _ => Self::Internal(source),
         }
     }

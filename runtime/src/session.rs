@@ -10,6 +10,7 @@ mod check;
 mod diagnosis;
 mod new;
 mod query;
+mod select;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub(crate) use check::check;
 pub(crate) use diagnosis::explain;
 pub use new::{IntoInput, New};
 pub use query::{Condition, Query};
+pub use select::{Parameter, SqlRow};
 
 use crate::app::State;
 use crate::catalog::{Table, TableId};

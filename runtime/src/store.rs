@@ -70,6 +70,9 @@ pub struct Executed {
 
 /// A row that the driver still owns.
 pub trait Row {
+    /// How many cells it has.
+    fn width(&self) -> usize;
+
     /// The cell of a column, counted from 0 in the order of the statement's columns.
     fn cell(&self, index: usize) -> Result<Cell<'_>, StoreError>;
 }

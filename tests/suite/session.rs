@@ -18,6 +18,7 @@ each_database!(
     a_row_is_deleted_by_the_session,
     an_empty_commit_does_nothing,
     concurrent_commits_all_take_effect,
+    own_sql_reads_and_cannot_write,
 );
 
 const TABLES: &str = "
@@ -284,4 +285,34 @@ fn a_struct_and_its_row_are_the_same() {
         message.to_string().contains("`Account.balance`"),
         "{message}"
     );
+}
+
+fn own_sql_reads_and_cannot_write(database: Database) {
+    let app = app(database);
+    let placeholder = if database == Database::Postgres {
+        "$1"
+    } else {
+        "?"
+    };
+    app.block_on(async {
+        let session = app.state().session();
+        let sql = format!("SELECT owner, balance, is_open FROM account WHERE id = {placeholder}");
+        let rows = session.select(&sql, [1_i64.into()]).await?;
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].get::<String>(0)?, "Ada");
+        assert_eq!(
+            rows[0].get::<Option<Decimal>>(1)?,
+            Some(Decimal::new(10_000, 2))
+        );
+        assert!(rows[0].get::<bool>(2)?);
+        assert!(rows[0].get::<bool>(0).is_err());
+        assert!(rows[0].get::<bool>(3).is_err());
+        // The same text with null: its parameter's type is still the same.
+        assert_eq!(session.select(&sql, [None::<i64>.into()]).await?, []);
+        let deleted = session.select("DELETE FROM account WHERE id = 2", []).await;
+        assert!(deleted.is_err(), "{deleted:?}");
+        assert_eq!(session.select("SELECT id FROM account", []).await?.len(), 2);
+        Ok::<_, Error>(())
+    })
+    .unwrap();
 }

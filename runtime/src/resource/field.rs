@@ -3,10 +3,14 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::model::ColumnType;
 use crate::value::{Date, Decimal, Time, Timestamp, TimestampTz, Uuid, Value};
 
 /// A type that a column's values have in Rust.
 pub trait Field: Sized {
+    /// The type of a column that holds such values.
+    fn column_type() -> ColumnType;
+
     /// The field's value; the value itself if it is of another type.
     fn from_value(value: Value) -> Result<Self, Value>;
 
@@ -15,8 +19,12 @@ pub trait Field: Sized {
 }
 
 macro_rules! fields {
-    ($($variant:ident($type:ty)),* $(,)?) => {
+    ($($variant:ident($type:ty) = $column_type:expr),* $(,)?) => {
         $(impl Field for $type {
+            fn column_type() -> ColumnType {
+                $column_type
+            }
+
             fn from_value(value: Value) -> Result<Self, Value> {
                 match value {
                     Value::$variant(value) => Ok(value),
@@ -32,11 +40,23 @@ macro_rules! fields {
 }
 
 fields! {
-    Bool(bool), Int(i64), Float(f64), Decimal(Decimal), Bytes(Vec<u8>), Date(Date), Time(Time),
-    Timestamp(Timestamp), TimestampTz(TimestampTz), Uuid(Uuid),
+    Bool(bool) = ColumnType::Boolean,
+    Int(i64) = ColumnType::Integer { bits: 64, unsigned: false },
+    Float(f64) = ColumnType::Float { bits: 64 },
+    Decimal(Decimal) = ColumnType::Decimal { precision: None, scale: None },
+    Bytes(Vec<u8>) = ColumnType::Bytes { max_length: None },
+    Date(Date) = ColumnType::Date,
+    Time(Time) = ColumnType::Time,
+    Timestamp(Timestamp) = ColumnType::Timestamp,
+    TimestampTz(TimestampTz) = ColumnType::TimestampTz,
+    Uuid(Uuid) = ColumnType::Uuid,
 }
 
 impl Field for String {
+    fn column_type() -> ColumnType {
+        ColumnType::Text { max_length: None }
+    }
+
     fn from_value(value: Value) -> Result<Self, Value> {
         match value {
             Value::Text(text) => Ok(text),
@@ -53,6 +73,13 @@ impl Field for String {
 }
 
 impl Field for u64 {
+    fn column_type() -> ColumnType {
+        ColumnType::Integer {
+            bits: 64,
+            unsigned: true,
+        }
+    }
+
     fn from_value(value: Value) -> Result<Self, Value> {
         match value {
             Value::UInt(number) => Ok(number),
@@ -67,6 +94,10 @@ impl Field for u64 {
 }
 
 impl<F: Field> Field for Option<F> {
+    fn column_type() -> ColumnType {
+        F::column_type()
+    }
+
     fn from_value(value: Value) -> Result<Self, Value> {
         if value.is_null() {
             Ok(None)
@@ -81,6 +112,12 @@ impl<F: Field> Field for Option<F> {
 }
 
 impl<F: Field> Field for Vec<Option<F>> {
+    fn column_type() -> ColumnType {
+        ColumnType::Array {
+            element: Box::new(F::column_type()),
+        }
+    }
+
     fn from_value(value: Value) -> Result<Self, Value> {
         let Value::List(items) = value else {
             return Err(value);
@@ -116,6 +153,10 @@ impl Json {
 }
 
 impl Field for Json {
+    fn column_type() -> ColumnType {
+        ColumnType::Json
+    }
+
     fn from_value(value: Value) -> Result<Self, Value> {
         match value {
             Value::Json(text) => Ok(Self(text)),

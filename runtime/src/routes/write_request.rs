@@ -77,7 +77,7 @@ pub(super) fn attribute_inputs(
         match value_from_json(json, &table.attributes[index].column_type) {
             // JSON has a null of its own, but a column's null is what clients mean.
             Ok(Value::Json(text)) if &*text == "null" => {
-                values.push((index, Input::Value(Value::Null)))
+                values.push((index, Input::Value(Value::Null)));
             }
             Ok(value) => values.push((index, Input::Value(value))),
             Err(error) => errors.push(refuse(format!("`{name}` {error}"))),

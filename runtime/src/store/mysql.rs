@@ -195,6 +195,10 @@ struct MysqlRow<'a> {
 }
 
 impl Row for MysqlRow<'_> {
+    fn width(&self) -> usize {
+        sqlx::Row::len(self.row)
+    }
+
     fn cell(&self, index: usize) -> Result<Cell<'_>, StoreError> {
         let wire = self.wires.get(index).copied().unwrap_or(Wire::Text);
         cells::cell(self.row, index, wire, self.columns.get(index))

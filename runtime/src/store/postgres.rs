@@ -120,6 +120,10 @@ struct PostgresRow<'a> {
 }
 
 impl Row for PostgresRow<'_> {
+    fn width(&self) -> usize {
+        sqlx::Row::len(self.row)
+    }
+
     fn cell(&self, index: usize) -> Result<Cell<'_>, StoreError> {
         cells::cell(self.row, index, self.columns.get(index))
     }

@@ -301,3 +301,19 @@ fn what_is_not_there_is_not_found(database: Database) {
         assert_eq!(app.get(path).errors(404), ["404 -"], "{path}");
     }
 }
+
+/// SQLite's reads run at once on the worker that asks; this one takes longer than may be, and goes on elsewhere.
+#[test]
+fn a_long_read_is_answered() {
+    let app = TestApp::with(
+        "CREATE VIEW long AS
+             WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 200000)
+             SELECT sum(n) AS total FROM number;",
+        Database::Sqlite,
+    );
+    let document = app.get("/api/Long").expect(200);
+    assert_eq!(
+        document["data"][0]["attributes"]["total"],
+        20_000_100_000_i64
+    );
+}

@@ -198,6 +198,10 @@ impl Connection for SqliteConnection {
 struct SqliteRow<'a>(&'a rusqlite::Row<'a>);
 
 impl Row for SqliteRow<'_> {
+    fn width(&self) -> usize {
+        self.0.as_ref().column_count()
+    }
+
     fn cell(&self, index: usize) -> Result<Cell<'_>, StoreError> {
         Ok(match self.0.get_ref(index).map_err(store_error)? {
             ValueRef::Null => Cell::Null,

@@ -94,8 +94,8 @@ trait Job: Send {
     fn is_abandoned(&self) -> bool;
     /// Hands over the result of the last run.
     fn answer(self: Box<Self>);
-    /// Tells why there is none.
-    fn fail(self: Box<Self>, error: StoreError);
+    /// Tells why there is none: because it was refused itself, or because the transaction could not go on.
+    fn give_up(self: Box<Self>, error: StoreError);
 }
 
 struct Task<W: Work> {
@@ -124,8 +124,11 @@ impl<W: Work> Job for Task<W> {
         drop(self.reply.send(result));
     }
 
-    fn fail(self: Box<Self>, error: StoreError) {
-        drop(self.reply.send(Err(error.into())));
+    fn give_up(self: Box<Self>, error: StoreError) {
+        match self.result {
+            Some(Err(_)) => self.answer(),
+            _ => drop(self.reply.send(Err(error.into()))),
+        }
     }
 }
 
@@ -141,7 +144,7 @@ fn write_group(
     jobs: &mpsc::Receiver<Box<dyn Job>>,
 ) {
     if let Err(error) = begin(connection) {
-        return first.fail(error);
+        return first.give_up(error);
     }
     let started = Instant::now();
     let mut group = Vec::new();
@@ -152,7 +155,7 @@ fn write_group(
                 Ok(()) => group.push(job),
                 Err(error) => {
                     // The transaction itself is broken: nothing of the group is kept.
-                    job.fail(error);
+                    job.give_up(error);
                     return alone(connection, group);
                 }
             }
@@ -165,7 +168,10 @@ fn write_group(
         Ok(()) => group.into_iter().for_each(Job::answer),
         Err(error) if group.len() == 1 => {
             roll_back(connection);
-            group.pop().expect("the group has one request").fail(error);
+            group
+                .pop()
+                .expect("the group has one request")
+                .give_up(error);
         }
         Err(_) => alone(connection, group),
     }
@@ -188,7 +194,7 @@ fn alone(connection: &mut SqliteConnection, group: Vec<Box<dyn Job>>) {
             Ok(()) => job.answer(),
             Err(error) => {
                 roll_back(connection);
-                job.fail(error);
+                job.give_up(error);
             }
         }
     }

@@ -29,8 +29,8 @@ test: setup lint ## Set up, lint, and run every test on every database there is
 audit: ## Look for known flaws in the dependencies (needs cargo-deny and the network)
 	cargo deny check advisories
 
-bench: ## Run the benchmarks
-	cargo bench --workspace $(LOCKED)
+bench: ## Measure the runtime against hand-written code
+	scripts/bench
 
 servers: ## Start the test servers and leave them up: eval "$(scripts/servers env)"
 	scripts/servers start

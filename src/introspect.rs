@@ -32,9 +32,9 @@ use self::{
     rows::{
         CheckRow, ColumnRow, ForeignKeyRow, IndexRow, InheritanceRow, PrimaryKeyRow, Rows, TableRow,
     },
-    selection::is_internal,
     sqlite::Sqlite,
 };
+pub(crate) use self::{selection::is_internal, sqlite::open as open_sqlite};
 use crate::schema::{LeftOut, Schema};
 
 /// How long all of a catalog may take.

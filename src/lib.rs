@@ -10,6 +10,7 @@
 //! Only the two ends do I/O; the middle is pure and tested without a database.
 
 pub mod admin_yaml;
+pub mod ddl;
 pub mod error;
 pub mod files;
 pub mod inspect;
@@ -17,5 +18,8 @@ pub mod introspect;
 pub mod model;
 pub mod output;
 pub mod project;
+pub mod render;
+pub mod samples;
 pub mod schema;
+pub mod sqlite_file;
 mod yaml;

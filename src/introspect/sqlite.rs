@@ -9,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 use formwork_runtime::model::ColumnType;
 use sqlx::{Executor, Row, SqliteConnection, sqlite::SqliteRow};
 
+pub(crate) use file::open;
+
 use self::definition::{IndexDefinition, TableDefinition};
 use super::{
     Address, Introspect, IntrospectError,

@@ -10,7 +10,7 @@ use crate::introspect::{Address, IntrospectError};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Opens the file read only.
-pub(in crate::introspect) async fn open(
+pub(crate) async fn open(
     address: &Address,
     path: &Path,
 ) -> Result<SqliteConnection, IntrospectError> {

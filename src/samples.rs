@@ -1,0 +1,112 @@
+//! The sample databases that one may name instead of an address.
+
+use std::path::Path;
+
+use serde::Serialize;
+use sqlx::{AssertSqlSafe, SqlSafeStr as _};
+
+use crate::sqlite_file::{self, SqlError};
+
+/// A database of ours, as SQL text.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Sample {
+    /// Its folder under `examples`.
+    pub name: &'static str,
+    /// What else it may be called.
+    pub aliases: &'static [&'static str],
+    /// What to look at it for.
+    pub description: &'static str,
+    #[serde(skip)]
+    schema: &'static str,
+    #[serde(skip)]
+    data: &'static str,
+}
+
+macro_rules! sample {
+    ($name:literal, $aliases:expr, $description:literal) => {
+        Sample {
+            name: $name,
+            aliases: &$aliases,
+            description: $description,
+            schema: include_str!(concat!("../examples/", $name, "/schema.sql")),
+            data: include_str!(concat!("../examples/", $name, "/data.sql")),
+        }
+    };
+}
+
+/// All samples, the largest first.
+pub const SAMPLES: [Sample; 7] = [
+    sample!(
+        "northwind",
+        ["nw-", "nw"],
+        "customers, orders, products, employees: the familiar one, with every kind of relationship"
+    ),
+    sample!(
+        "chinook",
+        [],
+        "artists, albums, tracks, invoices: a plain schema with a link table"
+    ),
+    sample!("todo", [], "tasks, users and `datas`: the smallest"),
+    sample!(
+        "basic_demo",
+        [],
+        "customers, orders, items: check credit in five rules"
+    ),
+    sample!(
+        "allocation",
+        [],
+        "a payment spread over unpaid orders, the oldest first"
+    ),
+    sample!(
+        "shipping",
+        [],
+        "the second system: receives orders from another"
+    ),
+    sample!("auth", [], "users, roles and what row filters ask for"),
+];
+
+/// The sample of this name, or of one of its other names.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Sample> {
+    SAMPLES
+        .iter()
+        .find(|sample| sample.name == name || sample.aliases.contains(&name))
+}
+
+impl Sample {
+    /// Makes the database as a SQLite file, which must not exist.
+    pub async fn build(&self, file: &Path) -> Result<(), SqlError> {
+        let sql = format!("BEGIN;\n{}\n{}\nCOMMIT;", self.schema, self.data);
+        sqlite_file::build(AssertSqlSafe(sql).into_sql_str(), file).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart() {
+        assert_eq!(find("nw-").unwrap().name, "northwind");
+        assert_eq!(find("todo").unwrap().name, "todo");
+        assert!(find("nothing").is_none());
+        let mut names: Vec<_> = SAMPLES
+            .iter()
+            .flat_map(|sample| sample.aliases.iter().chain([&sample.name]))
+            .collect();
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+
+    #[tokio::test]
+    async fn every_sample_can_be_built() {
+        let folder = tempfile::tempdir().unwrap();
+        for sample in SAMPLES {
+            let file = folder.path().join(sample.name);
+            sample.build(&file).await.unwrap();
+            assert!(file.metadata().unwrap().len() > 4096, "{}", sample.name);
+        }
+    }
+}

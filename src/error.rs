@@ -1,11 +1,14 @@
 //! The one error of the command line, gathering those of the stages.
 
-use std::process::ExitCode;
+use std::{io, path::PathBuf, process::ExitCode};
 
 use crate::{
     introspect::{AddressError, IntrospectError},
     model::{ModelError, OverridesError},
     project::{CrateNameError, PlanError, ProjectError},
+    render::RenderError,
+    source::SourceError,
+    sqlite_file::SqlError,
 };
 
 /// Why a command did not do what it was asked.
@@ -23,9 +26,33 @@ pub enum Error {
     Overrides(#[from] OverridesError),
     #[error(transparent)]
     Project(#[from] ProjectError),
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    #[error(transparent)]
+    Sql(#[from] SqlError),
+    #[error("`{text}` is no regular expression")]
+    Pattern { text: String, source: regex::Error },
+    /// An option whose value is one that `formwork.yaml` cannot have.
+    #[error("{problem}")]
+    Option { problem: String },
+    #[error("could not read `{}`", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    #[error("`{}` does not list tables", path.display())]
+    TableList {
+        path: PathBuf,
+        source: Box<serde_saphyr::Error>,
+    },
+    #[error("could not run `{command}`")]
+    OpenWith { command: String, source: io::Error },
+    #[error("could not make a temporary file")]
+    Temporary(#[source] io::Error),
+    #[error("could not start")]
+    Start(#[source] io::Error),
     /// Standard output does not take what we print.
     #[error("could not print the answer")]
-    Print(#[source] std::io::Error),
+    Print(#[source] io::Error),
 }
 
 impl Error {
@@ -38,7 +65,23 @@ impl Error {
             Self::Model(error) => error.hint(),
             Self::Overrides(error) => error.hint(),
             Self::Project(error) => error.hint(),
-            Self::Print(_) => None,
+            Self::Render(error) => error.hint().map(str::to_owned),
+            Self::Source(error) => Some(error.hint()),
+            Self::Sql(error) => error.hint().map(str::to_owned),
+            Self::Pattern { .. } => {
+                Some("write it as in https://docs.rs/regex/latest/regex/#syntax".to_owned())
+            }
+            Self::TableList { .. } => Some(
+                "write lists of regular expressions: `include: ['customers?']`, `exclude: ['.*_log']`"
+                    .to_owned(),
+            ),
+            Self::OpenWith { .. } => {
+                Some("name a program, such as `--open-with code`".to_owned())
+            }
+            Self::Temporary(_) => {
+                Some("set `TMPDIR` to a directory that you may write to".to_owned())
+            }
+            Self::Option { .. } | Self::Unreadable { .. } | Self::Start(_) | Self::Print(_) => None,
         }
     }
 

@@ -10,6 +10,8 @@
 //! Only the two ends do I/O; the middle is pure and tested without a database.
 
 pub mod admin_yaml;
+pub mod cli;
+pub mod commands;
 pub mod ddl;
 pub mod error;
 pub mod files;
@@ -21,5 +23,6 @@ pub mod project;
 pub mod render;
 pub mod samples;
 pub mod schema;
+pub mod source;
 pub mod sqlite_file;
 mod yaml;

@@ -12,6 +12,7 @@ use std::{
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
+use serde::Serialize;
 
 use crate::{
     error::Error,
@@ -22,13 +23,25 @@ use crate::{
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub struct OutputArgs {
     /// Print only errors and what was asked for
-    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    #[arg(
+        long,
+        short,
+        global = true,
+        help_heading = "Output",
+        conflicts_with = "verbose"
+    )]
     pub quiet: bool,
     /// Print more of what is done
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = "Output")]
     pub verbose: bool,
     /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value_t)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Output",
+        value_name = "WHEN",
+        default_value_t
+    )]
     pub color: ColorChoice,
 }
 
@@ -42,6 +55,8 @@ pub enum Verb {
     Merge,
     Build,
     Serve,
+    /// Something that was treated specially.
+    Note,
 }
 
 /// Where we print to.
@@ -88,6 +103,13 @@ impl Output {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             printed => printed.map_err(Error::Print),
         }
+    }
+
+    /// Prints what a script asked for.
+    pub fn json(&mut self, answer: &impl Serialize) -> Result<(), Error> {
+        let mut text = serde_json::to_string_pretty(answer).expect("answers are plain data");
+        text.push('\n');
+        self.answer(&text)
     }
 
     /// Prints a status line: `    Read  14 tables`.

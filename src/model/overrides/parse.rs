@@ -47,7 +47,7 @@ impl Overrides {
     }
 
     /// What the shape of the file cannot say.
-    fn check(&self) -> Result<(), OverridesError> {
+    pub(crate) fn check(&self) -> Result<(), OverridesError> {
         if let Some(problem) = naming::member_problem(&self.id_column_alias) {
             return Err(wrong("id_column_alias", &self.id_column_alias, problem));
         }

@@ -1,0 +1,30 @@
+//! The commands: a file for each, which reads as what it does.
+
+mod create;
+mod examples;
+
+use clap::Subcommand;
+
+pub use self::{create::CreateArgs, examples::ExamplesArgs};
+use crate::{error::Error, output::Output};
+
+/// A command and its options.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Create(Box<CreateArgs>),
+    Examples(ExamplesArgs),
+}
+
+/// Runs a command to its end.
+pub fn run(command: Command, output: &mut Output) -> Result<(), Error> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Error::Start)?;
+    runtime.block_on(async {
+        match command {
+            Command::Create(args) => create::create(&args, output).await,
+            Command::Examples(args) => examples::examples(args, output),
+        }
+    })
+}

@@ -4,8 +4,6 @@ mod dbml;
 mod mermaid;
 mod text;
 
-use std::io::{self, Write};
-
 use crate::schema::{Index, Schema, Table, TableName};
 
 pub use self::{dbml::dbml, mermaid::mermaid, text::text};
@@ -24,16 +22,17 @@ pub enum Format {
     Mermaid,
 }
 
-/// Prints a schema.
-pub fn write(schema: &Schema, format: Format, out: &mut dyn Write) -> io::Result<()> {
+/// The schema in a format.
+#[must_use]
+pub fn print(schema: &Schema, format: Format) -> String {
     match format {
-        Format::Text => out.write_all(text(schema).as_bytes()),
+        Format::Text => text(schema),
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, schema)?;
-            out.write_all(b"\n")
+            let json = serde_json::to_string_pretty(schema).expect("a schema is plain data");
+            format!("{json}\n")
         }
-        Format::Dbml => out.write_all(dbml(schema).as_bytes()),
-        Format::Mermaid => out.write_all(mermaid(schema).as_bytes()),
+        Format::Dbml => dbml(schema),
+        Format::Mermaid => mermaid(schema),
     }
 }
 

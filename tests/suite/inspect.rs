@@ -1,6 +1,6 @@
 //! A schema as other tools read it.
 
-use formwork::inspect::{Format, write};
+use formwork::inspect::{Format, mermaid, print};
 
 use crate::support::{Database, TestDatabase, each_database};
 
@@ -41,9 +41,7 @@ fn each_format_shows_the_schema() {
         ("shop_dbml", Format::Dbml),
         ("shop_mermaid", Format::Mermaid),
     ] {
-        let mut printed = Vec::new();
-        write(&schema, format, &mut printed).unwrap();
-        insta::assert_snapshot!(name, String::from_utf8(printed).unwrap());
+        insta::assert_snapshot!(name, print(&schema, format));
     }
 }
 
@@ -53,8 +51,8 @@ fn every_name_can_be_drawn(database: Database) {
     for design in ["awkward_names", "types"] {
         let test_database = TestDatabase::create(design, database);
         let schema = test_database.schema();
-        let mermaid = formwork::inspect::mermaid(&schema);
-        let entities: Vec<_> = mermaid
+        let diagram = mermaid(&schema);
+        let entities: Vec<_> = diagram
             .lines()
             .filter(|line| line.ends_with('{') && !line.contains("--"))
             .collect();

@@ -2,10 +2,11 @@
 
 mod create;
 mod examples;
+mod rebuild;
 
 use clap::Subcommand;
 
-pub use self::{create::CreateArgs, examples::ExamplesArgs};
+pub use self::{create::CreateArgs, examples::ExamplesArgs, rebuild::RebuildArgs};
 use crate::{error::Error, output::Output};
 
 /// A command and its options.
@@ -13,6 +14,7 @@ use crate::{error::Error, output::Output};
 pub enum Command {
     Create(Box<CreateArgs>),
     Examples(ExamplesArgs),
+    RebuildFromDatabase(RebuildArgs),
 }
 
 /// Runs a command to its end.
@@ -25,6 +27,7 @@ pub fn run(command: Command, output: &mut Output) -> Result<(), Error> {
         match command {
             Command::Create(args) => create::create(&args, output).await,
             Command::Examples(args) => examples::examples(args, output),
+            Command::RebuildFromDatabase(args) => rebuild::rebuild(&args, output).await,
         }
     })
 }

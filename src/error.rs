@@ -1,6 +1,6 @@
 //! The one error of the command line, gathering those of the stages.
 
-use std::{io, path::PathBuf, process::ExitCode};
+use std::{borrow::Cow, io, path::PathBuf, process::ExitCode};
 
 use crate::{
     introspect::{AddressError, IntrospectError},
@@ -18,6 +18,8 @@ use crate::{
 pub enum Error {
     #[error(transparent)]
     Address(#[from] AddressError),
+    #[error(transparent)]
+    Config(formwork_runtime::config::ConfigError),
     #[error(transparent)]
     Introspect(#[from] IntrospectError),
     #[error(transparent)]
@@ -61,6 +63,7 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Address(error) => Some(error.hint()),
+            Self::Config(error) => error.hint().map(Cow::into_owned),
             Self::Introspect(error) => error.hint(),
             Self::Model(error) => error.hint(),
             Self::Overrides(error) => error.hint(),

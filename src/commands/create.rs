@@ -16,7 +16,7 @@ use crate::{
     ddl,
     error::Error,
     files::File,
-    introspect::{ReadOptions, introspect},
+    introspect::{Address, ReadOptions, introspect},
     model::{self, Note, Overrides},
     output::{Output, Verb},
     project::{CrateName, CreateOptions, CreateReport, Project},
@@ -140,7 +140,7 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
             name: &name,
             model: &model,
             formwork_yaml: &overrides.first_text(),
-            schema_sql: &schema_sql(&source, &schema).await?,
+            schema_sql: &schema_sql(&source.address, &schema).await?,
             admin_yaml: &admin_yaml(&model, &name.as_str().to_title_case(), &overrides),
             database_url: database_url(&source),
             settings: args.settings(),
@@ -286,7 +286,7 @@ fn runtime_source(text: &str) -> Result<RuntimeSource, String> {
 }
 
 /// "17 tables and 1 view".
-fn counted(schema: &Schema) -> String {
+pub(super) fn counted(schema: &Schema) -> String {
     let is_view = |kind| matches!(kind, TableKind::View | TableKind::MaterializedView);
     let views = schema
         .tables
@@ -302,9 +302,9 @@ fn counted(schema: &Schema) -> String {
     }
 }
 
-async fn schema_sql(source: &OpenSource, schema: &Schema) -> Result<String, Error> {
-    match source.address.path() {
-        Some(path) => Ok(sqlite_file::definitions(&source.address, path).await?),
+pub(super) async fn schema_sql(address: &Address, schema: &Schema) -> Result<String, Error> {
+    match address.path() {
+        Some(path) => Ok(sqlite_file::definitions(address, path).await?),
         None => Ok(ddl::ddl(schema)),
     }
 }

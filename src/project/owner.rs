@@ -34,7 +34,7 @@ impl Owner {
 
 /// Whether a file belongs to the project's copy of our crates, which `upgrade` replaces.
 #[must_use]
-pub(super) fn is_runtime_copy(path: &str) -> bool {
+pub fn is_runtime_copy(path: &str) -> bool {
     path.starts_with("formwork/runtime/") || path.starts_with("formwork/macros/")
 }
 

@@ -175,13 +175,16 @@ fn pad(values: &mut Vec<Value>, width: usize) -> usize {
     count
 }
 
-/// SQLite's lists are JSON, which has no bytes.
+/// PostgreSQL makes one list of a list of lists. SQLite's lists are JSON, which has no bytes, and no text that is JSON.
 fn takes_list(dialect: Dialect, column_type: &ColumnType) -> bool {
     match dialect {
-        Dialect::Postgres => true,
+        Dialect::Postgres => !matches!(column_type, ColumnType::Array { .. }),
         Dialect::Sqlite => !matches!(
             column_type,
-            ColumnType::Bytes { .. } | ColumnType::Timestamp | ColumnType::TimestampTz
+            ColumnType::Bytes { .. }
+                | ColumnType::Json
+                | ColumnType::Timestamp
+                | ColumnType::TimestampTz
         ),
         Dialect::Mysql => false,
     }
@@ -372,9 +375,8 @@ fn write_test(table: &Table, test: &Test, sql: &mut SqlText) {
                 sql.dialect(),
                 takes_list(sql.dialect(), &attribute.column_type),
             ) {
-                (Dialect::Postgres, _) => {
-                    sql.push("t.")
-                        .push(&attribute.sql_name)
+                (Dialect::Postgres, true) => {
+                    sql.comparable("t.", attribute)
                         .push(" = ANY(")
                         .list(attribute)
                         .push(")");
@@ -408,7 +410,7 @@ fn write_test(table: &Table, test: &Test, sql: &mut SqlText) {
 }
 
 fn write_equal(attribute: &crate::catalog::Attribute, sql: &mut SqlText) {
-    sql.push("t.").push(&attribute.sql_name);
+    sql.comparable("t.", attribute);
     match (sql.dialect(), &attribute.column_type) {
         (Dialect::Sqlite, ColumnType::Timestamp | ColumnType::TimestampTz) => {
             sql.equal_timestamp(attribute);

@@ -113,9 +113,28 @@ impl SqlText {
         self
     }
 
+    /// Adds a column in a form that can be compared with [`SqlText::compared`] and [`SqlText::list`].
+    pub fn comparable(&mut self, qualifier: &str, attribute: &Attribute) -> &mut Self {
+        let name = &attribute.sql_name;
+        match (self.dialect, compares_text(self.dialect, attribute)) {
+            (Dialect::Postgres, true) => self.push(qualifier).push(name).push("::text"),
+            // As bytes, since a collation may take different texts for the same.
+            (Dialect::Mysql, true) => self
+                .push("CAST(CAST(")
+                .push(qualifier)
+                .push(name)
+                .push(" AS CHAR) AS BINARY)"),
+            _ => self.push(qualifier).push(name),
+        }
+    }
+
     /// Adds a placeholder for a value that is compared with the column.
     pub fn compared(&mut self, attribute: &Attribute) -> &mut Self {
         match (self.dialect, &attribute.column_type) {
+            // Through its own type, so that both texts are spelled by the database.
+            (Dialect::Postgres, _) if compares_text(self.dialect, attribute) => {
+                self.value(attribute).push("::text")
+            }
             // Without the cast MySQL compares a decimal with a string as floats.
             (Dialect::Mysql, ColumnType::Decimal { .. }) => {
                 self.push("CAST(");
@@ -153,6 +172,9 @@ impl SqlText {
         if self.dialect == Dialect::Postgres {
             let cast = postgres_type(attribute);
             self.push("::").push(&cast).push("[]");
+            if compares_text(self.dialect, attribute) {
+                self.push("::text[]");
+            }
         }
         self
     }
@@ -207,6 +229,30 @@ fn is_geometry(attribute: &Attribute) -> bool {
         ]
         .iter()
         .any(|kind| name.contains(kind))
+}
+
+/// Whether values of the column are compared by their texts.
+///
+/// PostgreSQL has no equality of JSON as it was written, nor of XML; two boxes of the same area are equal there. MySQL
+/// takes JSON and a text for different things.
+fn compares_text(dialect: Dialect, attribute: &Attribute) -> bool {
+    match dialect {
+        Dialect::Sqlite => false,
+        Dialect::Mysql => attribute.column_type == ColumnType::Json,
+        Dialect::Postgres => matches!(
+            attribute.database_type.trim_end_matches("[]"),
+            "json"
+                | "jsonpath"
+                | "xml"
+                | "point"
+                | "line"
+                | "lseg"
+                | "box"
+                | "path"
+                | "polygon"
+                | "circle"
+        ),
+    }
 }
 
 /// The type that a parameter is cast to, so that it meets its column as itself.

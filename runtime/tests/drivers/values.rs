@@ -4,8 +4,10 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
+use std::fmt::Write;
+
 use formwork_runtime::model::{ColumnType, Dialect, Resource};
-use formwork_runtime::store::Test;
+use formwork_runtime::store::{Test, in_list};
 use formwork_runtime::value::Value;
 
 use crate::support::{Database, INTEGER, ReadRow, on_databases, resource};
@@ -14,10 +16,8 @@ use crate::support::{Database, INTEGER, ReadRow, on_databases, resource};
 struct Column {
     /// As the database says it.
     database_type: &'static str,
-    column_type: ColumnType,
+    our_type: ColumnType,
     samples: Vec<Sample>,
-    /// Whether a row is found by its value: not by one that has no equality, such as JSON.
-    is_found: bool,
 }
 
 /// What is written, and what is read: often the same.
@@ -55,18 +55,8 @@ fn digits(text: &'static str) -> Sample {
 fn column(database_type: &'static str, column_type: ColumnType, samples: Vec<Sample>) -> Column {
     Column {
         database_type,
-        column_type,
+        our_type: column_type,
         samples,
-        is_found: true,
-    }
-}
-
-impl Column {
-    fn not_found(self) -> Self {
-        Self {
-            is_found: false,
-            ..self
-        }
     }
 }
 
@@ -102,19 +92,22 @@ fn design(types: &str, columns: &[Column]) -> (String, Vec<Resource>) {
     let mut sql = types.to_owned();
     let mut resources = Vec::new();
     for (index, column) in columns.iter().enumerate() {
-        sql += &format!(
-            "CREATE TABLE c{index} (id integer PRIMARY KEY, value {} NULL);\n",
+        writeln!(
+            sql,
+            "CREATE TABLE c{index} (id integer PRIMARY KEY, value {} NULL);",
             column.database_type
-        );
+        )
+        .unwrap();
         let columns = [
             ("id", INTEGER, "integer"),
-            ("value", column.column_type.clone(), column.database_type),
+            ("value", column.our_type.clone(), column.database_type),
         ];
         resources.push(resource(&format!("C{index}"), &["id"], &columns));
     }
     (sql, resources)
 }
 
+/// Written, read, written again as it was read, and found by its value, alone and in a list.
 async fn values_come_back_as_they_were(dialect: Dialect) {
     let (types, columns) = columns(dialect);
     let (sql, resources) = design(types, &columns);
@@ -149,7 +142,7 @@ async fn values_come_back_as_they_were(dialect: Dialect) {
             let read = database.rows(&by_key, vec![id.into()]).await;
             assert_eq!(
                 read.unwrap_or_else(|error| panic!("{what}: {error:?}")),
-                [expected.clone()],
+                std::slice::from_ref(&expected),
                 "{what}"
             );
             // What was read can be written again, and the row counts although nothing differs.
@@ -166,13 +159,19 @@ async fn values_come_back_as_they_were(dialect: Dialect) {
                 [expected],
                 "{what} again"
             );
-            if column.is_found && !sample.read.is_null() {
-                let found = database.rows(&by_value, vec![sample.read]).await;
-                let found = found.unwrap_or_else(|error| panic!("{what}: {error:?}"));
-                assert!(
-                    found.iter().any(|row| row.values == [Value::Int(id)]),
-                    "{what} is not found"
-                );
+            if !sample.read.is_null() {
+                let list = vec![sample.read.clone(), Value::Null, sample.read.clone()];
+                let (test, list) = in_list(dialect, database.table(&kind), 1, list);
+                let by_list = database.select(&kind, &["id"], vec![test]);
+                for (query, parameters) in [(&by_value, vec![sample.read]), (&by_list, list)] {
+                    let found = database.rows(query, parameters).await;
+                    let found = found.unwrap_or_else(|error| panic!("{what}: {error:?}"));
+                    assert!(
+                        found.iter().any(|row| row.values == [Value::Int(id)]),
+                        "{what} is not found by {}",
+                        query.sql
+                    );
+                }
             }
         }
     }

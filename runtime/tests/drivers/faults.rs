@@ -269,7 +269,7 @@ async fn a_locked_row_is_busy_in_time(dialect: Dialect) {
         _ => "BEGIN; UPDATE account SET balance = 1 WHERE id = 1; DO SLEEP(3); COMMIT",
     };
     let update = database.update("Account", &["balance"], vec![Test::Equal(0)]);
-    let (_, ()) = tokio::join!(database.run_sql(pause), async {
+    let ((), ()) = tokio::join!(database.run_sql(pause), async {
         tokio::time::sleep(Duration::from_millis(500)).await;
         let started = Instant::now();
         let error = write(&database.store, &update).await.unwrap_err();

@@ -264,6 +264,10 @@ fn unique_name() -> String {
 }
 
 /// The address of the server; says so where there is none.
+#[expect(
+    clippy::explicit_write,
+    reason = "`eprintln!` would be captured, and the test passed over in silence"
+)]
 pub(crate) fn server_url(dialect: Dialect) -> Option<String> {
     let variable = match dialect {
         Dialect::Postgres => "FORMWORK_POSTGRES_URL",
@@ -276,7 +280,6 @@ pub(crate) fn server_url(dialect: Dialect) -> Option<String> {
     assert!(!required, "`{variable}` is not set");
     let thread = std::thread::current();
     let test = thread.name().unwrap_or("a test");
-    // `eprintln!` would be captured, and the test passed over in silence.
     writeln!(
         std::io::stderr(),
         "skipped: drivers::{test}: `{variable}` is not set"

@@ -308,7 +308,7 @@ async fn an_event_that_waits_for_something_else_is_refused(dialect: Dialect) {
                 connection
                     .execute(&set, &[0_i64.into(), 1_i64.into()])
                     .await?;
-                tokio::time::sleep(Duration::from_secs(60)).await;
+                tokio::time::sleep(Duration::from_mins(1)).await;
                 Ok(())
             })
         })

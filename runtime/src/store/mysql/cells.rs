@@ -274,9 +274,9 @@ fn time(bytes: &[u8]) -> Result<Cell<'static>, StoreError> {
     {
         return Ok(Cell::Time(time));
     }
-    let sign = if *sign == 0 { "" } else { "-" };
+    let minus = if *sign == 0 { "" } else { "-" };
     let mut shown = format!(
-        "{sign}{:02}:{minute:02}:{second:02}",
+        "{minus}{:02}:{minute:02}:{second:02}",
         days * 24 + u32::from(*hour)
     );
     write_fraction(microsecond, &mut shown);

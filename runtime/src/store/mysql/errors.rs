@@ -8,7 +8,7 @@ use super::super::{StoreError, Violation};
 pub(super) fn store_error(error: sqlx::Error) -> StoreError {
     let answer = match &error {
         sqlx::Error::Database(answer) => answer.downcast_ref::<MySqlDatabaseError>(),
-        sqlx::Error::Io(_) | sqlx::Error::Tls(_) => {
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Configuration(_) => {
             return StoreError::Unavailable(error.into());
         }
         _ => return StoreError::Other(error.into()),
@@ -23,8 +23,8 @@ pub(super) fn store_error(error: sqlx::Error) -> StoreError {
         1213 | 1614 | 1020 => return StoreError::LostRace(error.into()),
         1205 | 1040 | 1203 | 1226 | 3572 => return StoreError::Busy(error.into()),
         1969 | 3024 | 1317 => return StoreError::Interrupted,
-        // The server stops, or has ended the session.
-        1053 | 1077 | 1927 | 2006 | 2013 | 3169 | 4031 => {
+        // The server stops, has ended the session, or does not let us in.
+        1044 | 1045 | 1049 | 1053 | 1077 | 1927 | 2006 | 2013 | 3169 | 4031 => {
             return StoreError::Unavailable(error.into());
         }
         // Too long, out of range, wrong for the type, cut off, no JSON, no geometry; and all else of class 22.

@@ -22,7 +22,7 @@ pub(super) fn arguments(
     for (value, column_type) in values.iter().zip(statement.parameters.iter()) {
         match column_type {
             ColumnType::Integer { unsigned: true, .. } => {
-                add(&mut arguments, number::<u64>(value)?)?
+                add(&mut arguments, number::<u64>(value)?)?;
             }
             ColumnType::Integer {
                 unsigned: false, ..

@@ -16,9 +16,9 @@ const UNPROVEN: Duration = Duration::from_secs(5);
 /// How long that sign may take.
 const PROOF: Duration = Duration::from_secs(1);
 /// After how long without use a connection is closed: firewalls forget such ones without telling.
-const UNUSED: Duration = Duration::from_secs(600);
+const UNUSED: Duration = Duration::from_mins(10);
 /// After how long a connection is replaced, so that servers behind one name share the load again.
-const OLDEST: Duration = Duration::from_secs(1_800);
+const OLDEST: Duration = Duration::from_mins(30);
 /// How long a stop waits for work that still runs.
 const LAST_WORK: Duration = Duration::from_secs(30);
 
@@ -105,16 +105,19 @@ impl<L: Link> Pool<L> {
             });
         }
         let generation = self.generation.load(Ordering::Relaxed);
-        let link = match timeout(self.limits.acquire, L::open(&self.address, self.limits)).await {
-            Ok(opened) => opened.map_err(L::store_error)?,
-            Err(_) => {
-                let message = format!(
-                    "no connection within {} seconds",
-                    self.limits.acquire.as_secs()
-                );
-                return Err(StoreError::Unavailable(message.into()));
-            }
+        let Ok(opened) = timeout(self.limits.acquire, L::open(&self.address, self.limits)).await
+        else {
+            let message = format!(
+                "no connection within {} seconds",
+                self.limits.acquire.as_secs()
+            );
+            return Err(StoreError::Unavailable(message.into()));
         };
+        let link = opened.map_err(|error| match error {
+            // Whoever is there does not speak the language, or hangs up in the middle of it.
+            sqlx::Error::Protocol(_) => StoreError::Unavailable(error.into()),
+            error => L::store_error(error),
+        })?;
         Ok(Pooled {
             link,
             pool: Arc::clone(self),

@@ -178,7 +178,7 @@ fn numeric(bytes: &[u8]) -> Result<Cell<'static>, StoreError> {
     let mut write = |text: std::fmt::Arguments<'_>| {
         digits
             .write_fmt(text)
-            .expect("writing to a String cannot fail")
+            .expect("writing to a String cannot fail");
     };
     write(format_args!("{}", group(weight.max(0))));
     for position in (0..weight.max(0)).rev() {

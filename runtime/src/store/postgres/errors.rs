@@ -8,7 +8,7 @@ use super::super::{StoreError, Violation};
 pub(super) fn store_error(error: sqlx::Error) -> StoreError {
     let answer = match &error {
         sqlx::Error::Database(answer) => answer.downcast_ref::<PgDatabaseError>(),
-        sqlx::Error::Io(_) | sqlx::Error::Tls(_) => {
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Configuration(_) => {
             return StoreError::Unavailable(error.into());
         }
         _ => return StoreError::Other(error.into()),
@@ -31,7 +31,15 @@ pub(super) fn store_error(error: sqlx::Error) -> StoreError {
         code if (code.starts_with("08") && code != "08P01")
             || matches!(
                 code,
-                "25P03" | "57P01" | "57P02" | "57P03" | "57P05" | "53100"
+                "25P03"
+                    | "28000"
+                    | "28P01"
+                    | "3D000"
+                    | "57P01"
+                    | "57P02"
+                    | "57P03"
+                    | "57P05"
+                    | "53100"
             ) =>
         {
             return StoreError::Unavailable(error.into());

@@ -248,21 +248,11 @@ fn write_fraction(microsecond: u32, shown: &mut String) {
 /// MySQL's `time` is a span from -838 to 838 hours; within a day it is a time of day.
 fn time(bytes: &[u8]) -> Result<Cell<'static>, StoreError> {
     let (_, parts) = bytes.split_first().ok_or_else(malformed)?;
-    let [
-        sign,
-        day0,
-        day1,
-        day2,
-        day3,
-        hour,
-        minute,
-        second,
-        rest @ ..,
-    ] = parts
+    let Some(([sign, days @ .., hour, minute, second], rest)) = parts.split_first_chunk::<8>()
     else {
         return Ok(Cell::Time(Time::MIDNIGHT));
     };
-    let days = u32::from_le_bytes([*day0, *day1, *day2, *day3]);
+    let days = u32::from_le_bytes(*days);
     let microsecond = if rest.is_empty() {
         0
     } else {

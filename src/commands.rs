@@ -2,11 +2,14 @@
 
 mod create;
 mod examples;
+mod inspect;
 mod rebuild;
 
 use clap::Subcommand;
 
-pub use self::{create::CreateArgs, examples::ExamplesArgs, rebuild::RebuildArgs};
+pub use self::{
+    create::CreateArgs, examples::ExamplesArgs, inspect::InspectArgs, rebuild::RebuildArgs,
+};
 use crate::{error::Error, output::Output};
 
 /// A command and its options.
@@ -14,6 +17,7 @@ use crate::{error::Error, output::Output};
 pub enum Command {
     Create(Box<CreateArgs>),
     Examples(ExamplesArgs),
+    Inspect(InspectArgs),
     RebuildFromDatabase(RebuildArgs),
 }
 
@@ -27,6 +31,7 @@ pub fn run(command: Command, output: &mut Output) -> Result<(), Error> {
         match command {
             Command::Create(args) => create::create(&args, output).await,
             Command::Examples(args) => examples::examples(args, output),
+            Command::Inspect(args) => inspect::inspect(&args, output).await,
             Command::RebuildFromDatabase(args) => rebuild::rebuild(&args, output).await,
         }
     })

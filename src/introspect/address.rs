@@ -257,7 +257,8 @@ impl AddressError {
     pub fn hint(&self) -> String {
         match self {
             Self::UnknownScheme { scheme } => match similar_scheme(scheme) {
-                Some(known) => format!("did you mean `{known}:`?"),
+                Some("sqlite") => "did you mean `sqlite:`?".to_owned(),
+                Some(known) => format!("did you mean `{known}://`?"),
                 None => EXAMPLES.to_owned(),
             },
             Self::Malformed { .. } => {
@@ -386,10 +387,10 @@ mod tests {
     #[test]
     fn a_mistyped_scheme_is_recognized() {
         for (text, hint) in [
-            ("postgre://db/shop", "did you mean `postgres:`?"),
+            ("postgre://db/shop", "did you mean `postgres://`?"),
             ("sqlit:shop.db", "did you mean `sqlite:`?"),
             ("file:shop.db", "did you mean `sqlite:`?"),
-            ("mysqli://db/shop", "did you mean `mysql:`?"),
+            ("mysqli://db/shop", "did you mean `mysql://`?"),
             ("mssql+pyodbc://db/shop", EXAMPLES),
             ("oracle://db/shop", EXAMPLES),
             ("shop", EXAMPLES),

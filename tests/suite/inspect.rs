@@ -1,4 +1,6 @@
-//! A schema as other tools read it.
+//! A schema as people and other tools read it.
+
+use std::process::{Command, Output};
 
 use formwork::inspect::{Format, mermaid, print};
 
@@ -45,7 +47,38 @@ fn each_format_shows_the_schema() {
     }
 }
 
-each_database!(every_name_can_be_drawn);
+each_database!(every_name_can_be_drawn, the_command_prints_what_was_read);
+
+fn formwork(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_formwork"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn the_command_prints_what_was_read(database: Database) {
+    let test_database = TestDatabase::create("northwind", database);
+    let address = test_database.address();
+    let printed = formwork(&["inspect", "--db-url", &address, "--format", "json"]);
+    assert!(printed.status.success(), "{printed:?}");
+    assert_eq!(
+        String::from_utf8(printed.stdout).unwrap(),
+        print(&test_database.schema(), Format::Json)
+    );
+    assert_eq!(String::from_utf8(printed.stderr).unwrap(), "");
+}
+
+#[test]
+fn the_command_says_what_is_wrong_and_what_to_do() {
+    let refused = formwork(&["inspect", "--db-url", "sqlite:no-such-file.sqlite"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(refused.stdout.is_empty());
+    assert_eq!(
+        String::from_utf8(refused.stderr).unwrap(),
+        "error: the SQLite database `no-such-file.sqlite` does not exist\n\
+         hint: give the full path, or run the command where the file is\n"
+    );
+}
 
 fn every_name_can_be_drawn(database: Database) {
     for design in ["awkward_names", "types"] {

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fs, io::Read, path::Path, time::Duration};
 
-use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, SqliteConnection, error::DatabaseError, sqlite::SqliteConnectOptions};
 
 use crate::introspect::{Address, IntrospectError};
 
@@ -42,7 +42,7 @@ pub(crate) async fn open(
 pub(super) fn unreadable(address: &Address, path: &Path, source: sqlx::Error) -> IntrospectError {
     let code = source
         .as_database_error()
-        .and_then(|error| error.code())
+        .and_then(DatabaseError::code)
         .map(Cow::into_owned);
     match code.as_deref() {
         // SQLITE_READONLY_ROLLBACK: https://sqlite.org/rescode.html#readonly_rollback

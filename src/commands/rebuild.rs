@@ -111,7 +111,10 @@ async fn files(
         ..ReadOptions::default()
     };
     let schema = introspect(&address, &options).await?;
-    let title = configuration.shown_address();
+    let title = match address.path() {
+        Some(_) => configuration.shown_address(),
+        None => address.without_password(),
+    };
     output.status(
         Verb::Read,
         format!("{} from `{title}`", super::create::counted(&schema)),

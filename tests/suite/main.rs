@@ -3,5 +3,6 @@
 mod api;
 mod inspect;
 mod introspect;
+mod rebuild;
 mod session;
 mod support;

@@ -1,9 +1,11 @@
 //! What the tests share: databases of their own.
 
 mod app;
+mod cli;
 mod database;
 
 pub(crate) use app::TestApp;
+pub(crate) use cli::{Said, formwork};
 pub(crate) use database::{Database, TestDatabase, read};
 
 /// Makes tests of functions that take a [`Database`]: one for each kind, called `function::sqlite` and so on.

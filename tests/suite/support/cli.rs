@@ -1,0 +1,50 @@
+//! The command line tool, run as a user runs it.
+
+use std::path::Path;
+use std::process::Command;
+
+/// What a command said.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// Runs `formwork` in a folder, with no configuration from the environment.
+pub(crate) fn formwork<S: AsRef<str>>(folder: &Path, arguments: &[S]) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_formwork"));
+    command
+        .current_dir(folder)
+        .args(arguments.iter().map(AsRef::as_ref));
+    for variable in ["DATABASE_URL", "PORT", "HOST", "NO_COLOR"] {
+        command.env_remove(variable);
+    }
+    let output = command.output().unwrap();
+    Said {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Said {
+    /// What it said to the user, if it did what it was asked.
+    #[track_caller]
+    pub(crate) fn done(self) -> String {
+        assert_eq!(self.code, Some(0), "{}", self.stderr);
+        self.stderr
+    }
+
+    /// What it said to the user, if it refused.
+    #[track_caller]
+    pub(crate) fn refused(self) -> String {
+        assert_eq!(self.code, Some(1), "{}{}", self.stdout, self.stderr);
+        assert!(
+            self.stderr.starts_with("error: ") || self.stderr.contains("\nerror: "),
+            "{}",
+            self.stderr
+        );
+        self.stderr
+    }
+}

@@ -2,14 +2,12 @@
 
 mod types;
 
-use std::collections::HashMap;
-
 use sqlx::{
     ConnectOptions, Executor, PgConnection, Row,
     postgres::{PgConnectOptions, PgRow},
 };
 
-use self::types::{DomainCheck, Kind, PgType, Types};
+use self::types::Types;
 use super::{
     Address, Introspect, IntrospectError, ReadOptions,
     rows::{
@@ -85,7 +83,7 @@ impl Postgres {
         if self.schemas.is_empty() {
             self.schemas.extend(self.default_schema.clone());
         }
-        self.load_types().await?;
+        self.types = Types::load(&mut self.connection, &self.schemas).await?;
         sqlx::query_scalar(
             r"SELECT nspname::text FROM pg_namespace
               WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'
@@ -93,89 +91,6 @@ impl Postgres {
         )
         .fetch_all(&mut self.connection)
         .await
-    }
-
-    /// The types of all columns, and what those are made of.
-    async fn load_types(&mut self) -> sqlx::Result<()> {
-        let types = sqlx::query(
-            "WITH RECURSIVE used (oid) AS (
-               SELECT DISTINCT a.atttypid
-               FROM pg_attribute a
-               JOIN pg_class c ON c.oid = a.attrelid
-               JOIN pg_namespace n ON n.oid = c.relnamespace
-               WHERE n.nspname = ANY($1) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-                 AND a.attnum > 0 AND NOT a.attisdropped
-               UNION
-               SELECT part.oid
-               FROM used
-               JOIN pg_type t ON t.oid = used.oid
-               CROSS JOIN LATERAL (VALUES (t.typbasetype), (t.typelem)) AS part (oid)
-               WHERE part.oid <> 0
-             )
-             SELECT t.oid::int8 AS oid, t.typname::text AS name,
-                    CASE WHEN t.typtype = 'd' THEN 'domain'
-                         WHEN t.typtype = 'e' THEN 'enum'
-                         -- Not `oidvector` and its like.
-                         WHEN t.typcategory = 'A' AND t.typlen = -1 AND left(t.typname, 1) = '_' THEN 'array'
-                         WHEN n.nspname = 'pg_catalog' THEN 'built in' END AS kind,
-                    t.typbasetype::int8 AS base, t.typelem::int8 AS element, t.typtypmod AS modifier,
-                    t.typnotnull AS not_null, pg_get_expr(t.typdefaultbin, 0) AS default_value,
-                    format_type(t.oid, NULL) AS shown,
-                    format_type(t.typbasetype, t.typtypmod) AS base_shown,
-                    ARRAY(SELECT e.enumlabel::text FROM pg_enum e
-                          WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels
-             FROM used
-             JOIN pg_type t ON t.oid = used.oid
-             JOIN pg_namespace n ON n.oid = t.typnamespace",
-        )
-        .bind(&self.schemas)
-        .try_map(|row: PgRow| {
-            let pg_type = PgType {
-                name: row.try_get("name")?,
-                shown: row.try_get("shown")?,
-                kind: match row.try_get::<Option<&str>, _>("kind")?.unwrap_or_default() {
-                    "built in" => Kind::BuiltIn,
-                    "enum" => Kind::Enum,
-                    "domain" => Kind::Domain,
-                    "array" => Kind::Array,
-                    _ => Kind::Other,
-                },
-                base: row.try_get("base")?,
-                base_shown: row.try_get("base_shown")?,
-                element: row.try_get("element")?,
-                modifier: row.try_get("modifier")?,
-                not_null: row.try_get("not_null")?,
-                default: row.try_get("default_value")?,
-                labels: row.try_get("labels")?,
-                checks: Vec::new(),
-            };
-            Ok((row.try_get("oid")?, pg_type))
-        })
-        .fetch_all(&mut self.connection)
-        .await?;
-        let mut types: HashMap<i64, PgType> = types.into_iter().collect();
-        let checks = sqlx::query(
-            "SELECT contypid::int8 AS domain, conname::text AS name, pg_get_expr(conbin, 0) AS expression
-             FROM pg_constraint
-             WHERE contypid <> 0 AND contype = 'c'
-             ORDER BY conname::text",
-        )
-        .try_map(|row: PgRow| {
-            let check = DomainCheck {
-                name: row.try_get("name")?,
-                expression: row.try_get("expression")?,
-            };
-            Ok((row.try_get::<i64, _>("domain")?, check))
-        })
-        .fetch_all(&mut self.connection)
-        .await?;
-        for (domain, check) in checks {
-            if let Some(domain) = types.get_mut(&domain) {
-                domain.checks.push(check);
-            }
-        }
-        self.types = Types::new(types);
-        Ok(())
     }
 }
 

@@ -229,6 +229,47 @@ async fn crosswise_moves_are_run_again(dialect: Dialect) {
 }
 on_databases!(crosswise_moves_are_run_again: postgres, mysql);
 
+async fn writers_of_one_row_lose_nothing(dialect: Dialect) {
+    let Some(database) = create(dialect).await else {
+        return;
+    };
+    let mut selection = database.selection("Account", &["balance"], vec![Test::Equal(0)]);
+    selection.lock = true;
+    let lock = database.statement(&formwork_runtime::store::Shape::Select(selection));
+    let writer = || {
+        let (store, lock, set) = (
+            database.store.clone(),
+            Arc::clone(&lock),
+            database.set_balance(),
+        );
+        tokio::spawn(async move {
+            for _ in 0..5 {
+                let (lock, set) = (Arc::clone(&lock), Arc::clone(&set));
+                let run = work(move |connection| {
+                    let (lock, set) = (Arc::clone(&lock), Arc::clone(&set));
+                    Box::pin(async move {
+                        let read = rows(connection, &lock, &[1_i64.into()]).await?;
+                        let [Value::Int(balance)] = read[0].values[..] else {
+                            panic!("{read:?}")
+                        };
+                        let parameters = [(balance + 1).into(), 1_i64.into()];
+                        connection.execute(&set, &parameters).await?;
+                        Ok(())
+                    })
+                });
+                store.write(run).await.unwrap();
+            }
+        })
+    };
+    // More than there are connections.
+    let writers: Vec<_> = (0..64).map(|_| writer()).collect();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    assert_eq!(database.balances().await[0], 100 + 64 * 5);
+}
+on_databases!(writers_of_one_row_lose_nothing: sqlite, postgres, mysql);
+
 async fn a_client_that_hangs_up_leaves_no_lock(dialect: Dialect) {
     let Some(database) = create(dialect).await else {
         return;

@@ -93,7 +93,9 @@ impl<L: Link> Pool<L> {
             if kept.used.elapsed() > UNPROVEN
                 && !matches!(timeout(PROOF, kept.link.ping()).await, Ok(Ok(())))
             {
-                continue;
+                // The others are hardly better, and to ask each of them takes too long.
+                self.renew();
+                break;
             }
             return Ok(Pooled {
                 link: kept.link,

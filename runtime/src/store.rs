@@ -22,7 +22,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use error::{BoxError, StoreError, Violation};
-pub use plan::{OrderBy, Page, Plans, Select, Shape, Source, Test, in_list, key_in};
+pub use plan::{OrderBy, Page, Plans, Select, Shape, Source, Test, in_list, key_in, keys_at_once};
 pub use sql::{SqlText, quote};
 #[cfg(feature = "sqlite")]
 pub(crate) use sqlite::copy as copy_sqlite;

@@ -8,12 +8,11 @@ use super::{Read, condition};
 use crate::catalog::{Catalog, Relationship, Table, TableId};
 use crate::jsonapi::{Include, Layout, write_head};
 use crate::model::Cardinality;
-use crate::store::{BoxFuture, Connection, OrderBy, Page, Select, Shape, StoreError, key_in};
+use crate::store::{
+    BoxFuture, Connection, OrderBy, Page, Select, Shape, StoreError, key_in, keys_at_once,
+};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
-
-/// How many keys of several parts one query asks for.
-const KEYS_OF_SEVERAL_PARTS: usize = 4_096;
 
 /// The resource objects of a document, and what links them.
 #[derive(Debug)]
@@ -147,11 +146,7 @@ impl<'a> Assembly<'a> {
             .filter_map(|row| row.leads[position].as_ref())
             .filter(|key| seen.insert(join_text(target, &relationship.target_attributes, key)))
             .collect();
-        let chunk = if relationship.target_attributes.len() == 1 {
-            usize::MAX
-        } else {
-            KEYS_OF_SEVERAL_PARTS
-        };
+        let chunk = keys_at_once(target, &relationship.target_attributes);
         let mut found = Vec::new();
         for keys in keys.chunks(chunk) {
             let values: Vec<Value> = keys.iter().flat_map(|key| key.iter().cloned()).collect();

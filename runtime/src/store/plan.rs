@@ -2,12 +2,13 @@
 //!
 //! A shape says everything but the values. The same shape gives the same text, so it is written once and kept.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use quick_cache::sync::Cache;
 
 use super::{SqlText, Statement};
-use crate::catalog::{Catalog, Table, TableId};
+use crate::catalog::{Attribute, Catalog, Table, TableId};
 use crate::model::{ColumnType, Dialect};
 use crate::value::Value;
 
@@ -159,6 +160,21 @@ pub fn key_in(attributes: &[usize], mut values: Vec<Value>) -> (Test, Vec<Value>
         },
         values,
     )
+}
+
+/// How many keys one statement takes, for the columns that make them.
+///
+/// Databases take some ten thousand parameters in a statement. Keys of several parts are alternatives, each of which is
+/// planned on its own, so that too many in one statement take longer than several statements.
+#[must_use]
+pub fn keys_at_once(table: &Table, attributes: &[usize]) -> usize {
+    match attributes {
+        [attribute] if takes_list(table.dialect, &table.attributes[*attribute].column_type) => {
+            usize::MAX
+        }
+        [_] => 16_384,
+        _ => 1_024,
+    }
 }
 
 /// Repeats the last of the keys up to a power of two; gives their number. No key at all is one of nulls, which nothing
@@ -388,28 +404,49 @@ fn write_test(table: &Table, test: &Test, sql: &mut SqlText) {
                         .list(attribute)
                         .push("))");
                 }
+                (Dialect::Sqlite, false) if is_timestamp(attribute) => {
+                    write_any(0..*count, sql, &mut |sql| write_equal(attribute, sql));
+                }
                 (_, false) => {
-                    sql.push("(");
-                    sql.separated(0..*count, " OR ", |sql, _| write_equal(attribute, sql));
+                    sql.comparable("t.", attribute).push(" IN (");
+                    sql.separated(0..*count, ", ", |sql, _| {
+                        sql.compared(attribute);
+                    });
                     sql.push(")");
                 }
             }
         }
-        Test::KeyIn { attributes, count } => {
+        Test::KeyIn { attributes, count } => write_any(0..*count, sql, &mut |sql| {
             sql.push("(");
-            sql.separated(0..*count, " OR ", |sql, _| {
-                sql.push("(");
-                sql.separated(attributes, " AND ", |sql, index| {
-                    write_equal(&table.attributes[*index], sql)
-                });
-                sql.push(")");
+            sql.separated(attributes, " AND ", |sql, index| {
+                write_equal(&table.attributes[*index], sql);
             });
             sql.push(")");
-        }
+        }),
     }
 }
 
-fn write_equal(attribute: &crate::catalog::Attribute, sql: &mut SqlText) {
+/// Writes so many alternatives, as a tree: SQLite refuses a thousand in a row as too deep.
+fn write_any(alternatives: Range<usize>, sql: &mut SqlText, write: &mut dyn FnMut(&mut SqlText)) {
+    if alternatives.len() <= 1 {
+        return write(sql);
+    }
+    let middle = alternatives.start + alternatives.len() / 2;
+    sql.push("(");
+    write_any(alternatives.start..middle, sql, write);
+    sql.push(" OR ");
+    write_any(middle..alternatives.end, sql, write);
+    sql.push(")");
+}
+
+fn is_timestamp(attribute: &Attribute) -> bool {
+    matches!(
+        attribute.column_type,
+        ColumnType::Timestamp | ColumnType::TimestampTz
+    )
+}
+
+fn write_equal(attribute: &Attribute, sql: &mut SqlText) {
     sql.comparable("t.", attribute);
     match (sql.dialect(), &attribute.column_type) {
         (Dialect::Sqlite, ColumnType::Timestamp | ColumnType::TimestampTz) => {

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use formwork_runtime::model::{ColumnType, Dialect};
-use formwork_runtime::store::{OrderBy, Page, Shape, Statement, Test, in_list, key_in};
+use formwork_runtime::store::{
+    OrderBy, Page, Shape, Statement, Test, in_list, key_in, keys_at_once,
+};
 use formwork_runtime::value::Value;
 use time::macros::datetime;
 
@@ -108,6 +110,42 @@ async fn a_key_of_two_parts_finds_its_row(dialect: Dialect) {
 }
 on_databases!(a_key_of_two_parts_finds_its_row: sqlite, postgres, mysql);
 
+async fn as_many_keys_as_are_taken_at_once_are_found(dialect: Dialect) {
+    let Some(database) = create(dialect).await else {
+        return;
+    };
+    let table = database.table("Place");
+    for attributes in [vec![0], vec![1], vec![2], vec![0, 1]] {
+        let count = keys_at_once(table, &attributes).min(50_000);
+        // The last row is looked for last of all.
+        let key = |number: usize| {
+            let last = number + 1 == count;
+            attributes.iter().map(move |attribute| match attribute {
+                0 if last => "a".into(),
+                0 => format!("none {number}").into(),
+                1 if last => Value::Int(1),
+                1 => Value::Int(1_000 + i64::try_from(number).unwrap()),
+                _ if last => datetime!(2013-07-04 09:30:15).into(),
+                _ => datetime!(2020-01-01 0:00).into(),
+            })
+        };
+        let values: Vec<Value> = (0..count).flat_map(key).collect();
+        let (test, parameters) = match attributes[..] {
+            [attribute] => in_list(dialect, table, attribute, values),
+            _ => key_in(&attributes, values),
+        };
+        let select = database.select("Place", &["country", "number"], vec![test]);
+        let found = keys(database.rows(&select, parameters).await.unwrap());
+        let expected = match attributes[..] {
+            [0] => "a1 a2",
+            [1] => "a1 b1",
+            _ => "a1",
+        };
+        assert_eq!(found, expected, "{attributes:?} of {count}");
+    }
+}
+on_databases!(as_many_keys_as_are_taken_at_once_are_found: sqlite, postgres, mysql);
+
 async fn rows_come_in_order_and_in_pages(dialect: Dialect) {
     let Some(database) = create(dialect).await else {
         return;
@@ -205,6 +243,12 @@ async fn a_key_takes_the_index(dialect: Dialect) {
         Dialect::Postgres => plan.contains("Index") && !plan.contains("Seq Scan"),
         Dialect::Mysql => !plan.contains("\"ALL\"") && !plan.contains("\"index\""),
     };
+    let pairs = (0..16)
+        .flat_map(|number| [Value::Int(number), Value::Int(number)])
+        .collect();
+    let (test, parameters) = key_in(&[0, 2], pairs);
+    let plan = explain(test, parameters).await;
+    assert!(takes_index(&plan), "keys of two parts: {plan}");
     let values: [(usize, Value); 3] = [(0, Value::Int(7)), (1, "k7".into()), (2, Value::Int(7))];
     for (attribute, value) in values {
         let plan = explain(Test::Equal(attribute), vec![value.clone()]).await;

@@ -3,21 +3,22 @@
 mod assembly;
 mod condition;
 mod level;
+mod links;
+mod rows;
 
 use std::sync::Arc;
 
 pub(crate) use assembly::Assembly;
 pub(crate) use condition::{key_condition, key_of};
+use links::VERSION;
+use rows::{FirstRow, PlainRows};
 
 use crate::app::State;
 use crate::catalog::{Table, TableId};
-use crate::jsonapi::{FilterTest, Layout, Query};
+use crate::jsonapi::{Fields, FilterTest, Layout, Query, id_of_values};
 use crate::model::Cardinality;
-use crate::store::{
-    BoxFuture, Connection, OrderBy, Page, Row, RowSink, Select, Shape, Source, StoreError, Test,
-    Work,
-};
-use crate::value::{Cell, Value};
+use crate::store::{BoxFuture, Connection, OrderBy, Page, Select, Shape, Source, Test, Work};
+use crate::value::{Value, write_string};
 use crate::{Error, Problem, ProblemCode, Result};
 
 /// Rows to read, and how to show them.
@@ -198,7 +199,7 @@ impl Read {
 
     fn layout<'s>(&'s self, table: &'s Table) -> Layout<'s> {
         if self.is_linkage() {
-            let nothing = crate::jsonapi::Fields {
+            let nothing = Fields {
                 attributes: Vec::new(),
                 relationships: Vec::new(),
             };
@@ -219,7 +220,7 @@ impl Read {
         )
     }
 
-    fn fields(&self, table: &Table) -> Option<&crate::jsonapi::Fields> {
+    fn fields(&self, table: &Table) -> Option<&Fields> {
         self.query
             .fields
             .iter()
@@ -281,7 +282,7 @@ impl Read {
             }
         }
         out.extend_from_slice(br#","links":{"self":"#);
-        crate::value::write_string(&self.self_link(), &mut out);
+        write_string(&self.self_link(), &mut out);
         out.extend_from_slice(b"},");
         out.extend_from_slice(VERSION);
         Ok(Some(out))
@@ -377,95 +378,7 @@ impl Read {
             other => Err(Error::Internal(format!("a count gave {other:?}").into())),
         }
     }
-
-    /// Writes the links, the numbers and the version that end the document of a collection.
-    fn write_end(&self, count: u64, total: u64, out: &mut Vec<u8>) {
-        let page = self.query.page;
-        let limit = page.limit();
-        let last = total.saturating_sub(1) / limit * limit;
-        // Pages are counted from the one that was asked for, also where it does not begin at a multiple.
-        let previous =
-            (page.offset() > 0).then(|| page.beginning_at(page.offset().saturating_sub(limit)));
-        let next = page.offset() + limit;
-        let links = [
-            ("self", Some(self.self_link())),
-            ("first", Some(self.page_link(page.beginning_at(0)))),
-            ("last", Some(self.page_link(page.beginning_at(last)))),
-            ("prev", previous.map(|page| self.page_link(page))),
-            (
-                "next",
-                (next < total).then(|| self.page_link(page.beginning_at(next))),
-            ),
-        ];
-        out.extend_from_slice(br#","links":{"#);
-        for (index, (name, link)) in links.into_iter().enumerate() {
-            if index > 0 {
-                out.push(b',');
-            }
-            crate::value::write_string(name, out);
-            out.push(b':');
-            match link {
-                Some(link) => crate::value::write_string(&link, out),
-                None => out.extend_from_slice(b"null"),
-            }
-        }
-        out.extend_from_slice(br#"},"meta":{"count":"#);
-        out.extend_from_slice(count.to_string().as_bytes());
-        out.extend_from_slice(br#","limit":"#);
-        out.extend_from_slice(limit.to_string().as_bytes());
-        out.extend_from_slice(br#","total":"#);
-        out.extend_from_slice(total.to_string().as_bytes());
-        out.extend_from_slice(b"},");
-        out.extend_from_slice(VERSION);
-    }
-
-    fn empty(&self, data: &str) -> Vec<u8> {
-        let mut out = Vec::new();
-        out.extend_from_slice(br#"{"data":"#);
-        out.extend_from_slice(data.as_bytes());
-        if data == "[]" {
-            self.write_end(0, 0, &mut out);
-        } else {
-            out.extend_from_slice(br#","links":{"self":"#);
-            crate::value::write_string(&self.self_link(), &mut out);
-            out.extend_from_slice(b"},");
-            out.extend_from_slice(VERSION);
-        }
-        out
-    }
-
-    fn self_link(&self) -> String {
-        match self.query.page {
-            page if page == self.state.default_page() => self.with_parameters(""),
-            page => self.page_link(page),
-        }
-    }
-
-    fn page_link(&self, page: crate::jsonapi::PageRequest) -> String {
-        use crate::jsonapi::PageRequest::{Number, Offset};
-        self.with_parameters(&match page {
-            Offset { offset, limit } => {
-                format!("page%5Boffset%5D={offset}&page%5Blimit%5D={limit}")
-            }
-            Number { number, size } => format!("page%5Bnumber%5D={number}&page%5Bsize%5D={size}"),
-        })
-    }
-
-    fn with_parameters(&self, more: &str) -> String {
-        let parts: Vec<_> = [self.repeated.as_str(), more]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
-        if parts.is_empty() {
-            self.path.clone()
-        } else {
-            format!("{}?{}", self.path, parts.join("&"))
-        }
-    }
 }
-
-/// What ends every document.
-const VERSION: &[u8] = br#""jsonapi":{"version":"1.1"}}"#;
 
 /// The order asked for, and then the key, so that pages never overlap.
 fn order(table: &Table, sort: &[OrderBy]) -> Vec<OrderBy> {
@@ -482,53 +395,7 @@ fn order(table: &Table, sort: &[OrderBy]) -> Vec<OrderBy> {
 }
 
 pub(crate) fn not_found(table: &Table, key: &[Value]) -> Error {
-    let id = crate::jsonapi::id_of_values(table, key);
+    let id = id_of_values(table, key);
     let title = format!("there is no `{}` with the id `{id}`", table.kind);
     Error::refused(Problem::new(ProblemCode::NotFound, title).about(&*table.kind, Some(id)))
-}
-
-/// Takes rows that include nothing.
-struct PlainRows<'a> {
-    layout: &'a Layout<'a>,
-    out: &'a mut Vec<u8>,
-    count: u64,
-    /// How many rows are shown; further ones are passed over.
-    most: u64,
-    identifiers: bool,
-}
-
-impl RowSink for PlainRows<'_> {
-    fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
-        if self.count == self.most {
-            return Ok(());
-        }
-        if self.count > 0 {
-            self.out.push(b',');
-        }
-        self.count += 1;
-        if self.identifiers {
-            return self.layout.write_identifier(row, self.out);
-        }
-        self.layout.write(row, self.out).map(drop)
-    }
-}
-
-/// Takes the values of the first row.
-struct FirstRow {
-    types: Vec<crate::model::ColumnType>,
-    values: Option<Vec<Value>>,
-}
-
-impl RowSink for FirstRow {
-    fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
-        if self.values.is_none() {
-            let cells = self.types.iter().enumerate();
-            let values = cells.map(|(index, column_type)| {
-                row.cell(index)
-                    .map(|cell: Cell<'_>| cell.into_value(column_type))
-            });
-            self.values = Some(values.collect::<Result<_, _>>()?);
-        }
-        Ok(())
-    }
 }

@@ -141,6 +141,10 @@ enum Driver {
 
 impl Store {
     /// Opens the database; it must exist and answer.
+    #[cfg_attr(
+        not(any(feature = "postgres", feature = "mysql")),
+        expect(clippy::unused_async, reason = "only servers are waited for")
+    )]
     pub async fn open(dialect: Dialect, config: &DatabaseConfig) -> Result<Self, StoreError> {
         match dialect {
             #[cfg(feature = "sqlite")]

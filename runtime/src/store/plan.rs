@@ -296,7 +296,7 @@ fn write_select(catalog: &Catalog, select: &Select) -> Statement {
             sql.column("t.", &table.attributes[index]);
         }
         Source::TargetKey { relationship, part } => {
-            write_target_key(catalog, table, relationship, part, sql)
+            write_target_key(catalog, table, relationship, part, sql);
         }
     });
     sql.push(" FROM ").push(&table.sql_name).push(" AS t");

@@ -41,7 +41,8 @@ impl Cell<'_> {
             (Self::Foreign(text), _) => Value::Foreign(text.into()),
             (Self::Bool(value), _) => Value::Bool(value),
             (Self::Int(value @ (0 | 1)), ColumnType::Boolean) => Value::Bool(value == 1),
-            (Self::Int(value), ColumnType::Integer { .. }) => Value::Int(value),
+            // In a column without a type, SQLite keeps numbers as well.
+            (Self::Int(value), ColumnType::Integer { .. } | ColumnType::Other) => Value::Int(value),
             (Self::UInt(value), ColumnType::Integer { .. }) => value.into(),
             #[expect(
                 clippy::cast_precision_loss,
@@ -93,7 +94,6 @@ impl Cell<'_> {
                 )
             }
             // Values of a storage class that the column was not declared with; only SQLite keeps such.
-            (Self::Int(value), ColumnType::Other) => Value::Int(value),
             (Self::Float(value), ColumnType::Other) if value.is_finite() => Value::Float(value),
             (Self::Int(value), _) => Value::Foreign(value.to_string().into()),
             (Self::UInt(value), _) => Value::Foreign(value.to_string().into()),

@@ -77,7 +77,7 @@ impl Cell<'_> {
             }
             (Self::Float(value), _) => write_float(*value, out),
             (Self::Text(text), ColumnType::Timestamp | ColumnType::TimestampTz) => {
-                write_moment(text, column_type, out)
+                write_moment(text, column_type, out);
             }
             (Self::Text(text) | Self::Digits(text) | Self::Foreign(text) | Self::Json(text), _) => {
                 out.extend_from_slice(text.as_bytes());

@@ -18,7 +18,7 @@ each_database!(
     what_can_only_be_read_is_not_written,
 );
 
-fn order(attributes: Json) -> Json {
+fn order(attributes: &Json) -> Json {
     json!({"data": {"type": "Order", "attributes": attributes}})
 }
 
@@ -26,7 +26,7 @@ fn a_row_is_created_and_shown(database: Database) {
     let app = TestApp::create("northwind", database);
     let created = app.post(
         "/api/Order",
-        &order(json!({"CustomerId": "ALFKI", "Freight": 12.50, "OrderDate": "2014-05-06"})),
+        &order(&json!({"CustomerId": "ALFKI", "Freight": 12.50, "OrderDate": "2014-05-06"})),
     );
     let document = created.expect(201);
     let id = document["data"]["id"].as_str().unwrap();
@@ -125,7 +125,7 @@ fn a_missing_parent_is_named(database: Database) {
     let app = TestApp::create("northwind", database);
     let answer = app.post(
         "/api/Order",
-        &order(json!({"CustomerId": "NOONE", "ShipVia": 99})),
+        &order(&json!({"CustomerId": "NOONE", "ShipVia": 99})),
     );
     assert_eq!(
         answer.errors(422),
@@ -164,7 +164,7 @@ fn a_row_in_use_is_kept(database: Database) {
 
 fn all_wrong_values_are_named_at_once(database: Database) {
     let app = TestApp::create("northwind", database);
-    let wrong = order(json!({
+    let wrong = order(&json!({
         "CustomerId": "toolong", "Freight": "1.234", "OrderDate": "2013-02-30", "Ready": "maybe", "Nothing": 1,
     }));
     assert_eq!(

@@ -24,7 +24,7 @@ pub(crate) struct TestApp {
     router: axum::Router,
     state: Arc<State>,
     // Dropped after the server.
-    pub(crate) database: TestDatabase,
+    _database: TestDatabase,
 }
 
 /// What the server answered.
@@ -69,7 +69,7 @@ impl TestApp {
             runtime,
             router,
             state,
-            database,
+            _database: database,
         }
     }
 

@@ -89,22 +89,21 @@ impl<L: Link> Pool<L> {
                 return Err(StoreError::Busy(message.into()));
             }
         };
-        while let Some(mut kept) = self.pop() {
-            if kept.used.elapsed() > UNPROVEN
-                && !matches!(timeout(PROOF, kept.link.ping()).await, Ok(Ok(())))
-            {
-                // The others are hardly better, and to ask each of them takes too long.
-                self.renew();
-                break;
+        if let Some(mut kept) = self.pop() {
+            let is_proven = kept.used.elapsed() <= UNPROVEN
+                || matches!(timeout(PROOF, kept.link.ping()).await, Ok(Ok(())));
+            if is_proven {
+                return Ok(Pooled {
+                    link: kept.link,
+                    pool: Arc::clone(self),
+                    generation: kept.generation,
+                    opened: kept.opened,
+                    was_kept: true,
+                    _permit: permit,
+                });
             }
-            return Ok(Pooled {
-                link: kept.link,
-                pool: Arc::clone(self),
-                generation: kept.generation,
-                opened: kept.opened,
-                was_kept: true,
-                _permit: permit,
-            });
+            // The others are hardly better, and to ask each of them takes too long.
+            self.renew();
         }
         let generation = self.generation.load(Ordering::Relaxed);
         let Ok(opened) = timeout(self.limits.acquire, L::open(&self.address, self.limits)).await

@@ -118,6 +118,7 @@ fn standalone(manifest: &str) -> String {
         }
     }
     manifest.remove("dev-dependencies");
+    manifest.remove("test");
     manifest.remove("lints");
     manifest["lib"].or_insert(toml_edit::table());
     for kind in ["test", "doctest"] {
@@ -217,5 +218,11 @@ mod tests {
         ] {
             assert!(files.iter().any(|file| file.path == path), "{path}");
         }
+    }
+
+    #[test]
+    fn a_copy_does_not_ask_for_tests_that_it_lacks() {
+        let manifest = standalone(CRATES[0].manifest);
+        assert!(!manifest.contains("tests/"), "{manifest}");
     }
 }

@@ -4,5 +4,6 @@ mod api;
 mod inspect;
 mod introspect;
 mod rebuild;
+mod samples;
 mod session;
 mod support;

@@ -7,3 +7,4 @@ mod rebuild;
 mod samples;
 mod session;
 mod support;
+mod wide;

@@ -5,6 +5,7 @@
 //! type cannot hold travels as [`Value::Foreign`].
 
 mod cell;
+mod decimal;
 mod id;
 mod input;
 mod json;
@@ -15,6 +16,7 @@ pub use cell::Cell;
 pub use id::{join_id, split_id};
 pub use input::{InputError, value_from_json, value_from_text};
 pub use json::write_string;
+pub(crate) use json::write_string_inside;
 pub use rust_decimal::Decimal;
 pub use time::{Date, OffsetDateTime as TimestampTz, PrimitiveDateTime as Timestamp, Time};
 pub use uuid::Uuid;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::decimal::{self, at_scale};
 use super::{Date, Time, Timestamp, TimestampTz, Uuid, Value, list, temporal};
 use crate::model::ColumnType;
 
@@ -52,10 +53,9 @@ impl Cell<'_> {
             (Self::Int(value), ColumnType::Decimal { scale, .. }) => {
                 Value::from_digits(&at_scale(&value.to_string(), *scale))
             }
-            (Self::Float(value), ColumnType::Decimal { scale, .. }) => match float_digits(value) {
-                Some(digits) => Value::from_digits(&at_scale(&digits, *scale)),
-                None => Value::Foreign(value.to_string().into()),
-            },
+            (Self::Float(value), ColumnType::Decimal { scale, .. }) if value.is_finite() => {
+                decimal::from_float(value, scale.unwrap_or(0))
+            }
             (Self::Float(value), ColumnType::Float { .. }) if value.is_finite() => {
                 Value::Float(value)
             }
@@ -155,25 +155,6 @@ fn text_value(text: Cow<'_, str>, column_type: &ColumnType) -> Value {
         | ColumnType::Array { .. } => None,
     };
     parsed.unwrap_or_else(|| Value::Foreign(text.into()))
-}
-
-/// The shortest digits that read back as the same float; none for infinity and NaN.
-pub(super) fn float_digits(value: f64) -> Option<String> {
-    // `Display` of f64 gives the shortest digits that round-trip, and never an exponent.
-    value.is_finite().then(|| value.to_string())
-}
-
-/// The digits with zeros up to the column's scale, as the exact types of other databases show them.
-pub(super) fn at_scale(digits: &str, scale: Option<u16>) -> Cow<'_, str> {
-    let scale = usize::from(scale.unwrap_or(0));
-    let have = digits
-        .split_once('.')
-        .map_or(0, |(_, fraction)| fraction.len());
-    if have >= scale {
-        return Cow::Borrowed(digits);
-    }
-    let point = if have == 0 { "." } else { "" };
-    Cow::Owned(format!("{digits}{point}{:0<1$}", "", scale - have))
 }
 
 /// Whether the text is an optional sign, digits, and optionally a point and digits.

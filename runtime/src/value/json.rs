@@ -5,7 +5,8 @@ use std::io::Write;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::cell::{at_scale, float_digits, hex, is_digits};
+use super::cell::{hex, is_digits};
+use super::decimal::{self, at_scale};
 use super::{Cell, Uuid, Value, list, temporal};
 use crate::model::ColumnType;
 
@@ -66,14 +67,14 @@ impl Cell<'_> {
             (Self::Bool(value), _) => write_bool(*value, out),
             (Self::Int(value @ (0 | 1)), ColumnType::Boolean) => write_bool(*value == 1, out),
             (Self::Int(value), ColumnType::Decimal { scale, .. }) => {
-                out.extend_from_slice(at_scale(&value.to_string(), *scale).as_bytes());
+                write_int(*value, out);
+                decimal::write_zeros(scale.unwrap_or(0), out);
             }
             (Self::Int(value), _) => write_int(*value, out),
             (Self::UInt(value), _) => write_display(value, out),
             (Self::Float(value), _) if !value.is_finite() => write_display(value, out),
             (Self::Float(value), ColumnType::Decimal { scale, .. }) => {
-                let digits = float_digits(*value).expect("a finite float has digits");
-                out.extend_from_slice(at_scale(&digits, *scale).as_bytes());
+                decimal::write(*value, scale.unwrap_or(0), out);
             }
             (Self::Float(value), _) => write_float(*value, out),
             (Self::Text(text), ColumnType::Timestamp | ColumnType::TimestampTz) => {
@@ -194,27 +195,28 @@ fn write_display(value: &dyn std::fmt::Display, out: &mut Vec<u8>) {
 /// Writes a JSON string, with quotes.
 pub fn write_string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escape: &[u8] = match byte {
-            b'"' => b"\\\"",
-            b'\\' => b"\\\\",
-            b'\n' => b"\\n",
-            b'\r' => b"\\r",
-            b'\t' => b"\\t",
-            0..=0x1f => b"",
-            _ => continue,
-        };
-        out.extend_from_slice(&text.as_bytes()[from..at]);
-        if escape.is_empty() {
-            write!(out, "\\u{byte:04x}").expect("writing to a Vec cannot fail");
-        } else {
-            out.extend_from_slice(escape);
-        }
-        from = at + 1;
-    }
-    out.extend_from_slice(&text.as_bytes()[from..]);
+    write_string_inside(text, out);
     out.push(b'"');
+}
+
+/// Writes what is between the quotes of a JSON string.
+pub(crate) fn write_string_inside(text: &str, out: &mut Vec<u8>) {
+    // Almost every text is plain. This looks at all of it at once, not byte by byte until something is found.
+    let is_escaped = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    if !text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
+        return out.extend_from_slice(text.as_bytes());
+    }
+    for byte in text.bytes() {
+        match byte {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            0..=0x1f => write!(out, "\\u{byte:04x}").expect("writing to a Vec cannot fail"),
+            _ => out.push(byte),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -23,6 +23,14 @@ pub struct Catalog {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TableId(u32);
 
+impl TableId {
+    /// Its position in [`Catalog::tables`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A table or view, as requests use it.
 #[derive(Debug)]
 pub struct Table {
@@ -115,7 +123,7 @@ impl Catalog {
     /// The table of the number.
     #[must_use]
     pub fn table(&self, id: TableId) -> &Table {
-        &self.tables[id.0 as usize]
+        &self.tables[id.index()]
     }
 
     /// The table of the JSON:API type.

@@ -206,7 +206,7 @@ impl Read {
             return Layout::new(
                 &self.state.catalog,
                 table,
-                &self.state.prefix,
+                &self.state.fragments,
                 Some(&nothing),
                 &[],
             );
@@ -214,7 +214,7 @@ impl Read {
         Layout::new(
             &self.state.catalog,
             table,
-            &self.state.prefix,
+            &self.state.fragments,
             self.fields(table),
             &[],
         )

@@ -7,7 +7,7 @@ use axum::Router;
 use super::StartError;
 use crate::catalog::{Catalog, CatalogError};
 use crate::config::{Configuration, LimitsConfig};
-use crate::jsonapi::{Limits, PageRequest};
+use crate::jsonapi::{Fragments, Limits, PageRequest};
 use crate::model::{Dialect, MAIN_DATABASE, Model};
 use crate::routes::{self, Routes};
 use crate::session::Session;
@@ -19,6 +19,7 @@ use crate::store::{
 #[derive(Debug)]
 pub struct State {
     pub(crate) catalog: Catalog,
+    pub(crate) fragments: Fragments,
     pub(crate) plans: Plans,
     /// In the order of [`Catalog::databases`].
     pub(crate) stores: Vec<Store>,
@@ -102,11 +103,14 @@ impl State {
         api_name: &str,
         limits: &LimitsConfig,
     ) -> Result<Arc<Self>, CatalogError> {
+        let catalog = Catalog::new(model)?;
+        let prefix = format!("/{}", api_name.trim_matches('/'));
         Ok(Arc::new(Self {
-            catalog: Catalog::new(model)?,
+            fragments: Fragments::new(&catalog, &prefix),
+            catalog,
             plans: Plans::default(),
             stores,
-            prefix: format!("/{}", api_name.trim_matches('/')),
+            prefix,
             limits: limits.into(),
         }))
     }

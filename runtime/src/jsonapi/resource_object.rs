@@ -6,10 +6,12 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Fields;
+use super::fragments::{Fragments, RelationshipFragments, TableFragments};
+use super::row_id::{Reference, write_id, write_reference};
 use crate::catalog::{Catalog, Table};
-use crate::model::{Cardinality, ColumnType};
+use crate::model::Cardinality;
 use crate::store::{Row, Source, StoreError};
-use crate::value::{Cell, Value, join_id, write_string};
+use crate::value::write_string_inside;
 
 /// What stays as it is in a part of a path: RFC 3986's unreserved characters.
 const PATH_PART: &AsciiSet = &NON_ALPHANUMERIC
@@ -23,8 +25,7 @@ const PATH_PART: &AsciiSet = &NON_ALPHANUMERIC
 pub struct Layout<'a> {
     catalog: &'a Catalog,
     table: &'a Table,
-    /// The path of all resources, such as `/api`.
-    prefix: &'a str,
+    fragments: &'a Fragments,
     /// What is read, in the order of the row's cells.
     pub sources: Vec<Source>,
     /// Attribute and cell.
@@ -46,11 +47,11 @@ struct RelationshipLayout {
 /// A resource object as text, with places where linkage may still be put in.
 #[derive(Debug)]
 pub struct ResourceText {
-    /// The id, not encoded.
-    pub id: Box<str>,
     /// Where it begins and ends in the buffer it was written to.
     pub start: usize,
     pub end: usize,
+    /// Where its type and id end, which are all that a resource identifier object repeats.
+    pub identifier_end: usize,
     /// Relationships and places for their `,"data":…`, in order.
     pub open: Vec<(usize, usize)>,
 }
@@ -61,14 +62,14 @@ impl<'a> Layout<'a> {
     pub fn new(
         catalog: &'a Catalog,
         table: &'a Table,
-        prefix: &'a str,
+        fragments: &'a Fragments,
         fields: Option<&Fields>,
         open: &[usize],
     ) -> Self {
         let mut layout = Self {
             catalog,
             table,
-            prefix,
+            fragments,
             sources: Vec::with_capacity(table.attributes.len() + 2),
             attributes: Vec::with_capacity(table.attributes.len()),
             id: Vec::new(),
@@ -148,19 +149,23 @@ impl<'a> Layout<'a> {
     }
 
     /// The id of a row.
-    pub fn id(&self, row: &dyn Row) -> Result<Box<str>, StoreError> {
-        let parts = id_parts(row, &self.id, |part| {
-            &self.table.attributes[self.table.key[part]].column_type
-        })?;
-        Ok(join_id(&parts).into_boxed_str())
+    pub fn id(&self, row: &dyn Row) -> Result<String, StoreError> {
+        let mut id = String::with_capacity(24);
+        write_id(row, self.table, &self.id, &mut id)?;
+        Ok(id)
     }
 
-    /// Writes a row's resource object.
-    pub fn write(&self, row: &dyn Row, out: &mut Vec<u8>) -> Result<ResourceText, StoreError> {
-        let id = self.id(row)?;
+    /// Writes the resource object of a row, whose id is known already.
+    pub fn write(
+        &self,
+        row: &dyn Row,
+        id: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<ResourceText, StoreError> {
+        let fragments = self.fragments.of(self.table);
         let start = out.len();
-        let mut open = Vec::new();
-        self.write_head(&id, out);
+        write_head(fragments, id, out);
+        let identifier_end = out.len();
         out.extend_from_slice(br#","attributes":{"#);
         for (position, &(index, cell)) in self.attributes.iter().enumerate() {
             if position > 0 {
@@ -171,151 +176,92 @@ impl<'a> Layout<'a> {
             row.cell(cell)?.write_json(&attribute.column_type, out);
         }
         out.push(b'}');
-        let path_id = utf8_percent_encode(&id, PATH_PART);
-        if !self.relationships.is_empty() {
-            let path: Cow<'_, str> = path_id.clone().into();
-            out.extend_from_slice(br#","relationships":{"#);
-            for (position, relationship) in self.relationships.iter().enumerate() {
-                if position > 0 {
-                    out.push(b',');
-                }
-                self.write_relationship(relationship, row, &path, out)?;
-                if relationship.is_open {
-                    open.push((relationship.relationship, out.len()));
-                }
-                out.push(b'}');
-            }
-            out.push(b'}');
-        }
-        out.extend_from_slice(br#","links":{"self":""#);
-        self.write_path(out);
-        for piece in path_id {
-            out.extend_from_slice(piece.as_bytes());
-        }
+        let path_id = path_part(id);
+        let open = self.write_relationships(row, &path_id, out)?;
+        out.extend_from_slice(&fragments.links);
+        out.extend_from_slice(path_id.as_bytes());
         out.extend_from_slice(br#""}}"#);
         Ok(ResourceText {
-            id,
             start,
             end: out.len(),
+            identifier_end,
             open,
         })
     }
 
     /// Writes a row's resource identifier object.
     pub fn write_identifier(&self, row: &dyn Row, out: &mut Vec<u8>) -> Result<(), StoreError> {
-        self.write_head(&self.id(row)?, out);
+        write_head(self.fragments.of(self.table), &self.id(row)?, out);
         out.push(b'}');
         Ok(())
     }
 
-    /// `{"type":"Customer","id":"ALFKI"`
-    fn write_head(&self, id: &str, out: &mut Vec<u8>) {
-        write_head(&self.table.kind, id, out);
-    }
-
-    /// `/api/Customer/`
-    fn write_path(&self, out: &mut Vec<u8>) {
-        write_collection_path(self.prefix, &self.table.kind, out);
-        out.push(b'/');
-    }
-
-    fn write_relationship(
+    /// Writes the relationships, if there are any; gives those that are open, and their places.
+    fn write_relationships(
         &self,
-        layout: &RelationshipLayout,
         row: &dyn Row,
         path_id: &str,
         out: &mut Vec<u8>,
-    ) -> Result<(), StoreError> {
-        let relationship = &self.table.relationships[layout.relationship];
-        let name: Cow<'_, str> = utf8_percent_encode(&relationship.name, PATH_PART).into();
-        write_string(&relationship.name, out);
-        out.extend_from_slice(br#":{"links":{"self":""#);
-        self.write_path(out);
-        out.extend_from_slice(path_id.as_bytes());
-        out.extend_from_slice(b"/relationships/");
-        out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(br#"","related":""#);
-        self.write_path(out);
-        out.extend_from_slice(path_id.as_bytes());
-        out.push(b'/');
-        out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(br#""}"#);
-        if let Some(cells) = &layout.linkage {
-            let target = self.catalog.table(relationship.target);
-            out.extend_from_slice(br#","data":"#);
-            match reference_of(row, cells, |part| {
-                &target.attributes[target.key[part]].column_type
-            })? {
-                Some(id) => {
-                    write_head(&target.kind, &id, out);
-                    out.push(b'}');
-                }
-                None => out.extend_from_slice(b"null"),
-            }
+    ) -> Result<Vec<(usize, usize)>, StoreError> {
+        let mut open = Vec::new();
+        if self.relationships.is_empty() {
+            return Ok(open);
         }
-        Ok(())
+        let fragments = &self.fragments.of(self.table).relationships;
+        let mut other_id = String::new();
+        out.extend_from_slice(br#","relationships":{"#);
+        for (position, layout) in self.relationships.iter().enumerate() {
+            if position > 0 {
+                out.push(b',');
+            }
+            fragments[layout.relationship].write_links(path_id, out);
+            if let Some(cells) = &layout.linkage {
+                let target = self
+                    .catalog
+                    .table(self.table.relationships[layout.relationship].target);
+                out.extend_from_slice(br#","data":"#);
+                other_id.clear();
+                match write_reference(row, target, cells, &mut other_id)? {
+                    Reference::Row => {
+                        write_head(self.fragments.of(target), &other_id, out);
+                        out.push(b'}');
+                    }
+                    Reference::Nothing => out.extend_from_slice(b"null"),
+                }
+            }
+            if layout.is_open {
+                open.push((layout.relationship, out.len()));
+            }
+            out.push(b'}');
+        }
+        out.push(b'}');
+        Ok(open)
     }
 }
 
-/// `/api/Customer`
-pub(crate) fn write_collection_path(prefix: &str, kind: &str, out: &mut Vec<u8>) {
-    out.extend_from_slice(prefix.as_bytes());
-    out.push(b'/');
-    for piece in utf8_percent_encode(kind, PATH_PART) {
-        out.extend_from_slice(piece.as_bytes());
+impl RelationshipFragments {
+    /// `"OrderList":{"links":{…}`
+    fn write_links(&self, path_id: &str, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_self);
+        out.extend_from_slice(path_id.as_bytes());
+        out.extend_from_slice(&self.to_related);
+        out.extend_from_slice(path_id.as_bytes());
+        out.extend_from_slice(&self.end);
     }
+}
+
+/// `{"type":"Customer","id":"ALFKI"`
+fn write_head(fragments: &TableFragments, id: &str, out: &mut Vec<u8>) {
+    out.extend_from_slice(&fragments.head);
+    write_string_inside(id, out);
+    out.push(b'"');
 }
 
 /// A part of a path, percent-encoded.
 pub(crate) fn path_part(text: &str) -> Cow<'_, str> {
+    // Almost every id is a number or a short code.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Cow::Borrowed(text);
+    }
     utf8_percent_encode(text, PATH_PART).into()
-}
-
-pub(crate) fn write_head(kind: &str, id: &str, out: &mut Vec<u8>) {
-    out.extend_from_slice(br#"{"type":"#);
-    write_string(kind, out);
-    out.extend_from_slice(br#","id":"#);
-    write_string(id, out);
-}
-
-/// The id that some cells hold of another row; none if a part is null, since such a foreign key refers to nothing.
-fn reference_of<'t>(
-    row: &dyn Row,
-    cells: &[usize],
-    column_type: impl Fn(usize) -> &'t ColumnType,
-) -> Result<Option<String>, StoreError> {
-    let parts = id_parts(row, cells, column_type)?;
-    Ok(parts.iter().all(Option::is_some).then(|| join_id(&parts)))
-}
-
-fn id_parts<'r, 't>(
-    row: &'r dyn Row,
-    cells: &[usize],
-    column_type: impl Fn(usize) -> &'t ColumnType,
-) -> Result<Vec<Option<Cow<'r, str>>>, StoreError> {
-    cells
-        .iter()
-        .enumerate()
-        .map(|(part, &cell)| {
-            Ok(match (row.cell(cell)?, column_type(part)) {
-                (Cell::Null, _) => None,
-                (Cell::Text(text), ColumnType::Text { .. }) => Some(text),
-                (other, column_type) => Some(Cow::Owned(other.text(column_type))),
-            })
-        })
-        .collect()
-}
-
-/// The id of a row whose key has these values.
-#[must_use]
-pub(crate) fn id_of_values(table: &Table, key: &[Value]) -> String {
-    let parts: Vec<_> = key
-        .iter()
-        .zip(&table.key)
-        .map(|(value, &attribute)| {
-            (!value.is_null())
-                .then(|| Cow::Owned(value.text(&table.attributes[attribute].column_type)))
-        })
-        .collect();
-    join_id(&parts)
 }

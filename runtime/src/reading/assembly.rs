@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::level::{LevelRow, LevelSink, Loaded};
 use super::{Read, condition};
 use crate::catalog::{Catalog, Relationship, Table, TableId};
-use crate::jsonapi::{Include, Layout, write_head};
+use crate::jsonapi::{Include, Layout};
 use crate::model::Cardinality;
 use crate::store::{
     BoxFuture, Connection, OrderBy, Page, Select, Shape, StoreError, key_in, keys_at_once,
@@ -75,7 +75,7 @@ impl<'a> Assembly<'a> {
         let mut layout = Layout::new(
             &read.state.catalog,
             table,
-            &read.state.prefix,
+            &read.state.fragments,
             read.fields(table),
             open,
         );
@@ -281,8 +281,8 @@ impl<'a> Assembly<'a> {
     }
 
     fn write_identifier(&self, number: usize, out: &mut Vec<u8>) {
-        let (table, text) = &self.loaded.texts[number];
-        write_head(&self.read.state.catalog.table(*table).kind, &text.id, out);
+        let (_, text) = &self.loaded.texts[number];
+        out.extend_from_slice(&self.loaded.buffer[text.start..text.identifier_end]);
         out.push(b'}');
     }
 }

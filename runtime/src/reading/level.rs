@@ -13,7 +13,7 @@ use crate::value::Value;
 pub(crate) struct Loaded {
     pub(crate) buffer: Vec<u8>,
     pub(crate) texts: Vec<(TableId, ResourceText)>,
-    by_id: HashMap<(TableId, Box<str>), usize>,
+    by_id: HashMap<TableId, HashMap<String, usize>>,
 }
 
 /// A row of a level: its resource object, and what its relationships lead by.
@@ -53,17 +53,18 @@ impl LevelSink<'_> {
 impl LevelSink<'_> {
     /// The number of the row's resource object, which is written when the row is met first.
     fn text(&mut self, row: &dyn Row) -> Result<usize, StoreError> {
-        let key = (self.table, self.layout.id(row)?);
-        if let Some(&text) = self.loaded.by_id.get(&key) {
+        let id = self.layout.id(row)?;
+        let known = self.loaded.by_id.entry(self.table).or_default();
+        if let Some(&text) = known.get(&id) {
             return Ok(text);
         }
-        if self.loaded.texts.len() >= self.most {
+        let number = self.loaded.texts.len();
+        if number >= self.most {
             return Err(StoreError::TooManyRows);
         }
-        let text = self.layout.write(row, &mut self.loaded.buffer)?;
+        let text = self.layout.write(row, &id, &mut self.loaded.buffer)?;
         self.loaded.texts.push((self.table, text));
-        let number = self.loaded.texts.len() - 1;
-        self.loaded.by_id.insert(key, number);
+        known.insert(id, number);
         Ok(number)
     }
 }

@@ -28,7 +28,8 @@ impl RowSink for PlainRows<'_> {
         if self.identifiers {
             return self.layout.write_identifier(row, self.out);
         }
-        self.layout.write(row, self.out).map(drop)
+        let id = self.layout.id(row)?;
+        self.layout.write(row, &id, self.out).map(drop)
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct ProjectView<'a> {
     /// `View::of` each resource, as a slice.
     views: String,
     imports: String,
+    /// Whether Rust names have letters beyond ASCII. Lints about them can be allowed for a whole crate only.
+    has_foreign_names: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -118,11 +120,12 @@ impl<'a> ProjectView<'a> {
             resource_count: model.resources.len(),
             modules,
             exports,
-            views: layout::slice("        views:", &views),
+            views: layout::slice("const VIEWS: &[View] =", &views),
             imports: layout::import(
                 "formwork_runtime::generated",
                 vec!["Generated".to_owned(), "View".to_owned()],
             ),
+            has_foreign_names: has_foreign_names(model),
         }
     }
 }
@@ -169,6 +172,18 @@ const MYSQL: Container = Container {
     initial_sql: "/docker-entrypoint-initdb.d/schema.sql",
     check: "mysqladmin ping --host 127.0.0.1",
 };
+
+fn has_foreign_names(model: &Model) -> bool {
+    model.resources.iter().any(|resource| {
+        let fields = resource.attributes.iter().map(|attribute| &attribute.field);
+        let relationships = resource
+            .relationships
+            .iter()
+            .map(|relationship| &relationship.field);
+        let mut names = fields.chain(relationships).chain([&resource.rust_type]);
+        names.any(|name| !name.is_ascii())
+    })
+}
 
 fn model_json(model: &Model) -> String {
     let mut text =

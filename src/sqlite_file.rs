@@ -7,6 +7,7 @@ use std::{
 
 use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, SqlStr,
+    error::DatabaseError,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
@@ -18,7 +19,10 @@ pub enum SqlError {
     #[error("could not read `{}`", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
     #[error("SQLite does not understand `{}`", path.display())]
-    Refused { path: PathBuf, source: sqlx::Error },
+    Refused {
+        path: PathBuf,
+        source: Box<dyn DatabaseError>,
+    },
     #[error("could not write the database `{}`", path.display())]
     Unwritable { path: PathBuf, source: sqlx::Error },
 }
@@ -69,7 +73,7 @@ pub async fn build_from(sql: &Path, file: &Path) -> Result<(), SqlError> {
     let statements = sqlx::SqlSafeStr::into_sql_str(AssertSqlSafe(text));
     build(statements, file).await.map_err(|error| match error {
         SqlError::Unwritable {
-            source: source @ sqlx::Error::Database(_),
+            source: sqlx::Error::Database(source),
             ..
         } => SqlError::Refused {
             path: sql.to_owned(),

@@ -99,10 +99,12 @@ impl RecordError {
 impl Record {
     /// The record of files as `create` writes them.
     ///
-    /// Copies of files elsewhere are left out: a database changes as soon as it is used.
+    /// Copies of files elsewhere are left out: a database changes as soon as it is used. So are
+    /// secrets, since the record is committed and a fingerprint lets one try guesses.
     #[must_use]
     pub fn of(files: &[File], options: CreateOptions) -> Self {
         let files = files.iter().filter_map(|file| match &file.contents {
+            _ if file.mode == Mode::Secret => None,
             Contents::Bytes(bytes) => Some((file.path.clone(), FileHash::of(bytes))),
             Contents::CopyOf(_) => None,
         });
@@ -195,6 +197,7 @@ mod tests {
                 File::text("src/main.rs", "fn main() {}\n"),
                 File::text("README.md", "# Shop\n"),
                 File::copy_of("database/db.sqlite", "/nowhere.sqlite"),
+                File::text(".env", "PASSWORD=secret\n").with_mode(Mode::Secret),
             ],
             CreateOptions {
                 exclude: vec!["^log: #.*$".to_owned(), "no".to_owned()],

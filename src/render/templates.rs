@@ -59,7 +59,10 @@ impl Templates {
                 let path = error.path().unwrap_or(directory).to_owned();
                 RenderError::Unreadable {
                     path,
-                    source: io::Error::from(error),
+                    // What it says beyond the system's words is the path.
+                    source: error
+                        .into_io_error()
+                        .unwrap_or_else(|| io::Error::other("a link leads back to its own folder")),
                 }
             })?;
             if entry.file_type().is_dir() {

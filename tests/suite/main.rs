@@ -1,6 +1,8 @@
 //! One binary for all tests that need the whole tool.
 
 mod api;
+mod create;
+mod help;
 mod inspect;
 mod introspect;
 mod rebuild;

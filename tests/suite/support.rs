@@ -3,10 +3,12 @@
 mod app;
 mod cli;
 mod database;
+mod project;
 
 pub(crate) use app::TestApp;
 pub(crate) use cli::{Said, formwork};
 pub(crate) use database::{Database, TestDatabase, read};
+pub(crate) use project::{TestProject, files};
 
 /// Makes tests of functions that take a [`Database`]: one for each kind, called `function::sqlite` and so on.
 /// `on [Postgres Mysql]` makes those only.

@@ -67,7 +67,6 @@ fn a_project_is_written_with_its_record_its_base_and_its_rights() {
     assert_eq!(
         record.files.keys().collect::<Vec<_>>(),
         [
-            ".env",
             "admin/admin.yaml",
             "devops/deploy.sh",
             "formwork/base/admin.yaml",

@@ -1,7 +1,7 @@
 //! The command line tool, run as a user runs it.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// What a command said.
 #[derive(Debug)]
@@ -17,14 +17,26 @@ pub(crate) fn formwork<S: AsRef<str>>(folder: &Path, arguments: &[S]) -> Said {
     command
         .current_dir(folder)
         .args(arguments.iter().map(AsRef::as_ref));
-    for variable in ["DATABASE_URL", "PORT", "HOST", "NO_COLOR"] {
+    for variable in [
+        "COLUMNS",
+        "DATABASE_URL",
+        "PORT",
+        "HOST",
+        "NO_COLOR",
+        "RUST_BACKTRACE",
+    ] {
         command.env_remove(variable);
     }
-    let output = command.output().unwrap();
-    Said {
-        code: output.status.code(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
+    Said::from(command.output().unwrap())
+}
+
+impl From<Output> for Said {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
     }
 }
 
@@ -34,6 +46,13 @@ impl Said {
     pub(crate) fn done(self) -> String {
         assert_eq!(self.code, Some(0), "{}", self.stderr);
         self.stderr
+    }
+
+    /// What it answered, if it did what it was asked.
+    #[track_caller]
+    pub(crate) fn answer(self) -> String {
+        assert_eq!(self.code, Some(0), "{}{}", self.stdout, self.stderr);
+        self.stdout
     }
 
     /// What it said to the user, if it refused.

@@ -1,0 +1,127 @@
+//! What bad input gets: the thing in backticks, the cause, what to do about it; exit code 1, and nothing written.
+
+use std::fs;
+
+use crate::support::{Database, TestDatabase, formwork};
+
+/// Calls `create` in an empty folder with one file, and gives what was said.
+fn refused(arguments: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in-the-way"), "a file\n").unwrap();
+    let said = formwork(folder.path(), &[&["create"], arguments].concat()).refused();
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "something was written"
+    );
+    said
+}
+
+#[test]
+fn an_address_that_is_none() {
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "nortwind"]), @r"
+        error: `nortwind` is neither the address of a database nor the name of a sample
+        hint: did you mean `northwind`? `formwork examples` lists the samples
+        ");
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "oracle://scott:tiger@host/db"]), @r"
+        error: no database is known by the scheme `oracle:`
+        hint: write it as `sqlite:FILE`, `postgres://USER:PASSWORD@HOST/DATABASE` or `mysql://USER:PASSWORD@HOST/DATABASE`
+        ");
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "postgers://ann:secret@host/db"]), @r"
+        error: no database is known by the scheme `postgers:`
+        hint: did you mean `postgres://`?
+        ");
+}
+
+#[test]
+fn a_file_that_is_no_database() {
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "sqlite:missing.sqlite"]), @r"
+        error: the SQLite database `missing.sqlite` does not exist
+        hint: give the full path, or run the command where the file is
+        ");
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "sqlite:in-the-way"]), @r"
+        error: `in-the-way` is not a SQLite database
+        ");
+}
+
+#[test]
+fn a_database_without_tables() {
+    let empty = TestDatabase::empty(Database::Sqlite);
+    let said = refused(&["shop", "--db-url", &empty.address()]);
+    insta::assert_snapshot!(said.replace(&empty.address(), "sqlite:empty.sqlite"), @r"
+        error: the database `sqlite:empty.sqlite` has no tables
+        hint: create its tables first, for example with `sqlite3 FILE < schema.sql`
+        ");
+}
+
+#[test]
+fn nothing_left_of_a_database() {
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "todo", "--include", "custmer"]), @r"
+            Read  3 tables from `todo`
+        error: the database has no table that a resource can be made from
+        hint: check the patterns to include and exclude
+        ");
+}
+
+#[test]
+fn a_pattern_that_does_not_compile() {
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "todo", "--exclude", "a(b"]), @r"
+        error: `a(b` is no regular expression
+        caused by: regex parse error:
+            a(b
+             ^
+        error: unclosed group
+        hint: write it as in https://docs.rs/regex/latest/regex/#syntax
+        ");
+}
+
+#[test]
+fn a_name_that_no_crate_can_have() {
+    insta::assert_snapshot!(refused(&["my shop", "--db-url", "todo"]), @r"
+        error: `my shop` cannot be the name of a crate: ' ' is neither an ASCII letter or digit, nor `-`, nor `_`
+        hint: call the directory something else, such as `my-shop`
+        ");
+    insta::assert_snapshot!(refused(&["self", "--db-url", "todo"]), @r"
+        error: `self` cannot be the name of a crate: it is a keyword of Rust
+        hint: call the directory something else, such as `self-app`
+        ");
+}
+
+#[test]
+fn a_target_in_the_way() {
+    insta::assert_snapshot!(refused(&["in-the-way", "--db-url", "todo"]), @r"
+            Read  3 tables from `todo`
+        error: `in-the-way` is a file, not a directory to create
+        hint: choose another name, or move it away
+        ");
+}
+
+#[test]
+fn an_option_that_formwork_yaml_cannot_have() {
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "todo", "--api-name", "a/b"]), @r"
+        error: `api_name` is wrong for `a/b`: a path consists of letters, digits, `-`, `_` and `.`
+        ");
+}
+
+#[test]
+fn sql_that_sqlite_does_not_understand() {
+    insta::assert_snapshot!(refused(&["shop", "--from-model", "in-the-way"]), @r#"
+        error: SQLite does not understand `in-the-way`
+        caused by: (code: 1) near "a": syntax error
+        hint: write the statements as SQLite has them: https://sqlite.org/lang.html
+        "#);
+    insta::assert_snapshot!(refused(&["shop", "--from-model", "missing.sql"]), @r"
+        error: could not read `missing.sql`
+        caused by: No such file or directory (os error 2)
+        hint: give the path of a file of `CREATE TABLE` statements
+        ");
+}
+
+#[test]
+fn templates_that_are_not_there() {
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "todo", "--template", "missing"]), @r"
+        error: could not read the template `missing`
+        caused by: No such file or directory (os error 2)
+        hint: give the directory of your templates with `--template`
+        ");
+}

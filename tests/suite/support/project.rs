@@ -1,0 +1,88 @@
+//! A project made by the tool, in a folder that goes away at the end of the test.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use tempfile::TempDir;
+
+use super::{Database, Said, TestDatabase, formwork};
+
+/// A project made by the tool.
+#[derive(Debug)]
+pub(crate) struct TestProject {
+    /// The folder it is in.
+    folder: TempDir,
+    name: String,
+    /// What `create` said to the user.
+    pub(crate) said: String,
+}
+
+impl TestProject {
+    /// The project of a design on a kind of database, with the runtime of this repository.
+    pub(crate) fn create(design: &str, database: Database) -> Self {
+        let name = format!("{design}_{}", database.name());
+        let database = TestDatabase::create(design, database);
+        let runtime = format!("--runtime=path={}", env!("CARGO_MANIFEST_DIR"));
+        Self::with(&name, &["--db-url", &database.address(), &runtime])
+    }
+
+    /// A project made with these options.
+    pub(crate) fn with(name: &str, options: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let arguments = [&["create", name], options].concat();
+        let said = formwork(folder.path(), &arguments).done();
+        Self {
+            folder,
+            name: name.to_owned(),
+            said,
+        }
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join(&self.name)
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// All files: path, then contents.
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        files(&self.path())
+    }
+
+    /// Runs cargo in the project, with a target directory that all projects of the tests share.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Said {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("projects");
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(self.path())
+            .env("CARGO_TARGET_DIR", target)
+            .env_remove("RUSTFLAGS")
+            .output()
+            .unwrap();
+        Said::from(output)
+    }
+}
+
+/// All files below a folder: path with slashes, then contents.
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn add(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type().unwrap().is_dir() {
+                add(&entry.path(), &format!("{path}/"), files);
+            } else {
+                files.insert(path, fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    let mut files = BTreeMap::new();
+    add(folder, "", &mut files);
+    files
+}

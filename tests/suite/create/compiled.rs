@@ -11,6 +11,7 @@ fn every_design_compiles_without_a_warning_and_its_own_test_passes(database: Dat
             .cargo(&[
                 "clippy",
                 "--all-targets",
+                "--no-deps",
                 "--offline",
                 "--",
                 "-D",

@@ -14,11 +14,9 @@
     clippy::restriction,
     missing_docs,
     rustdoc::all,
-    non_ascii_idents,
     non_camel_case_types,
     non_snake_case,
     non_upper_case_globals,
-    uncommon_codepoints,
     reason = "names are the database's, and your lints are for your code"
 )]
 

@@ -2,11 +2,12 @@
 
 mod dbml;
 mod mermaid;
+mod model;
 mod text;
 
 use crate::schema::{Index, Schema, Table, TableName};
 
-pub use self::{dbml::dbml, mermaid::mermaid, text::text};
+pub use self::{dbml::dbml, mermaid::mermaid, model::print_model, text::text};
 
 /// How a schema is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

@@ -5,12 +5,13 @@ use clap::Args;
 use crate::{
     cli::DatabaseArgs,
     error::Error,
-    inspect::{Format, print},
+    inspect::{Format, print, print_model},
     introspect::{ReadOptions, introspect},
-    output::Output,
+    model::{ModelReport, Overrides, from_schema},
+    output::{Output, Verb},
 };
 
-/// Print the schema of a database
+/// Print the schema of a database, or the resources made of it
 ///
 /// Shows tables and views with their columns, keys, indexes and checks, and what could not be read and why.
 /// The database is only read.
@@ -18,10 +19,14 @@ use crate::{
 #[command(after_help = "\
 Examples:
   formwork inspect --db-url sqlite:northwind.sqlite
-  formwork inspect --db-url postgres://ann:secret@localhost/shop --format mermaid")]
+  formwork inspect --db-url postgres://ann:secret@localhost/shop --format mermaid
+  formwork inspect --db-url nw- --model")]
 pub struct InspectArgs {
     #[command(flatten)]
     database: DatabaseArgs,
+    /// Show what would be made of it: resources, attributes and relationships, by their names in the API
+    #[arg(long)]
+    model: bool,
     /// Format of the answer
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -36,5 +41,12 @@ pub(super) async fn inspect(args: &InspectArgs, output: &mut Output) -> Result<(
         schemas: tables.schemas.clone(),
     };
     let schema = introspect(&source.address, &options).await?;
-    output.answer(&print(&schema, args.format))
+    if !args.model {
+        return output.answer(&print(&schema, args.format));
+    }
+    let ModelReport { model, notes } = from_schema(&schema, &Overrides::default())?;
+    for note in notes {
+        output.status(Verb::Note, format!("`{}` {}", note.subject, note.text));
+    }
+    output.answer(&print_model(&model, args.format))
 }

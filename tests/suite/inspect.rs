@@ -106,3 +106,35 @@ fn every_name_can_be_drawn(database: Database) {
         }
     }
 }
+
+#[test]
+fn the_model_has_the_names_of_the_api() {
+    let database = TestDatabase::with(SHOP, Database::Sqlite);
+    let inspect = |format: &str| {
+        let arguments = [
+            "inspect",
+            "--model",
+            "--format",
+            format,
+            "--db-url",
+            &database.address(),
+        ];
+        let said = crate::support::formwork(std::path::Path::new("."), &arguments);
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+        said.stdout
+    };
+    let text = inspect("text");
+    for line in [
+        "Invoice, the table `invoice`, key year + number",
+        "  Id       integer64, the column `id`",
+        "  customer     one Customer by customer_id",
+        "  Invoice  one Invoice by year + number",
+        "Debtor, the table `debtor`, key customer_id, read only: a view",
+    ] {
+        assert!(text.contains(line), "no `{line}` in\n{text}");
+    }
+    let json: formwork_runtime::model::Model = serde_json::from_str(&inspect("json")).unwrap();
+    assert_eq!(json.resources.len(), 5);
+    assert!(inspect("dbml").contains("Table \"InvoicePdf\""));
+    assert!(inspect("mermaid").contains("\"Customer\" |o--o{ \"Invoice\""));
+}

@@ -4,11 +4,16 @@ mod create;
 mod examples;
 mod inspect;
 mod rebuild;
+mod run;
 
 use clap::Subcommand;
 
 pub use self::{
-    create::CreateArgs, examples::ExamplesArgs, inspect::InspectArgs, rebuild::RebuildArgs,
+    create::CreateArgs,
+    examples::ExamplesArgs,
+    inspect::InspectArgs,
+    rebuild::RebuildArgs,
+    run::{RunArgs, RunError},
 };
 use crate::{error::Error, output::Output};
 
@@ -16,6 +21,7 @@ use crate::{error::Error, output::Output};
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Create(Box<CreateArgs>),
+    Run(RunArgs),
     Examples(ExamplesArgs),
     Inspect(InspectArgs),
     RebuildFromDatabase(RebuildArgs),
@@ -30,6 +36,7 @@ pub fn run(command: Command, output: &mut Output) -> Result<(), Error> {
     runtime.block_on(async {
         match command {
             Command::Create(args) => create::create(&args, output).await,
+            Command::Run(args) => Ok(run::run(&args, output).await?),
             Command::Examples(args) => examples::examples(args, output),
             Command::Inspect(args) => inspect::inspect(&args, output).await,
             Command::RebuildFromDatabase(args) => rebuild::rebuild(&args, output).await,

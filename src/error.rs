@@ -3,6 +3,7 @@
 use std::{borrow::Cow, io, path::PathBuf, process::ExitCode};
 
 use crate::{
+    commands::RunError,
     introspect::{AddressError, IntrospectError},
     model::{ModelError, OverridesError},
     project::{CrateNameError, PlanError, ProjectError},
@@ -30,6 +31,8 @@ pub enum Error {
     Project(#[from] ProjectError),
     #[error(transparent)]
     Render(#[from] RenderError),
+    #[error(transparent)]
+    Run(#[from] RunError),
     #[error(transparent)]
     Source(#[from] SourceError),
     #[error(transparent)]
@@ -69,6 +72,7 @@ impl Error {
             Self::Overrides(error) => error.hint(),
             Self::Project(error) => error.hint(),
             Self::Render(error) => error.hint().map(str::to_owned),
+            Self::Run(error) => error.hint().map(std::borrow::Cow::into_owned),
             Self::Source(error) => Some(error.hint()),
             Self::Sql(error) => error.hint().map(str::to_owned),
             Self::Pattern { .. } => {
@@ -92,7 +96,10 @@ impl Error {
     /// 101, by the panic.)
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
-        ExitCode::from(1)
+        match self {
+            Self::Run(error) => ExitCode::from(error.exit_code()),
+            _ => ExitCode::from(1),
+        }
     }
 }
 

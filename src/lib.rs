@@ -19,6 +19,7 @@ pub mod inspect;
 pub mod introspect;
 pub mod model;
 pub mod output;
+pub mod preview;
 pub mod project;
 pub mod render;
 pub mod samples;

@@ -123,6 +123,19 @@ impl Output {
         }
     }
 
+    /// Whether only errors and answers are printed.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.is_quiet
+    }
+
+    /// Prints lines of another program as they are, such as a compiler's.
+    pub fn relay(&mut self, lines: &str) {
+        if !self.is_quiet {
+            self.line(format_args!("{lines}"));
+        }
+    }
+
     /// Prints what only `--verbose` is for.
     pub fn detail(&mut self, message: impl Display) {
         if self.is_verbose {

@@ -12,6 +12,7 @@ mod views;
 use std::process::ExitCode;
 
 pub use error::StartError;
+pub use log::start_log;
 pub use state::State;
 pub use test::{TestApp, TestResponse};
 

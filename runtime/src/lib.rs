@@ -17,7 +17,7 @@ pub mod store;
 pub mod value;
 mod writing;
 
-pub use app::{App, StartError, State, TestApp, TestResponse};
+pub use app::{App, StartError, State, TestApp, TestResponse, start_log};
 pub use axum;
 pub use error::{Error, Place, Problem, ProblemCode, Result};
 pub use routes::Routes;

@@ -12,7 +12,7 @@ use crate::config::{Configuration, LogFormat};
 use crate::store::SQL_LOG;
 
 /// Begins to log as configured; `RUST_LOG` says otherwise, if it is set.
-pub(super) fn start(configuration: &Configuration) {
+pub fn start_log(configuration: &Configuration) {
     let config = &configuration.config.log;
     let sql = if config.sql {
         Level::DEBUG

@@ -44,7 +44,7 @@ fn try_run(app: App) -> Result<(), StartError> {
             .map_err(StartError::System);
     }
     let configuration = Configuration::load(&sources(options))?;
-    log::start(&configuration);
+    log::start_log(&configuration);
     let model = model(&app.generated)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

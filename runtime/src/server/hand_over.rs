@@ -83,8 +83,9 @@ async fn stdout_closed() -> io::Result<()> {
     use tokio::io::Interest;
     use tokio::net::unix::pipe::Sender;
 
-    let pipe = Sender::from_owned_fd(io::stdout().as_fd().try_clone_to_owned()?)?;
-    while !pipe.ready(Interest::ERROR).await?.is_error() {}
+    // Unchecked, which leaves it blocking: otherwise what the project prints could be lost. We only watch it.
+    let output = Sender::from_owned_fd_unchecked(io::stdout().as_fd().try_clone_to_owned()?)?;
+    while !output.ready(Interest::ERROR).await?.is_error() {}
     Ok(())
 }
 

@@ -1,0 +1,151 @@
+//! The compiled server, as a process of ours that is given our port.
+
+use std::{
+    io::{self, Write},
+    net::TcpListener,
+    path::Path,
+    process::{ExitStatus, Stdio},
+    time::Duration,
+};
+
+use formwork_runtime::server::{LISTENER_VARIABLE, READY, Signal};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
+};
+
+/// How long a server may take from its start until it serves.
+const READY_WITHIN: Duration = Duration::from_secs(60);
+
+/// A compiled server that serves.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    child: Child,
+}
+
+/// Why a compiled server does not serve. It has said more itself.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotServing {
+    #[error("it could not be started: {0}")]
+    Start(#[from] io::Error),
+    #[error("it ended: {0}")]
+    Ended(ExitStatus),
+    #[error("it was not ready within {} s", READY_WITHIN.as_secs())]
+    Slow,
+}
+
+impl Compiled {
+    /// Starts the server with the listener as its standard input, and waits until it says that it serves.
+    pub(super) async fn start(
+        executable: &Path,
+        directory: &Path,
+        listener: &TcpListener,
+    ) -> Result<Self, NotServing> {
+        let mut command = Command::new(executable);
+        command
+            .current_dir(directory)
+            .stdout(Stdio::piped())
+            // Nobody would be left to stop it.
+            .kill_on_drop(true);
+        give(listener, &mut command)?;
+        let mut child = command.spawn()?;
+        let output = child.stdout.take().expect("the output is a pipe");
+        let mut lines = BufReader::new(output).lines();
+        match tokio::time::timeout(READY_WITHIN, is_ready(&mut lines)).await {
+            Ok(true) => {}
+            Ok(false) => return Err(NotServing::Ended(child.wait().await?)),
+            Err(_) => return Err(NotServing::Slow),
+        }
+        tokio::spawn(pass_on(lines));
+        Ok(Self { child })
+    }
+
+    /// Waits for the end of the process.
+    pub(super) async fn ended(&mut self) -> io::Result<ExitStatus> {
+        self.child.wait().await
+    }
+
+    /// Passes a signal on, if the process still runs.
+    #[cfg(unix)]
+    pub(super) fn signal(&mut self, signal: Signal) {
+        use rustix::process::{Pid, Signal as System, kill_process};
+
+        let signal = match signal {
+            Signal::Interrupt => System::INT,
+            Signal::Terminate => System::TERM,
+        };
+        let id = self
+            .child
+            .id()
+            .and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+        if let Some(id) = id {
+            // It may have ended by itself meanwhile.
+            let _ = kill_process(id, signal);
+        }
+    }
+
+    /// Ends the process, if it still runs: this system knows no gentler way.
+    #[cfg(not(unix))]
+    pub(super) fn signal(&mut self, _signal: Signal) {
+        let _ = self.child.start_kill();
+    }
+
+    /// Asks the server to end because another one serves, and waits for it.
+    pub(super) async fn retire(mut self) {
+        self.signal(Signal::Terminate);
+        // Whatever it ends with: nobody asks it any more.
+        let _ = self.child.wait().await;
+    }
+}
+
+#[cfg(unix)]
+fn give(listener: &TcpListener, command: &mut Command) -> io::Result<()> {
+    let listener: std::os::fd::OwnedFd = listener.try_clone()?.into();
+    // In a group of its own, so that it gets each signal once: from us.
+    command
+        .env(LISTENER_VARIABLE, "stdin")
+        .stdin(listener)
+        .process_group(0);
+    Ok(())
+}
+
+/// On other systems the port is free when the server starts.
+#[cfg(not(unix))]
+fn give(listener: &TcpListener, command: &mut Command) -> io::Result<()> {
+    let address = listener.local_addr()?;
+    let _ = (LISTENER_VARIABLE, READY);
+    command
+        .arg("--host")
+        .arg(address.ip().to_string())
+        .arg("--port")
+        .arg(address.port().to_string());
+    Ok(())
+}
+
+#[cfg(unix)]
+async fn is_ready(lines: &mut Lines<BufReader<ChildStdout>>) -> bool {
+    while let Ok(Some(line)) = lines.next_line().await {
+        if line == READY {
+            return true;
+        }
+        print(&line);
+    }
+    false
+}
+
+#[cfg(not(unix))]
+async fn is_ready(_lines: &mut Lines<BufReader<ChildStdout>>) -> bool {
+    true
+}
+
+/// What the project prints is printed.
+async fn pass_on(mut lines: Lines<BufReader<ChildStdout>>) {
+    while let Ok(Some(line)) = lines.next_line().await {
+        print(&line);
+    }
+}
+
+fn print(line: &str) {
+    // Nobody reads our output any more; the server serves all the same.
+    let _ = writeln!(io::stdout(), "{line}");
+}

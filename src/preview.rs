@@ -75,7 +75,6 @@ impl Preview {
     }
 
     /// All routes.
-    #[must_use]
     pub fn router(&self) -> Router {
         let state = Arc::clone(&self.state);
         let reads_only = Arc::clone(&self.reads_only);
@@ -123,10 +122,16 @@ fn edited(directory: &Path) -> Option<String> {
         .files
         .into_iter()
         // Tests are no part of the server.
-        .filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("tests/"))
+        .filter(|(path, _)| is_rust(path) && !path.starts_with("tests/"))
         .find(|(path, hash)| {
             fs::read(directory.join(path))
                 .map_or(true, |bytes| crate::project::FileHash::of(&bytes) != *hash)
         })
         .map(|(path, _)| path)
+}
+
+fn is_rust(path: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|extension| extension == "rs")
 }

@@ -49,6 +49,10 @@ Examples:
   formwork run
   formwork run shop --watch
   formwork run shop --port 8080 --open")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
 pub struct RunArgs {
     /// Directory of the project
     #[arg(value_name = "DIR", default_value = ".")]

@@ -6,6 +6,7 @@ mod help;
 mod inspect;
 mod introspect;
 mod rebuild;
+mod run;
 mod samples;
 mod session;
 mod support;

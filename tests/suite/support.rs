@@ -4,11 +4,15 @@ mod app;
 mod cli;
 mod database;
 mod project;
+#[cfg(unix)]
+mod server;
 
 pub(crate) use app::TestApp;
 pub(crate) use cli::{Said, formwork};
 pub(crate) use database::{Database, TestDatabase, read};
 pub(crate) use project::{TestProject, files};
+#[cfg(unix)]
+pub(crate) use server::{Connection, Server};
 
 /// Makes tests of functions that take a [`Database`]: one for each kind, called `function::sqlite` and so on.
 /// `on [Postgres Mysql]` makes those only.

@@ -157,7 +157,7 @@ impl Build {
                 }
                 let is_new = target.kind.iter().all(|kind| kind != "custom-build")
                     && self.packages.insert(package_id);
-                is_new.then(|| Event::Compiled(self.packages.len() as u64))
+                is_new.then_some(Event::Compiled(self.packages.len() as u64))
             }
             // What is no message of cargo's is what a build script printed.
             Ok(Told::Other) | Err(_) => None,

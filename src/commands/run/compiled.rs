@@ -15,7 +15,7 @@ use tokio::{
 };
 
 /// How long a server may take from its start until it serves.
-const READY_WITHIN: Duration = Duration::from_secs(60);
+const READY_WITHIN: Duration = Duration::from_mins(1);
 
 /// A compiled server that serves.
 #[derive(Debug)]

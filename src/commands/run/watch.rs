@@ -11,15 +11,8 @@ use walkdir::WalkDir;
 /// How often we look. An operating system's own events would need a crate for each of them; a project has few files.
 const EVERY: Duration = Duration::from_millis(300);
 
-/// What a change of is a reason to build or to start anew.
-const WATCHED: [&str; 6] = [
-    "src",
-    "formwork",
-    "Cargo.toml",
-    "Cargo.lock",
-    "config.yaml",
-    ".env",
-];
+/// What a change of is a reason to build or to start anew. Not `Cargo.lock`: the build itself writes it.
+const WATCHED: [&str; 5] = ["src", "formwork", "Cargo.toml", "config.yaml", ".env"];
 
 /// The files of a project, as they were when we last looked.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value as SqliteValue, ValueRef};
 use rusqlite::{CachedStatement, OpenFlags, ToSql};
 
@@ -68,6 +69,10 @@ impl SqliteConnection {
         } | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = rusqlite::Connection::open_with_flags(path, flags).map_err(store_error)?;
         connection.busy_timeout(BUSY).map_err(store_error)?;
+        // Otherwise SQLite looks at the values to plan, and prepares a statement again whenever its LIMIT is given anew.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(store_error)?;
         connection.set_prepared_statement_cache_capacity(PREPARED);
         let pragmas = match access {
             Access::Read => "PRAGMA query_only = ON;",

@@ -317,7 +317,7 @@ impl Read {
         let mut select_values = values.clone();
         select_values.push(Value::from(page.limit()));
         select_values.push(Value::from(page.offset()));
-        let mut out = Vec::with_capacity(16_384);
+        let mut out = Vec::with_capacity(PAGE_BYTES);
         out.extend_from_slice(br#"{"data":["#);
         let count = if self.query.is_compound {
             let mut assembly = Assembly::new(self);
@@ -379,6 +379,9 @@ impl Read {
         }
     }
 }
+
+/// The bytes that are made ready for a page; memory is taken as far as it is written to.
+const PAGE_BYTES: usize = 64 * 1024;
 
 /// The order asked for, and then the key, so that pages never overlap.
 fn order(table: &Table, sort: &[OrderBy]) -> Vec<OrderBy> {

@@ -14,6 +14,7 @@ mod temporal;
 
 pub use cell::Cell;
 pub use id::{join_id, split_id};
+pub(crate) use id::{push_only_part, push_part};
 pub use input::{InputError, value_from_json, value_from_text};
 pub use json::write_string;
 pub(crate) use json::write_string_inside;

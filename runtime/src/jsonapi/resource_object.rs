@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Fields;
 use super::fragments::{Fragments, RelationshipFragments, TableFragments};
-use super::row_id::{Reference, write_id, write_reference};
+use super::row_id::{Parts, write_id};
 use crate::catalog::{Catalog, Table};
 use crate::model::Cardinality;
 use crate::store::{Row, Source, StoreError};
@@ -221,12 +221,12 @@ impl<'a> Layout<'a> {
                     .table(self.table.relationships[layout.relationship].target);
                 out.extend_from_slice(br#","data":"#);
                 other_id.clear();
-                match write_reference(row, target, cells, &mut other_id)? {
-                    Reference::Row => {
+                match write_id(row, target, cells, &mut other_id)? {
+                    Parts::AllThere => {
                         write_head(self.fragments.of(target), &other_id, out);
                         out.push(b'}');
                     }
-                    Reference::Nothing => out.extend_from_slice(b"null"),
+                    Parts::SomeNull => out.extend_from_slice(b"null"),
                 }
             }
             if layout.is_open {

@@ -5,50 +5,46 @@ use std::borrow::Cow;
 use crate::catalog::Table;
 use crate::model::ColumnType;
 use crate::store::{Row, StoreError};
-use crate::value::{Cell, Value, join_id};
+use crate::value::{Cell, Value, join_id, push_only_part, push_part};
 
-/// Adds the id that the cells of a row's key make.
+/// Whether all parts of a key have a value. A foreign key with a null refers to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parts {
+    AllThere,
+    SomeNull,
+}
+
+/// Adds the id of a row of the table, the parts of whose key are in these cells.
 pub(super) fn write_id(
     row: &dyn Row,
     table: &Table,
     cells: &[usize],
     id: &mut String,
-) -> Result<(), StoreError> {
+) -> Result<Parts, StoreError> {
     if let &[cell] = cells {
         match row.cell(cell)? {
-            Cell::Int(number) if is_integer(table, 0) => {
+            Cell::Null => {
+                push_part(0, None, id);
+                return Ok(Parts::SomeNull);
+            }
+            Cell::Int(number) if matches!(column_type(table, 0), ColumnType::Integer { .. }) => {
                 id.push_str(itoa::Buffer::new().format(number));
             }
-            cell => id.push_str(&join_id(&[part(cell, table, 0)])),
+            cell => push_only_part(&text(cell, column_type(table, 0)), id),
         }
-        return Ok(());
+        return Ok(Parts::AllThere);
     }
-    id.push_str(&join_id(&parts(row, table, cells)?));
-    Ok(())
-}
-
-/// Adds the id that some cells hold of a row of the table. Adds none and says so if one of them is null, since such a
-/// foreign key refers to nothing.
-pub(super) fn write_reference(
-    row: &dyn Row,
-    table: &Table,
-    cells: &[usize],
-    id: &mut String,
-) -> Result<Reference, StoreError> {
-    for &cell in cells {
-        if row.cell(cell)? == Cell::Null {
-            return Ok(Reference::Nothing);
+    let mut parts = Parts::AllThere;
+    for (index, &cell) in cells.iter().enumerate() {
+        match row.cell(cell)? {
+            Cell::Null => {
+                push_part(index, None, id);
+                parts = Parts::SomeNull;
+            }
+            cell => push_part(index, Some(&text(cell, column_type(table, index))), id),
         }
     }
-    write_id(row, table, cells, id)?;
-    Ok(Reference::Row)
-}
-
-/// What a foreign key refers to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reference {
-    Nothing,
-    Row,
+    Ok(parts)
 }
 
 /// The id of a row whose key has these values.
@@ -57,34 +53,18 @@ pub(crate) fn id_of_values(table: &Table, key: &[Value]) -> String {
     let parts: Vec<_> = key
         .iter()
         .enumerate()
-        .map(|(index, value)| part(value.as_cell(), table, index))
+        .map(|(index, value)| {
+            (!value.is_null()).then(|| text(value.as_cell(), column_type(table, index)))
+        })
         .collect();
     join_id(&parts)
 }
 
-fn parts<'r>(
-    row: &'r dyn Row,
-    table: &Table,
-    cells: &[usize],
-) -> Result<Vec<Option<Cow<'r, str>>>, StoreError> {
-    cells
-        .iter()
-        .enumerate()
-        .map(|(index, &cell)| Ok(part(row.cell(cell)?, table, index)))
-        .collect()
-}
-
-/// The text of a part of the key; none if it is null.
-fn part<'r>(cell: Cell<'r>, table: &Table, index: usize) -> Option<Cow<'r, str>> {
-    match (cell, column_type(table, index)) {
-        (Cell::Null, _) => None,
-        (Cell::Text(text), ColumnType::Text { .. }) => Some(text),
-        (other, column_type) => Some(Cow::Owned(other.text(column_type))),
+fn text<'r>(cell: Cell<'r>, column_type: &ColumnType) -> Cow<'r, str> {
+    match (cell, column_type) {
+        (Cell::Text(text), ColumnType::Text { .. }) => text,
+        (other, column_type) => Cow::Owned(other.text(column_type)),
     }
-}
-
-fn is_integer(table: &Table, part: usize) -> bool {
-    matches!(column_type(table, part), ColumnType::Integer { .. })
 }
 
 fn column_type(table: &Table, part: usize) -> &ColumnType {

@@ -21,8 +21,8 @@ pub(crate) struct Assembly<'a> {
     loaded: Loaded,
     /// The primary rows come first.
     primary: Vec<usize>,
-    /// Resource object and relationship -> resource objects.
-    linkage: HashMap<(usize, usize), Vec<usize>>,
+    /// For each resource object, as far as its relationships were followed: relationship and resource objects.
+    linkage: Vec<Vec<(usize, Vec<usize>)>>,
     /// The relationships of each table that are followed anywhere in the document.
     followed: HashMap<TableId, Vec<usize>>,
 }
@@ -35,9 +35,9 @@ impl<'a> Assembly<'a> {
         collect_followed(catalog, table, &read.query.include, &mut followed);
         Self {
             read,
-            loaded: Loaded::default(),
+            loaded: Loaded::new(),
             primary: Vec::new(),
-            linkage: HashMap::new(),
+            linkage: Vec::new(),
             followed,
         }
     }
@@ -203,7 +203,7 @@ impl<'a> Assembly<'a> {
         let mut folded: Option<HashMap<String, Vec<usize>>> = None;
         for row in rows {
             let Some(key) = &row.leads[position] else {
-                self.linkage.entry((row.text, index)).or_default();
+                self.link_row(row.text, index, &[]);
                 continue;
             };
             let key = text_of(key);
@@ -211,9 +211,26 @@ impl<'a> Assembly<'a> {
                 let folded = folded.get_or_insert_with(|| fold(&by_key));
                 folded.get(&fold_text(&key))
             });
-            self.linkage
-                .insert((row.text, index), linked.cloned().unwrap_or_default());
+            self.link_row(row.text, index, linked.map_or(&[], Vec::as_slice));
         }
+    }
+
+    /// Remembers which resource objects a relationship of one leads to. One that is met again leads to the same.
+    fn link_row(&mut self, text: usize, relationship: usize, linked: &[usize]) {
+        if self.linkage.len() <= text {
+            self.linkage.resize_with(text + 1, Vec::new);
+        }
+        if self.linked(text, relationship).is_none() {
+            self.linkage[text].push((relationship, linked.to_vec()));
+        }
+    }
+
+    /// The resource objects that a relationship of one leads to; none if it was not followed.
+    fn linked(&self, text: usize, relationship: usize) -> Option<&[usize]> {
+        let mut followed = self.linkage.get(text)?.iter();
+        followed
+            .find(|(each, _)| *each == relationship)
+            .map(|(_, linked)| linked.as_slice())
     }
 
     /// Writes the primary row and the included ones.
@@ -236,9 +253,12 @@ impl<'a> Assembly<'a> {
 
     fn write_included(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(br#","included":["#);
-        let primary: HashSet<usize> = self.primary.iter().copied().collect();
+        let mut is_primary = vec![false; self.loaded.texts.len()];
+        self.primary
+            .iter()
+            .for_each(|&text| is_primary[text] = true);
         let mut is_first = true;
-        for text in (0..self.loaded.texts.len()).filter(|text| !primary.contains(text)) {
+        for text in (0..is_primary.len()).filter(|&text| !is_primary[text]) {
             if !is_first {
                 out.push(b',');
             }
@@ -254,7 +274,7 @@ impl<'a> Assembly<'a> {
         let mut from = text.start;
         for &(relationship, place) in &text.open {
             // A row that was loaded by another way may not have been followed.
-            let Some(linked) = self.linkage.get(&(number, relationship)) else {
+            let Some(linked) = self.linked(number, relationship) else {
                 continue;
             };
             out.extend_from_slice(&self.loaded.buffer[from..place]);

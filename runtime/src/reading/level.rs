@@ -1,6 +1,7 @@
 //! The rows of one level of a compound document.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::catalog::TableId;
 use crate::jsonapi::{Layout, ResourceText};
@@ -14,6 +15,16 @@ pub(crate) struct Loaded {
     pub(crate) buffer: Vec<u8>,
     pub(crate) texts: Vec<(TableId, ResourceText)>,
     by_id: HashMap<TableId, HashMap<String, usize>>,
+}
+
+impl Loaded {
+    /// Room for the resource objects of a page.
+    pub(super) fn new() -> Self {
+        Self {
+            buffer: Vec::with_capacity(super::PAGE_BYTES),
+            ..Self::default()
+        }
+    }
 }
 
 /// A row of a level: its resource object, and what its relationships lead by.
@@ -53,18 +64,18 @@ impl LevelSink<'_> {
 impl LevelSink<'_> {
     /// The number of the row's resource object, which is written when the row is met first.
     fn text(&mut self, row: &dyn Row) -> Result<usize, StoreError> {
-        let id = self.layout.id(row)?;
         let known = self.loaded.by_id.entry(self.table).or_default();
-        if let Some(&text) = known.get(&id) {
-            return Ok(text);
-        }
+        let new = match known.entry(self.layout.id(row)?) {
+            Entry::Occupied(known) => return Ok(*known.get()),
+            Entry::Vacant(new) => new,
+        };
         let number = self.loaded.texts.len();
         if number >= self.most {
             return Err(StoreError::TooManyRows);
         }
-        let text = self.layout.write(row, &id, &mut self.loaded.buffer)?;
+        let text = self.layout.write(row, new.key(), &mut self.loaded.buffer)?;
         self.loaded.texts.push((self.table, text));
-        known.insert(id, number);
+        new.insert(number);
         Ok(number)
     }
 }

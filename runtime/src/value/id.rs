@@ -12,24 +12,35 @@ const NULL: &str = "%0";
 /// Joins the texts of a key's parts to an id.
 #[must_use]
 pub fn join_id(parts: &[Option<Cow<'_, str>>]) -> String {
-    if let [Some(only)] = parts {
-        return if is_plain(only) {
-            only.to_string()
-        } else {
-            format!("%{only}")
-        };
-    }
     let mut id = String::new();
-    for (index, part) in parts.iter().enumerate() {
-        if index > 0 {
-            id.push('_');
-        }
-        match part {
-            None => id.push_str(NULL),
-            Some(text) => escape(text, &mut id),
-        }
+    match parts {
+        [Some(only)] => push_only_part(only, &mut id),
+        _ => parts
+            .iter()
+            .enumerate()
+            .for_each(|(index, part)| push_part(index, part.as_deref(), &mut id)),
     }
     id
+}
+
+/// Adds the text of a key of one part.
+pub(crate) fn push_only_part(text: &str, id: &mut String) {
+    if !is_plain(text) {
+        id.push('%');
+    }
+    id.push_str(text);
+}
+
+/// Adds a part of a key of several parts, or of a null one.
+pub(crate) fn push_part(index: usize, part: Option<&str>, id: &mut String) {
+    if index > 0 {
+        id.push('_');
+    }
+    match part {
+        None => id.push_str(NULL),
+        Some(text) if text.contains(['_', '%']) => escape(text, id),
+        Some(text) => id.push_str(text),
+    }
 }
 
 /// Whether a text can stand for itself as the whole id.

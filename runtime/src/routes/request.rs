@@ -79,15 +79,17 @@ impl<'a> ApiRequest<'a> {
             .map_err(Errors::from)
     }
 
-    /// The parameters that the links of a document repeat.
+    /// The parameters that the links of a document repeat. Brackets are encoded, whatever the client did: a link is a
+    /// URI reference, whose query has none (<https://www.rfc-editor.org/rfc/rfc3986#section-3.4>).
     pub(super) fn repeated(&self) -> String {
-        let kept: Vec<_> = self
+        let kept = self
             .parameters
             .iter()
-            .filter(|each| !each.name.starts_with("page["))
-            .map(|each| each.raw)
+            .filter(|parameter| !parameter.name.starts_with("page["));
+        let encoded: Vec<_> = kept
+            .map(|parameter| parameter.raw.replace('[', "%5B").replace(']', "%5D"))
             .collect();
-        kept.join("&")
+        encoded.join("&")
     }
 }
 

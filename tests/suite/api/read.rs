@@ -100,6 +100,11 @@ fn links_lead_through_all_pages(database: Database) {
         seen.dedup();
         assert_eq!(seen.len(), 77, "{first}");
     }
+    let filtered = app
+        .get("/api/Product?filter[CategoryId]=1&page[limit]=1")
+        .expect(200);
+    let next = "/api/Product?filter%5BCategoryId%5D=1&page%5Boffset%5D=1&page%5Blimit%5D=1";
+    assert_eq!(filtered["links"]["next"], next);
     let last = app
         .get("/api/Product?page[number]=4&page[size]=20")
         .expect(200);

@@ -170,7 +170,7 @@ fn a_database_in_wal_mode_is_copied_with_what_is_not_in_its_file_yet() {
 each_database!(on [Postgres Mysql] the_password_is_in_the_secrets_only);
 
 fn the_password_is_in_the_secrets_only(database: Database) {
-    let database = TestDatabase::create("todo", database);
+    let database = TestDatabase::create("northwind", database);
     let password = url::Url::parse(&database.address())
         .unwrap()
         .password()

@@ -130,6 +130,24 @@ impl<F: Field> Field for Vec<Option<F>> {
     }
 }
 
+/// A set of MySQL's.
+impl Field for Vec<String> {
+    fn column_type() -> ColumnType {
+        ColumnType::Set { values: Vec::new() }
+    }
+
+    fn from_value(value: Value) -> Result<Self, Value> {
+        let Value::List(items) = value else {
+            return Err(value);
+        };
+        items.into_iter().map(String::from_value).collect()
+    }
+
+    fn to_value(&self) -> Value {
+        Value::List(self.iter().map(Field::to_value).collect())
+    }
+}
+
 /// A JSON column, as the text that is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Json(Box<str>);

@@ -19,6 +19,8 @@ pub(crate) struct TestProject {
     name: String,
     /// What `create` said to the user.
     pub(crate) said: String,
+    /// Its database, if that goes away with it.
+    _database: Option<TestDatabase>,
 }
 
 impl TestProject {
@@ -27,7 +29,11 @@ impl TestProject {
         let name = format!("{design}_{}", database.name());
         let database = TestDatabase::create(design, database);
         let runtime = format!("--runtime=path={}", env!("CARGO_MANIFEST_DIR"));
-        Self::with(&name, &["--db-url", &database.address(), &runtime])
+        let project = Self::with(&name, &["--db-url", &database.address(), &runtime]);
+        Self {
+            _database: Some(database),
+            ..project
+        }
     }
 
     /// A project made with these options.
@@ -39,6 +45,7 @@ impl TestProject {
             folder,
             name: name.to_owned(),
             said,
+            _database: None,
         }
     }
 

@@ -208,7 +208,7 @@ impl<'a> Layout<'a> {
             return Ok(open);
         }
         let fragments = &self.fragments.of(self.table).relationships;
-        let mut other_id = String::new();
+        let mut other_id = String::with_capacity(24);
         out.extend_from_slice(br#","relationships":{"#);
         for (position, layout) in self.relationships.iter().enumerate() {
             if position > 0 {

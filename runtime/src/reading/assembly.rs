@@ -7,7 +7,7 @@ use super::level::{LevelRow, LevelSink, Loaded};
 use super::{Read, condition};
 use crate::catalog::{Catalog, Relationship, Table, TableId};
 use crate::jsonapi::{Include, Layout};
-use crate::model::Cardinality;
+use crate::model::{Cardinality, ColumnType};
 use crate::store::{
     BoxFuture, Connection, OrderBy, Page, Select, Shape, StoreError, key_in, keys_at_once,
 };
@@ -325,9 +325,15 @@ fn collect_followed(
 
 /// The values that two rows meet by, as text that is the same on both sides.
 fn join_text(target: &Table, attributes: &[usize], values: &[Value]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(24);
     for (value, &attribute) in values.iter().zip(attributes) {
-        text.push_str(&value.text(&target.attributes[attribute].column_type));
+        match (value, &target.attributes[attribute].column_type) {
+            // The usual key, without a text of its own.
+            (Value::Int(number), ColumnType::Integer { .. }) => {
+                text.push_str(itoa::Buffer::new().format(*number));
+            }
+            (value, column_type) => text.push_str(&value.text(column_type)),
+        }
         text.push('\0');
     }
     text

@@ -21,6 +21,10 @@ use crate::{error::Error, output::Output};
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Create(Box<CreateArgs>),
+    /// Create a project from a database, and serve it
+    ///
+    /// The same as `create --run`.
+    CreateAndRun(Box<CreateArgs>),
     Run(RunArgs),
     Examples(ExamplesArgs),
     Inspect(InspectArgs),
@@ -35,11 +39,23 @@ pub fn run(command: Command, output: &mut Output) -> Result<(), Error> {
         .map_err(Error::Start)?;
     runtime.block_on(async {
         match command {
-            Command::Create(args) => create::create(&args, output).await,
+            Command::Create(args) => create_and_run(&args, output).await,
+            Command::CreateAndRun(args) => {
+                let args = CreateArgs { run: true, ..*args };
+                create_and_run(&args, output).await
+            }
             Command::Run(args) => Ok(run::run(&args, output).await?),
             Command::Examples(args) => examples::examples(args, output),
             Command::Inspect(args) => inspect::inspect(&args, output).await,
             Command::RebuildFromDatabase(args) => rebuild::rebuild(&args, output).await,
         }
     })
+}
+
+async fn create_and_run(args: &CreateArgs, output: &mut Output) -> Result<(), Error> {
+    create::create(args, output).await?;
+    if args.run {
+        run::run(&RunArgs::of(args.path().to_owned()), output).await?;
+    }
+    Ok(())
 }

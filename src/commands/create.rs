@@ -98,6 +98,9 @@ pub struct CreateArgs {
     /// Directory of templates to use before ours; a file `src/lib.rs.tera` there replaces that of ours
     #[arg(long, value_name = "DIR")]
     template: Option<PathBuf>,
+    /// Serve the project as soon as it is there
+    #[arg(long)]
+    pub(super) run: bool,
     /// Open the project with a program, such as `code`
     #[arg(long, alias = "open_with", value_name = "COMMAND")]
     open_with: Option<String>,
@@ -174,6 +177,12 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
         })?;
     } else {
         tell(&report, &notes, output);
+        if !args.run {
+            output.hint(format!(
+                "`formwork run {}` serves it",
+                report.path.display()
+            ));
+        }
     }
     args.open_with
         .as_deref()
@@ -181,7 +190,7 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
 }
 
 impl CreateArgs {
-    fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         self.project_name
             .as_deref()
             .or(self.path.as_deref())
@@ -341,10 +350,6 @@ fn tell(report: &CreateReport, notes: &[Note], output: &mut Output) {
     for note in notes {
         output.status(Verb::Note, format!("`{}` {}", note.subject, note.text));
     }
-    output.hint(format!(
-        "`cd {} && cargo run` serves it",
-        report.path.display()
-    ));
 }
 
 /// Runs the program with the project's directory as its last argument.

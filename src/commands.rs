@@ -40,8 +40,8 @@ pub fn run(command: Command, output: &mut Output) -> Result<(), Error> {
     runtime.block_on(async {
         match command {
             Command::Create(args) => create_and_run(&args, output).await,
-            Command::CreateAndRun(args) => {
-                let args = CreateArgs { run: true, ..*args };
+            Command::CreateAndRun(mut args) => {
+                args.run = true;
                 create_and_run(&args, output).await
             }
             Command::Run(args) => Ok(run::run(&args, output).await?),

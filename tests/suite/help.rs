@@ -1,6 +1,6 @@
 //! Every `--help` is in `reference.md`, which therefore cannot drift.
 
-use std::{env, fs, path::Path};
+use std::{env, fmt::Write as _, fs, path::Path};
 
 use clap::CommandFactory;
 use formwork::cli::Cli;
@@ -15,10 +15,8 @@ fn every_help_is_in_the_reference() {
         let help = formwork(here, &[arguments, &["--help"]].concat()).answer();
         let title = [&["formwork"], arguments].concat().join(" ");
         let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
-        reference.push_str(&format!(
-            "\n## `{title}`\n\n```text\n{}\n```\n",
-            lines.join("\n")
-        ));
+        let help = lines.join("\n");
+        write!(reference, "\n## `{title}`\n\n```text\n{help}\n```\n").unwrap();
     };
     add(&[]);
     for command in Cli::command().get_subcommands() {

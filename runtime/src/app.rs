@@ -21,6 +21,7 @@ use crate::routes::Routes;
 
 /// An application in the making.
 #[derive(Debug)]
+#[must_use]
 pub struct App {
     pub(crate) generated: Generated,
     pub(crate) routes: Routes,
@@ -28,7 +29,6 @@ pub struct App {
 
 impl App {
     /// The application of a project's tables.
-    #[must_use]
     pub fn new(generated: Generated) -> Self {
         Self {
             generated,
@@ -37,7 +37,6 @@ impl App {
     }
 
     /// Adds the project's own endpoints.
-    #[must_use]
     pub fn routes(mut self, routes: Routes) -> Self {
         self.routes = routes;
         self

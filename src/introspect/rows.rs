@@ -1,6 +1,6 @@
 //! What a reader must supply: the catalog of a database as plain rows.
 //!
-//! Rows that belong together (the columns of one key) come in their order; otherwise the order does not matter. [`super::assemble`] makes tables of them.
+//! Rows that belong together (the columns of one key) come in their order; otherwise the order does not matter. [`mod@super::assemble`] makes tables of them.
 
 use formwork_runtime::model::ColumnType;
 

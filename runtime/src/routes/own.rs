@@ -13,23 +13,21 @@ use crate::session::Session;
 
 /// Endpoints beyond the JSON:API: handlers of Axum, which may take a [`Session`].
 #[derive(Debug, Default)]
+#[must_use]
 pub struct Routes(Router<Arc<State>>);
 
 impl Routes {
     /// No endpoints.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Adds handlers at a path, in Axum's notation.
-    #[must_use]
     pub fn route(self, path: &str, handlers: MethodRouter<Arc<State>>) -> Self {
         Self(self.0.route(path, handlers))
     }
 
     /// Adds all routes of a router.
-    #[must_use]
     pub fn merge(self, router: Router<Arc<State>>) -> Self {
         Self(self.0.merge(router))
     }

@@ -10,6 +10,6 @@ mod signals;
 
 pub use connections::{Server, Serving};
 pub(crate) use front::Front;
-pub use hand_over::{HandOver, LISTENER_VARIABLE, READY};
+pub use hand_over::{CLOSED, HandOver, LISTENER_VARIABLE, READY};
 pub use listen::{Addresses, bind};
 pub use signals::{Signal, Signals};

@@ -364,12 +364,12 @@ impl Runner<'_> {
     async fn hand_over(&mut self, executable: &Path) {
         if !cfg!(unix) {
             // Two processes cannot have the port here: stop, then start.
-            self.retire(Serves::Nothing, Duration::ZERO);
+            self.retire(Serves::Nothing, Duration::ZERO).await;
             while self.retiring.join_next().await.is_some() {}
         }
         match Compiled::start(executable, &self.directory, &self.listener).await {
             Ok(server) => {
-                self.retire(Serves::Compiled(server), IDLE);
+                self.retire(Serves::Compiled(server), IDLE).await;
                 self.output
                     .status(Verb::Serve, "the compiled server has taken over");
             }
@@ -380,16 +380,25 @@ impl Runner<'_> {
         }
     }
 
-    fn retire(&mut self, next: Serves, idle: Duration) {
+    /// Has the next one serve; returns when the one before takes no new connections.
+    async fn retire(&mut self, next: Serves, idle: Duration) {
         match std::mem::replace(&mut self.serves, next) {
-            Serves::Preview { preview, serving } => {
+            Serves::Preview {
+                preview,
+                mut serving,
+            } => {
+                serving.close().await;
                 self.retiring.spawn(async move {
                     serving.finish(idle).await;
                     preview.close().await;
                 });
             }
-            Serves::Compiled(server) => {
-                self.retiring.spawn(server.retire());
+            Serves::Compiled(mut server) => {
+                server.close().await;
+                self.retiring.spawn(async move {
+                    // Whatever it ends with: nobody asks it any more.
+                    let _ = server.ended().await;
+                });
             }
             Serves::Nothing => {}
         }
@@ -431,7 +440,7 @@ impl Runner<'_> {
                 Err(RunError::Ended { status })
             };
         }
-        self.retire(Serves::Nothing, idle);
+        self.retire(Serves::Nothing, idle).await;
         let all = async { while self.retiring.join_next().await.is_some() {} };
         tokio::select! {
             () = all => {}

@@ -92,19 +92,13 @@ fn target() -> PathBuf {
 #[test]
 fn the_preview_answers_before_the_build_is_done() {
     let project = Project::create("shop");
-    let server = Server::start(project.run_with_endless_cargo());
+    let mut server = Server::start(project.run_with_endless_cargo());
     assert_eq!(server.get("/api/Customer/ALFKI").status, 200);
     assert_eq!(server.post("/api/Category", CATEGORY).status, 201);
     assert_eq!(server.get("/health").body, r#"{"status":"ok"}"#);
     assert_eq!(server.get("/ready").body, r#"{"status":"ready"}"#);
     assert_eq!(server.get("/hello").status, 404);
-    assert!(
-        server
-            .log()
-            .contains("a preview serves until the project is compiled"),
-        "{}",
-        server.log()
-    );
+    server.wait_for("a preview serves until the project is compiled");
 
     let cargo = wait_for_file(&project.folder.path().join("cargo-id"));
     server.terminate();
@@ -131,7 +125,7 @@ fn eventually<T>(found: impl Fn() -> Option<T>) -> T {
             return found;
         }
         assert!(
-            began.elapsed() < Duration::from_secs(30),
+            began.elapsed() < Duration::from_mins(2),
             "it did not happen"
         );
         thread::sleep(Duration::from_millis(20));
@@ -164,15 +158,9 @@ fn the_preview_only_reads_where_code_was_edited() {
     drop(server);
 
     // From its start on.
-    let server = Server::start(project.run_with_endless_cargo());
+    let mut server = Server::start(project.run_with_endless_cargo());
     assert_eq!(server.post("/api/Category", CATEGORY).status, 503);
-    assert!(
-        server
-            .log()
-            .contains("it only reads, because `src/routes.rs` is yours"),
-        "{}",
-        server.log()
-    );
+    server.wait_for("it only reads, because `src/routes.rs` is yours");
 }
 
 #[test]
@@ -253,10 +241,10 @@ fn client(number: u64, port: u16, stop: &AtomicBool, asked: &AtomicUsize) -> Vec
             Ok((_, response)) => errors.push(format!("client {number}: {response:?}")),
             Err(error) => errors.push(format!("client {number}, new {is_new}: {error}")),
         }
-        // Some ask at once, some think; two of those who keep think for longer than a server may be gone.
+        // Two of those who keep think for longer than a server may be gone.
         let pause = match number {
             0 | 2 => 1500,
-            _ => number % 5,
+            _ => 5 + number,
         };
         thread::sleep(Duration::from_millis(pause));
     }

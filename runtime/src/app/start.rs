@@ -66,7 +66,7 @@ async fn serve(app: App, model: &Model, configuration: &Configuration) -> Result
         None => listen(configuration).await?,
     };
     let address = listener.local_addr().map_err(StartError::System)?;
-    let serving = Server::new(state.router(app.routes), config).serve(listener);
+    let mut serving = Server::new(state.router(app.routes), config).serve(listener);
     match &hand_over {
         Some(hand_over) => hand_over.say_ready().map_err(StartError::HandOver)?,
         None => announce(&Addresses::new(address, &config.server.api_name)),
@@ -88,8 +88,18 @@ async fn serve(app: App, model: &Model, configuration: &Configuration) -> Result
         Signal::Interrupt => Duration::ZERO,
         Signal::Terminate => IDLE,
     };
+    let end = async {
+        serving.close().await;
+        if let Some(hand_over) = &hand_over
+            && let Err(error) = hand_over.say_closed()
+        {
+            tracing::debug!(%error, "nobody is told that the server is closed");
+        }
+        serving.finish(idle).await;
+        state.close().await;
+    };
     tokio::select! {
-        () = async { serving.finish(idle).await; state.close().await } => {}
+        () = end => {}
         _ = signals.next() => tracing::warn!("ended at once, on the second signal"),
     }
     Ok(())

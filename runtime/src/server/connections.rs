@@ -32,7 +32,8 @@ pub struct Server {
 #[derive(Debug)]
 pub struct Serving {
     shared: Arc<Shared>,
-    accepting: JoinHandle<()>,
+    /// Until the server is closed.
+    accepting: Option<JoinHandle<()>>,
     request_time: Duration,
 }
 
@@ -84,7 +85,7 @@ impl Server {
             connections: self.connections,
             phase: watch::Sender::new(Phase::Accepting),
         });
-        let accepting = tokio::spawn(accept(listener, Arc::clone(&shared)));
+        let accepting = Some(tokio::spawn(accept(listener, Arc::clone(&shared))));
         Serving {
             shared,
             accepting,
@@ -94,16 +95,23 @@ impl Server {
 }
 
 impl Serving {
-    /// Takes no new connections, answers what was asked, and returns when all connections are closed.
-    ///
-    /// Each answer says that it is the last of its connection. Connections that stay without a request are closed
-    /// after `idle`: not before, because a client may be about to ask on one of them.
-    pub async fn finish(self, idle: Duration) {
+    /// Takes no new connections from here on; each answer says that it is the last of its connection.
+    pub async fn close(&mut self) {
         self.shared.front.close();
         self.shared.phase.send_replace(Phase::Closing);
-        if let Err(error) = self.accepting.await {
+        if let Some(accepting) = self.accepting.take()
+            && let Err(error) = accepting.await
+        {
             tracing::error!(%error, "the server stopped accepting connections before its end");
         }
+    }
+
+    /// Takes no new connections, answers what was asked, and returns when all connections are closed.
+    ///
+    /// Connections that stay without a request are closed after `idle`: not before, because a client may be about to
+    /// ask on one of them.
+    pub async fn finish(mut self, idle: Duration) {
+        self.close().await;
         if timeout(idle, self.shared.all_closed()).await.is_ok() {
             return;
         }

@@ -13,6 +13,9 @@ pub const LISTENER_VARIABLE: &str = "FORMWORK_LISTENER";
 /// The line on the standard output by which a server says that it serves.
 pub const READY: &str = "ready";
 
+/// The line by which it says that it takes no new connections: another server does.
+pub const CLOSED: &str = "closed";
+
 /// A listener that was handed over.
 #[derive(Debug)]
 pub struct HandOver {
@@ -43,9 +46,12 @@ impl HandOver {
 
     /// Says that the server serves. From here on the other one takes no new connections.
     pub fn say_ready(&self) -> io::Result<()> {
-        let mut output = io::stdout().lock();
-        writeln!(output, "{READY}")?;
-        output.flush()
+        say(READY)
+    }
+
+    /// Says that the server takes no new connections.
+    pub fn say_closed(&self) -> io::Result<()> {
+        say(CLOSED)
     }
 
     /// Waits until the tool that gave the listener is gone, however it ended: nobody could stop this server then.
@@ -55,6 +61,12 @@ impl HandOver {
             std::future::pending::<()>().await;
         }
     }
+}
+
+fn say(line: &str) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    writeln!(output, "{line}")?;
+    output.flush()
 }
 
 #[cfg(unix)]

@@ -8,19 +8,25 @@ use std::{
     time::Duration,
 };
 
-use formwork_runtime::server::{LISTENER_VARIABLE, READY, Signal};
+use formwork_runtime::server::{CLOSED, LISTENER_VARIABLE, READY, Signal};
 use tokio::{
     io::{AsyncBufReadExt, BufReader, Lines},
     process::{Child, ChildStdout, Command},
+    sync::oneshot,
 };
 
 /// How long a server may take from its start until it serves.
 const READY_WITHIN: Duration = Duration::from_mins(1);
 
+/// How long it may take until it no longer accepts connections.
+const CLOSED_WITHIN: Duration = Duration::from_secs(2);
+
 /// A compiled server that serves.
 #[derive(Debug)]
 pub(super) struct Compiled {
     child: Child,
+    /// Ends when the server takes no new connections.
+    closed: oneshot::Receiver<()>,
 }
 
 /// Why a compiled server does not serve. It has said more itself.
@@ -56,8 +62,9 @@ impl Compiled {
             Ok(false) => return Err(NotServing::Ended(child.wait().await?)),
             Err(_) => return Err(NotServing::Slow),
         }
-        tokio::spawn(pass_on(lines));
-        Ok(Self { child })
+        let (says_closed, closed) = oneshot::channel();
+        tokio::spawn(pass_on(lines, says_closed));
+        Ok(Self { child, closed })
     }
 
     /// Waits for the end of the process.
@@ -90,11 +97,11 @@ impl Compiled {
         let _ = self.child.start_kill();
     }
 
-    /// Asks the server to end because another one serves, and waits for it.
-    pub(super) async fn retire(mut self) {
+    /// Asks the server to end because another one serves, and waits until it takes no new connections.
+    pub(super) async fn close(&mut self) {
         self.signal(Signal::Terminate);
-        // Whatever it ends with: nobody asks it any more.
-        let _ = self.child.wait().await;
+        // It has ended, or is too busy to say so: the other one serves either way.
+        let _ = tokio::time::timeout(CLOSED_WITHIN, &mut self.closed).await;
     }
 }
 
@@ -139,9 +146,14 @@ async fn is_ready(_lines: &mut Lines<BufReader<ChildStdout>>) -> bool {
 }
 
 /// What the project prints is printed.
-async fn pass_on(mut lines: Lines<BufReader<ChildStdout>>) {
+async fn pass_on(mut lines: Lines<BufReader<ChildStdout>>, says_closed: oneshot::Sender<()>) {
+    let mut says_closed = Some(says_closed);
     while let Ok(Some(line)) = lines.next_line().await {
-        print(&line);
+        match says_closed.take_if(|_| line == CLOSED) {
+            // Nobody may be waiting for it.
+            Some(says_closed) => _ = says_closed.send(()),
+            None => print(&line),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     net::TcpStream,
     process::{Child, Command, ExitStatus, Stdio},
     sync::{Arc, Mutex},
-    thread,
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -19,6 +19,7 @@ pub(crate) struct Server {
     child: Child,
     port: u16,
     log: Arc<Mutex<String>>,
+    reader: Option<JoinHandle<()>>,
 }
 
 impl Server {
@@ -32,7 +33,7 @@ impl Server {
         let mut lines = BufReader::new(child.stderr.take().unwrap());
         let log = Arc::new(Mutex::new(String::new()));
         let kept = Arc::clone(&log);
-        thread::spawn(move || {
+        let reader = thread::spawn(move || {
             let mut line = String::new();
             while lines.read_line(&mut line).is_ok_and(|length| length > 0) {
                 kept.lock().unwrap().push_str(&line);
@@ -43,6 +44,7 @@ impl Server {
             child,
             port: 0,
             log,
+            reader: Some(reader),
         };
         server.wait_for("JSON:API");
         let log = server.log();
@@ -102,14 +104,25 @@ impl Server {
     /// Waits for its end.
     pub(crate) fn ended(mut self) -> (ExitStatus, String) {
         let status = self.child.wait().unwrap();
+        self.reader.take().unwrap().join().unwrap();
         (status, self.log())
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        // Gently, so that it can end what it started.
+        if self.child.try_wait().is_ok_and(|ended| ended.is_none()) {
+            self.terminate();
+            let began = Instant::now();
+            while began.elapsed() < Duration::from_secs(10)
+                && self.child.try_wait().is_ok_and(|ended| ended.is_none())
+            {
+                thread::sleep(Duration::from_millis(20));
+            }
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
     }
 }
 

@@ -84,11 +84,17 @@ impl Output {
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
         };
+        let in_colour = match choice {
+            anstream::ColorChoice::Auto => AutoStream::choice(&io::stderr()),
+            asked => asked,
+        };
+        // A server that we run writes to the same place: a line in pieces would be torn apart.
+        let whole_lines: Box<dyn Write + Send> = Box::new(io::BufWriter::new(io::stderr()));
         Self {
             is_quiet: args.quiet,
             is_verbose: args.verbose,
             answer: Box::new(AutoStream::new(io::stdout(), choice)),
-            messages: Box::new(AutoStream::new(io::stderr(), choice)),
+            messages: Box::new(AutoStream::new(whole_lines, in_colour)),
         }
     }
 

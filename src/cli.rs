@@ -47,17 +47,18 @@ pub struct FormatArgs {
 /// A database that is read.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseArgs {
-    /// Address of the database, or the name of a sample (see `formwork examples`)
+    /// Address of the database, or the name of a sample (see `formwork examples`) [default: the database of the
+    /// project in this directory]
     #[arg(long, alias = "db_url", value_name = "URL")]
-    pub db_url: String,
+    pub db_url: Option<String>,
     #[command(flatten)]
     pub tables: TablesArgs,
 }
 
 impl DatabaseArgs {
-    /// What the address names.
-    pub fn source(&self) -> Result<Source, Error> {
-        Ok(self.db_url.parse()?)
+    /// What the address names; none if it is the project's.
+    pub fn source(&self) -> Result<Option<Source>, Error> {
+        Ok(self.db_url.as_deref().map(str::parse).transpose()?)
     }
 }
 

@@ -3,6 +3,7 @@
 mod create;
 mod examples;
 mod inspect;
+mod project_database;
 mod rebuild;
 mod run;
 

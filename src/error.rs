@@ -49,6 +49,8 @@ pub enum Error {
         path: PathBuf,
         source: Box<serde_saphyr::Error>,
     },
+    #[error("there is no project in this directory, and no database was named")]
+    NoDatabase,
     #[error("could not run `{command}`")]
     OpenWith { command: String, source: io::Error },
     #[error("could not make a temporary file")]
@@ -82,6 +84,7 @@ impl Error {
                 "write lists of regular expressions: `include: ['customers?']`, `exclude: ['.*_log']`"
                     .to_owned(),
             ),
+            Self::NoDatabase => Some("name one with `--db-url`, or go to a project".to_owned()),
             Self::OpenWith { .. } => {
                 Some("name a program, such as `--open-with code`".to_owned())
             }

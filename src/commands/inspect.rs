@@ -1,7 +1,11 @@
 //! `formwork inspect`: what a database is, as `create` sees it.
 
-use clap::Args;
+use std::path::Path;
 
+use clap::Args;
+use formwork_runtime::config::CONFIG_FILE;
+
+use super::project_database::ProjectDatabase;
 use crate::{
     cli::DatabaseArgs,
     error::Error,
@@ -18,9 +22,9 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:
+  formwork inspect --model                                # of the project in this directory
   formwork inspect --db-url sqlite:northwind.sqlite
-  formwork inspect --db-url postgres://ann:secret@localhost/shop --format mermaid
-  formwork inspect --db-url nw- --model")]
+  formwork inspect --db-url postgres://ann:secret@localhost/shop --format mermaid")]
 pub struct InspectArgs {
     #[command(flatten)]
     database: DatabaseArgs,
@@ -33,20 +37,45 @@ pub struct InspectArgs {
 }
 
 pub(super) async fn inspect(args: &InspectArgs, output: &mut Output) -> Result<(), Error> {
-    let source = args.database.source()?.open().await?;
     let tables = &args.database.tables;
-    let options = ReadOptions {
+    let mut options = ReadOptions {
         include: tables.included()?,
         exclude: tables.excluded()?,
         schemas: tables.schemas.clone(),
     };
-    let schema = introspect(&source.address, &options).await?;
+    let (schema, overrides) = match args.database.source()? {
+        Some(source) => {
+            let source = source.open().await?;
+            (
+                introspect(&source.address, &options).await?,
+                Overrides::default(),
+            )
+        }
+        None => {
+            let database = project(Path::new("."))?;
+            if options.schemas.is_empty() {
+                options.schemas.clone_from(&database.overrides.schemas);
+            }
+            (
+                introspect(&database.address, &options).await?,
+                database.overrides,
+            )
+        }
+    };
     if !args.model {
         return output.answer(&print(&schema, args.format));
     }
-    let ModelReport { model, notes } = from_schema(&schema, &Overrides::default())?;
+    let ModelReport { model, notes } = from_schema(&schema, &overrides)?;
     for note in notes {
         output.status(Verb::Note, format!("`{}` {}", note.subject, note.text));
     }
     output.answer(&print_model(&model, args.format))
+}
+
+fn project(directory: &Path) -> Result<ProjectDatabase, Error> {
+    if directory.join(CONFIG_FILE).exists() {
+        ProjectDatabase::of(directory)
+    } else {
+        Err(Error::NoDatabase)
+    }
 }

@@ -2,22 +2,19 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
     path::{Path, PathBuf},
 };
 
 use clap::Args;
-use formwork_runtime::{
-    config::{Configuration, Sources},
-    model::{Model, Resource},
-};
+use formwork_runtime::model::{Model, Resource};
 use heck::ToTitleCase as _;
 
+use super::project_database::{ProjectDatabase, read};
 use crate::{
     admin_yaml::admin_yaml,
     error::Error,
-    introspect::{Address, ReadOptions, introspect},
-    model::{self, Overrides},
+    introspect::{ReadOptions, introspect},
+    model,
     output::{Output, Verb},
     project::{
         Action, CrateName, Edited, Plan, Project, ProjectError, Step, owner::is_runtime_copy,
@@ -25,8 +22,6 @@ use crate::{
     render::{self, Blueprint, RuntimeSource, Settings, Templates},
 };
 
-/// Where a project says what differs from its database.
-const OVERRIDES: &str = "formwork.yaml";
 /// Where a project keeps its Model.
 const MODEL: &str = "src/generated/model.json";
 
@@ -101,26 +96,19 @@ async fn files(
     output: &mut Output,
 ) -> Result<(Vec<crate::files::File>, Model), Error> {
     let root = project.root();
-    let configuration = Configuration::load(&Sources::of(root)).map_err(Error::Config)?;
-    let overrides_text = read(&root.join(OVERRIDES))?.unwrap_or_default();
-    let overrides = Overrides::parse(&overrides_text)?;
-    let address: Address = configuration.config.database.url.parse()?;
-
+    let database = ProjectDatabase::of(root)?;
     let options = ReadOptions {
-        schemas: overrides.schemas.clone(),
+        schemas: database.overrides.schemas.clone(),
         ..ReadOptions::default()
     };
-    let schema = introspect(&address, &options).await?;
-    let title = match address.path() {
-        Some(_) => configuration.shown_address(),
-        None => address.without_password(),
-    };
+    let schema = introspect(&database.address, &options).await?;
+    let title = database.title;
     output.status(
         Verb::Read,
         format!("{} from `{title}`", super::create::counted(&schema)),
     );
 
-    let model::ModelReport { model, notes } = model::from_schema(&schema, &overrides)?;
+    let model::ModelReport { model, notes } = model::from_schema(&schema, &database.overrides)?;
     for note in notes {
         output.detail(format!("`{}` {}", note.subject, note.text));
     }
@@ -129,14 +117,14 @@ async fn files(
     if let Some(tree) = &project.record().options.template {
         templates = templates.with_tree(Path::new(tree))?;
     }
-    let server = configuration.config.server;
+    let server = database.configuration.config.server;
     let mut files = render::project(
         &Blueprint {
             name: &name,
             model: &model,
-            formwork_yaml: &overrides_text,
-            schema_sql: &super::create::schema_sql(&address, &schema).await?,
-            admin_yaml: &admin_yaml(&model, &name.as_str().to_title_case(), &overrides),
+            formwork_yaml: &database.overrides_text,
+            schema_sql: &super::create::schema_sql(&database.address, &schema).await?,
+            admin_yaml: &admin_yaml(&model, &name.as_str().to_title_case(), &database.overrides),
             database_url: title,
             settings: Settings {
                 host: server.host,
@@ -188,17 +176,6 @@ fn old_model(root: &Path) -> Result<Option<Model>, Error> {
     let text = read(&root.join(MODEL))?;
     // An edited one stops the plan, which names it.
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
-}
-
-fn read(path: &Path) -> Result<Option<String>, Error> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Error::Unreadable {
-            path: path.to_owned(),
-            source,
-        }),
-    }
 }
 
 /// Where the merge could not decide, lays what is generated now beside its base.

@@ -138,3 +138,27 @@ fn the_model_has_the_names_of_the_api() {
     assert!(inspect("dbml").contains("Table \"InvoicePdf\""));
     assert!(inspect("mermaid").contains("\"Customer\" |o--o{ \"Invoice\""));
 }
+
+#[test]
+fn a_project_knows_its_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = crate::support::formwork(folder.path(), &["inspect"]).refused();
+    assert!(
+        said.contains("hint: name one with `--db-url`, or go to a project"),
+        "{said}"
+    );
+    crate::support::formwork(folder.path(), &["create", "shop", "--db-url", "todo"]).done();
+    let project = folder.path().join("shop");
+    std::fs::write(
+        project.join("formwork.yaml"),
+        "tables:\n  datas:\n    name: Record\n",
+    )
+    .unwrap();
+    let said = crate::support::formwork(&project, &["inspect", "--model"]);
+    assert!(
+        said.stdout.contains("Record, the table `datas`"),
+        "{}{}",
+        said.stdout,
+        said.stderr
+    );
+}

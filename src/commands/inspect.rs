@@ -43,24 +43,17 @@ pub(super) async fn inspect(args: &InspectArgs, output: &mut Output) -> Result<(
         exclude: tables.excluded()?,
         schemas: tables.schemas.clone(),
     };
-    let (schema, overrides) = match args.database.source()? {
-        Some(source) => {
-            let source = source.open().await?;
-            (
-                introspect(&source.address, &options).await?,
-                Overrides::default(),
-            )
+    let (schema, overrides) = if let Some(source) = args.database.source()? {
+        let source = source.open().await?;
+        let schema = introspect(&source.address, &options).await?;
+        (schema, Overrides::default())
+    } else {
+        let database = project(Path::new("."))?;
+        if options.schemas.is_empty() {
+            options.schemas.clone_from(&database.overrides.schemas);
         }
-        None => {
-            let database = project(Path::new("."))?;
-            if options.schemas.is_empty() {
-                options.schemas.clone_from(&database.overrides.schemas);
-            }
-            (
-                introspect(&database.address, &options).await?,
-                database.overrides,
-            )
-        }
+        let schema = introspect(&database.address, &options).await?;
+        (schema, database.overrides)
     };
     if !args.model {
         return output.answer(&print(&schema, args.format));

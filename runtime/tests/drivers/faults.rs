@@ -215,7 +215,9 @@ async fn end_other_sessions(database: &Database) {
                    WHERE datname = current_database() AND pid <> pg_backend_pid()";
         database.run_sql(sql).await;
     } else {
+        // A session may end by itself after it was listed.
         let sql = "BEGIN NOT ATOMIC \
+            DECLARE CONTINUE HANDLER FOR 1094 BEGIN END; \
             FOR session IN (SELECT id FROM information_schema.processlist \
                             WHERE db = DATABASE() AND id <> CONNECTION_ID()) \
             DO KILL session.id; END FOR; END";

@@ -11,6 +11,7 @@ mod diagnosis;
 mod new;
 mod query;
 mod select;
+mod transaction;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,9 +23,10 @@ pub(crate) use diagnosis::explain;
 pub use new::{IntoInput, New};
 pub use query::{Condition, Query};
 pub use select::{Parameter, SqlRow};
+pub use transaction::{Decision, Transaction};
 
 use crate::app::State;
-use crate::catalog::{Table, TableId};
+use crate::catalog::TableId;
 use crate::reading::key_of;
 use crate::resource::{Resource, RowData};
 use crate::store::{BoxFuture, Connection, Work};
@@ -90,20 +92,10 @@ impl Session {
         }
     }
 
-    fn table<R: Resource>(&self) -> &Table {
-        self.state
-            .catalog
-            .find(R::KIND)
-            .expect("the structs were compared with the model at start")
-    }
-
     /// The row of the id, with this session's changes; none if there is none, or the session deletes it.
     pub async fn get<R: Resource>(&mut self, id: impl ToString) -> Result<Option<R>> {
         let state = Arc::clone(&self.state);
-        let table = state
-            .catalog
-            .find(R::KIND)
-            .expect("the structs were compared with the model at start");
+        let table = state.table::<R>();
         let id = id.to_string();
         let Some(key) = key_of(table, &id) else {
             return Ok(None);
@@ -134,7 +126,7 @@ impl Session {
 
     /// Inserts a row at the commit. Columns that are not set get their default.
     pub fn insert<R: Resource>(&mut self, new: New<R>) -> Handle<R> {
-        let table = self.table::<R>().id;
+        let table = self.state.table::<R>().id;
         self.changes.push(Change::Insert {
             table,
             values: new.into_values(),
@@ -147,7 +139,7 @@ impl Session {
 
     /// Updates a row at the commit: the columns that differ from what was read.
     pub fn update<R: Resource>(&mut self, row: &R) -> Result<()> {
-        let table = self.table::<R>().id;
+        let table = self.state.table::<R>().id;
         let mut data = RowData::empty::<R>();
         row.write(&mut data);
         let values = data.into_values();
@@ -183,7 +175,7 @@ impl Session {
 
     /// Deletes a row at the commit.
     pub fn delete<R: Resource>(&mut self, row: &R) -> Result<()> {
-        let table = self.table::<R>().id;
+        let table = self.state.table::<R>().id;
         let mut data = RowData::empty::<R>();
         row.write(&mut data);
         let (id, key) = self.key_of_row(table, &data.into_values());

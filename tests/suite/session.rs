@@ -19,6 +19,8 @@ each_database!(
     an_empty_commit_does_nothing,
     concurrent_commits_all_take_effect,
     own_sql_reads_and_cannot_write,
+    a_decision_under_the_lock_is_exact,
+    a_refused_transaction_keeps_nothing,
 );
 
 const TABLES: &str = "
@@ -312,6 +314,102 @@ fn own_sql_reads_and_cannot_write(database: Database) {
         let deleted = session.select("DELETE FROM account WHERE id = 2", []).await;
         assert!(deleted.is_err(), "{deleted:?}");
         assert_eq!(session.select("SELECT id FROM account", []).await?.len(), 2);
+        Ok::<_, Error>(())
+    })
+    .unwrap();
+}
+
+fn a_decision_under_the_lock_is_exact(database: Database) {
+    let app = app(database);
+    let results: Vec<Result<bool>> = app.block_on(async {
+        let tasks: Vec<_> = (0..20)
+            .map(|_| {
+                let state = app.state();
+                tokio::spawn(async move {
+                    // Each takes 10 of Ada's 100, if they are still there.
+                    let session = state.session();
+                    let take = session.transaction(|transaction| {
+                        Box::pin(async move {
+                            let mut ada =
+                                transaction.get::<Account>(1).await?.expect("Ada is there");
+                            let left = ada.balance.unwrap_or_default() - Decimal::TEN;
+                            if left.is_sign_negative() {
+                                return Ok(false);
+                            }
+                            ada.balance = Some(left);
+                            transaction.update(&ada).await?;
+                            let booking =
+                                New::<Booking>::default().set(Booking::ACCOUNT_ID, ada.id);
+                            transaction
+                                .insert(booking.set(Booking::AMOUNT, Decimal::TEN))
+                                .await?;
+                            Ok(true)
+                        })
+                    });
+                    take.await
+                })
+            })
+            .collect();
+        let mut results = Vec::new();
+        for task in tasks {
+            results.push(task.await.unwrap());
+        }
+        results
+    });
+    assert_eq!(
+        results
+            .iter()
+            .filter(|taken| matches!(taken, Ok(true)))
+            .count(),
+        10,
+        "{results:?}"
+    );
+    assert_eq!(
+        results
+            .iter()
+            .filter(|taken| matches!(taken, Ok(false)))
+            .count(),
+        10,
+        "{results:?}"
+    );
+    app.block_on(async {
+        let mut session = app.state().session();
+        let ada = session.get::<Account>(1).await?.expect("Ada is there");
+        assert_eq!(ada.balance, Some(Decimal::new(0, 2)));
+        assert_eq!(session.query::<Booking>().all().await?.len(), 10);
+        Ok::<_, Error>(())
+    })
+    .unwrap();
+}
+
+fn a_refused_transaction_keeps_nothing(database: Database) {
+    let app = app(database);
+    app.block_on(async {
+        let session = app.state().session();
+        let refused = session
+            .transaction(|transaction| {
+                Box::pin(async move {
+                    let mut ada = transaction.get::<Account>(1).await?.expect("Ada is there");
+                    ada.owner = "Eve".into();
+                    transaction.update(&ada).await?;
+                    let booking = New::<Booking>::default().set(Booking::ACCOUNT_ID, 99);
+                    transaction
+                        .insert(booking.set(Booking::AMOUNT, Decimal::ONE))
+                        .await
+                })
+            })
+            .await;
+        let Err(Error::Refused(problems)) = refused else {
+            panic!("account 99 does not exist")
+        };
+        assert_eq!(problems[0].code, ProblemCode::MissingParent);
+        let ada = app
+            .state()
+            .session()
+            .get::<Account>(1)
+            .await?
+            .expect("Ada is there");
+        assert_eq!(ada.owner, "Ada");
         Ok::<_, Error>(())
     })
     .unwrap();

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use axum::Router;
 
 use super::StartError;
-use crate::catalog::{Catalog, CatalogError};
+use crate::catalog::{Catalog, CatalogError, Table};
 use crate::config::{Configuration, LimitsConfig};
 use crate::jsonapi::{Fragments, Limits, PageRequest};
 use crate::model::{Dialect, MAIN_DATABASE, Model};
+use crate::resource::Resource;
 use crate::routes::{self, Routes};
 use crate::session::Session;
 use crate::store::{
@@ -120,6 +121,23 @@ impl State {
         for store in &self.stores {
             store.close().await;
         }
+    }
+
+    /// The table that a struct shows the rows of.
+    pub(crate) fn table<R: Resource>(&self) -> &Table {
+        self.catalog
+            .find(R::KIND)
+            .expect("the structs were compared with the model at start")
+    }
+
+    /// The store of the main database, and its number.
+    pub(crate) fn main_database(&self) -> (usize, &Store) {
+        let databases = self.catalog.databases();
+        let main = databases
+            .iter()
+            .position(|database| database.name == MAIN_DATABASE)
+            .expect("a Model has a main database");
+        (main, &self.stores[main])
     }
 
     /// A new session.

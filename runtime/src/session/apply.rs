@@ -213,16 +213,7 @@ impl Step<'_> {
         key: &[Value],
         lock: bool,
     ) -> Result<Option<Vec<Value>>> {
-        let (condition, values) = key_condition(table, key);
-        let select = Select {
-            table: table.id,
-            columns: (0..table.attributes.len()).map(Source::Attribute).collect(),
-            condition,
-            order: Vec::new(),
-            page: Page::All,
-            lock,
-        };
-        self.first_row(&Shape::Select(select), &values).await
+        find(self.state, self.connection, table, key, lock).await
     }
 
     async fn first_row(
@@ -230,15 +221,7 @@ impl Step<'_> {
         shape: &Shape,
         parameters: &[Value],
     ) -> Result<Option<Vec<Value>>> {
-        let statement = self.state.plans.statement(&self.state.catalog, shape);
-        let mut rows = Rows {
-            types: &statement.columns,
-            rows: Vec::new(),
-        };
-        self.connection
-            .select(&statement, parameters, &mut rows)
-            .await?;
-        Ok(rows.rows.into_iter().next())
+        first_row(self.state, self.connection, shape, parameters).await
     }
 
     async fn resolve(&mut self, inputs: &[(usize, Input)]) -> Result<Vec<(usize, Value)>> {
@@ -270,6 +253,41 @@ impl Step<'_> {
         }
         Ok(values)
     }
+}
+
+/// The complete row of a key; with a lock, as it stays until the transaction ends.
+pub(super) async fn find(
+    state: &State,
+    connection: &mut dyn Connection,
+    table: &Table,
+    key: &[Value],
+    lock: bool,
+) -> Result<Option<Vec<Value>>> {
+    let (condition, values) = key_condition(table, key);
+    let select = Select {
+        table: table.id,
+        columns: (0..table.attributes.len()).map(Source::Attribute).collect(),
+        condition,
+        order: Vec::new(),
+        page: Page::All,
+        lock,
+    };
+    first_row(state, connection, &Shape::Select(select), &values).await
+}
+
+async fn first_row(
+    state: &State,
+    connection: &mut dyn Connection,
+    shape: &Shape,
+    parameters: &[Value],
+) -> Result<Option<Vec<Value>>> {
+    let statement = state.plans.statement(&state.catalog, shape);
+    let mut rows = Rows {
+        types: &statement.columns,
+        rows: Vec::new(),
+    };
+    connection.select(&statement, parameters, &mut rows).await?;
+    Ok(rows.rows.into_iter().next())
 }
 
 fn key_of(table: &Table, row: &[Value]) -> Vec<Value> {

@@ -127,10 +127,7 @@ impl<'s, R: Resource> Query<'s, R> {
     /// The rows, with this session's changes of them. Rows that the session inserts are found after the commit.
     pub async fn all(self) -> Result<Vec<R>> {
         let state = Arc::clone(&self.session.state);
-        let table = state
-            .catalog
-            .find(R::KIND)
-            .expect("the structs were compared with the model at start");
+        let table = state.table::<R>();
         let mut tests = Vec::new();
         let mut values = Vec::new();
         for condition in &self.conditions {

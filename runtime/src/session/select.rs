@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Session;
-use crate::model::{ColumnType, MAIN_DATABASE};
+use crate::model::ColumnType;
 use crate::resource::Field;
 use crate::store::{BoxFuture, Connection, Row, RowSink, Statement, StoreError, Work};
 use crate::value::{Cell, Value};
@@ -82,22 +82,13 @@ impl Session {
             .into_iter()
             .map(|parameter| (parameter.value, parameter.column_type))
             .unzip();
-        let database = self
-            .state
-            .catalog
-            .databases()
-            .iter()
-            .position(|database| database.name == MAIN_DATABASE);
-        let database =
-            database.ok_or_else(|| Error::Internal("there is no main database".into()))?;
+        let (_, store) = self.state.main_database();
         let statement = Statement {
             sql: sql.into(),
             parameters: types.into(),
             columns: Arc::new([]),
         };
-        self.state.stores[database]
-            .read(OwnSql { statement, values })
-            .await
+        store.read(OwnSql { statement, values }).await
     }
 }
 

@@ -1,0 +1,189 @@
+//! Decisions under the lock: code that runs inside the transaction.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::changes::{Change, ChangeSet, Input};
+use super::{New, Session, apply, check, explain};
+use crate::app::State;
+use crate::reading::key_of;
+use crate::resource::{Resource, RowData};
+use crate::store::{BoxFuture, Connection, Work};
+use crate::value::Value;
+use crate::{Error, Result};
+
+/// The inside of a transaction on the main database: what it reads stays as it is until the end.
+pub struct Transaction<'c> {
+    state: &'c Arc<State>,
+    connection: &'c mut dyn Connection,
+    /// What was tried, for saying why the database refused it.
+    tried: &'c Mutex<ChangeSet>,
+}
+
+/// What [`Session::transaction`] runs: a closure that gives a boxed future.
+pub type Decision<T> = dyn for<'t> Fn(&'t mut Transaction<'_>) -> Pin<Box<dyn Future<Output = Result<T>> + Send + 't>>
+    + Send
+    + Sync;
+
+impl Session {
+    /// Runs code inside a transaction, for what must be decided under the lock. It may run again if the transaction loses
+    /// a race, so it changes nothing but the database; an error rolls everything back.
+    ///
+    /// ```no_run
+    /// # use formwork_runtime::{Result, Session, resource::Resource};
+    /// # async fn example<Account: Resource>(session: &Session, id: i64) -> Result<bool> {
+    /// session
+    ///     .transaction(move |transaction| {
+    ///         Box::pin(async move {
+    ///             let Some(account) = transaction.get::<Account>(id).await? else { return Ok(false) };
+    ///             transaction.delete(&account).await?;
+    ///             Ok(true)
+    ///         })
+    ///     })
+    ///     .await
+    /// # }
+    /// ```
+    pub async fn transaction<T, F>(&self, decide: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> Fn(
+                &'t mut Transaction<'_>,
+            ) -> Pin<Box<dyn Future<Output = Result<T>> + Send + 't>>
+            + Send
+            + Sync
+            + 'static,
+    {
+        let (_, store) = self.state.main_database();
+        let tried = Arc::new(Mutex::new(ChangeSet::default()));
+        let decide: Box<Decision<T>> = Box::new(decide);
+        let work = Decide {
+            state: Arc::clone(&self.state),
+            decide,
+            tried: Arc::clone(&tried),
+        };
+        match store.write(work).await {
+            Err(error) => {
+                let tried = tried.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                Err(explain(&self.state, &Arc::new(tried), error).await)
+            }
+            done => done,
+        }
+    }
+}
+
+struct Decide<T> {
+    state: Arc<State>,
+    decide: Box<Decision<T>>,
+    tried: Arc<Mutex<ChangeSet>>,
+}
+
+impl<T: Send + 'static> Work for Decide<T> {
+    type Output = T;
+
+    fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, Result<T>> {
+        Box::pin(async move {
+            // A run that lost a race has left its changes here.
+            *self.tried.lock().unwrap_or_else(PoisonError::into_inner) = ChangeSet::default();
+            let mut transaction = Transaction {
+                state: &self.state,
+                connection,
+                tried: &self.tried,
+            };
+            (self.decide)(&mut transaction).await
+        })
+    }
+}
+
+impl Transaction<'_> {
+    /// The row of the id, kept from others until the transaction ends; none if there is none.
+    pub async fn get<R: Resource>(&mut self, id: impl ToString + Send) -> Result<Option<R>> {
+        let table = self.state.table::<R>();
+        let Some(key) = key_of(table, &id.to_string()) else {
+            return Ok(None);
+        };
+        let row = apply::find(self.state, self.connection, table, &key, true).await?;
+        row.map(|row| R::read(&mut RowData::of::<R>(row)))
+            .transpose()
+    }
+
+    /// Inserts a row, and gives it as it was written.
+    pub async fn insert<R: Resource>(&mut self, new: New<R>) -> Result<R> {
+        let table = self.state.table::<R>().id;
+        let row = self
+            .apply(Change::Insert {
+                table,
+                values: new.into_values(),
+            })
+            .await?;
+        R::read(&mut RowData::of::<R>(
+            row.expect("an inserted row is there"),
+        ))
+    }
+
+    /// Updates the row of the same key: the columns that differ from what it has. Gives it as it was written.
+    pub async fn update<R: Resource>(&mut self, row: &R) -> Result<R> {
+        let (key, values) = self.parts(row);
+        let table = self.state.table::<R>();
+        let values = values
+            .into_iter()
+            .enumerate()
+            // What the database computes is not given back to it.
+            .filter(|(index, _)| table.attributes[*index].source.is_none())
+            .map(|(index, value)| (index, Input::Value(value)))
+            .collect();
+        let row = self
+            .apply(Change::Update {
+                table: table.id,
+                key,
+                values,
+                read: None,
+            })
+            .await?;
+        R::read(&mut RowData::of::<R>(row.expect("an updated row is there")))
+    }
+
+    /// Deletes the row of the same key.
+    pub async fn delete<R: Resource>(&mut self, row: &R) -> Result<()> {
+        let (key, _) = self.parts(row);
+        let table = self.state.table::<R>().id;
+        self.apply(Change::Delete {
+            table,
+            key,
+            read: None,
+        })
+        .await
+        .map(drop)
+    }
+
+    fn parts<R: Resource>(&self, row: &R) -> (Vec<Value>, Vec<Value>) {
+        let mut data = RowData::empty::<R>();
+        row.write(&mut data);
+        let values = data.into_values();
+        let key = self
+            .state
+            .table::<R>()
+            .key
+            .iter()
+            .map(|&attribute| values[attribute].clone())
+            .collect();
+        (key, values)
+    }
+
+    async fn apply(&mut self, change: Change) -> Result<Option<Vec<Value>>> {
+        let mut changes = ChangeSet::default();
+        changes.push(change.clone());
+        if changes.database(&self.state.catalog)? != Some(self.state.main_database().0) {
+            return Err(Error::Internal(
+                "a transaction writes to the main database".into(),
+            ));
+        }
+        check(&self.state.catalog, &changes)?;
+        self.tried
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(change);
+        let applied = apply::apply(self.state, &changes, self.connection).await?;
+        Ok(applied.into_iter().next().and_then(|applied| applied.row))
+    }
+}

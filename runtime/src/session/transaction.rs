@@ -57,7 +57,7 @@ impl Session {
         let (_, store) = self.state.main_database();
         let tried = Arc::new(Mutex::new(ChangeSet::default()));
         let decide: Box<Decision<T>> = Box::new(decide);
-        let work = Decide {
+        let work = Deciding {
             state: Arc::clone(&self.state),
             decide,
             tried: Arc::clone(&tried),
@@ -72,13 +72,13 @@ impl Session {
     }
 }
 
-struct Decide<T> {
+struct Deciding<T> {
     state: Arc<State>,
     decide: Box<Decision<T>>,
     tried: Arc<Mutex<ChangeSet>>,
 }
 
-impl<T: Send + 'static> Work for Decide<T> {
+impl<T: Send + 'static> Work for Deciding<T> {
     type Output = T;
 
     fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, Result<T>> {

@@ -154,9 +154,13 @@ pub fn constant(field: &str) -> String {
     field.trim_end_matches('_').to_uppercase().nfkc().collect()
 }
 
-/// What a relationship may be called after its one column: `customer_id` is `customer`.
+/// What a relationship may be called after its one column: `customer_id` is `customer`, and so is `customer_uuid`.
 pub(super) fn stem(column: &str) -> Option<String> {
-    let endings = ["_id", "_Id", "_ID", "Id", "ID", "id"];
+    // The longer ones first: what `person_uuid` refers to is no `person_uu`.
+    let endings = [
+        "_uuid", "_Uuid", "_UUID", "Uuid", "UUID", "uuid", "_guid", "_Guid", "_GUID", "Guid",
+        "GUID", "guid", "_id", "_Id", "_ID", "Id", "ID", "id",
+    ];
     let stem = endings.iter().find_map(|end| column.strip_suffix(end))?;
     let stem = identifier(stem);
     let stem = stem.trim_matches(|edge| !may_be_at_edge(edge));

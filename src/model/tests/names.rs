@@ -334,3 +334,24 @@ fn long_names_stay_whole() {
     );
     assert_eq!(resource.attributes[0].field, name);
 }
+
+#[test]
+fn a_relationship_is_called_after_its_column_without_the_ending() {
+    for (column, expected) in [
+        ("customer_id", Some("customer")),
+        ("CustomerId", Some("Customer")),
+        ("customerid", Some("customer")),
+        ("person_uuid", Some("person")),
+        ("PersonUuid", Some("Person")),
+        ("rowguid", Some("row")),
+        ("uuid", None),
+        ("id", None),
+        ("seen_by", None),
+    ] {
+        assert_eq!(
+            super::super::naming::stem(column).as_deref(),
+            expected,
+            "{column}"
+        );
+    }
+}

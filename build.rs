@@ -2,7 +2,7 @@
 //! sees only changes inside of files.
 
 fn main() {
-    for folder in ["templates", "runtime/src", "macros/src"] {
+    for folder in ["templates", "examples", "runtime/src", "macros/src"] {
         println!("cargo::rerun-if-changed={folder}");
     }
 }

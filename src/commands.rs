@@ -1,5 +1,6 @@
 //! The commands: a file for each, which reads as what it does.
 
+mod add_cust;
 mod create;
 mod examples;
 mod inspect;
@@ -10,6 +11,7 @@ mod run;
 use clap::Subcommand;
 
 pub use self::{
+    add_cust::{AddCustArgs, AddCustError},
     create::CreateArgs,
     examples::ExamplesArgs,
     inspect::InspectArgs,
@@ -30,6 +32,7 @@ pub enum Command {
     Examples(ExamplesArgs),
     Inspect(InspectArgs),
     RebuildFromDatabase(RebuildArgs),
+    AddCust(AddCustArgs),
 }
 
 /// Runs a command to its end.
@@ -49,6 +52,7 @@ pub fn run(command: Command, output: &mut Output) -> Result<(), Error> {
             Command::Examples(args) => examples::examples(args, output),
             Command::Inspect(args) => inspect::inspect(&args, output).await,
             Command::RebuildFromDatabase(args) => rebuild::rebuild(&args, output).await,
+            Command::AddCust(args) => add_cust::add_cust(&args, output),
         }
     })
 }

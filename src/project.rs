@@ -157,6 +157,15 @@ impl Project {
         Ok(Plan::new(&facts, &self.record, files, edited)?)
     }
 
+    /// Decides what laying a sample's customizations over the files of the user does; changes nothing.
+    pub fn plan_overlay(&self, files: Vec<File>) -> Result<Plan, ProjectError> {
+        let mut facts = Facts::default();
+        for path in files.iter().map(|file| file.path.as_str()).chain([RECORD]) {
+            facts.files.insert(path.to_owned(), self.look(path)?);
+        }
+        Ok(Plan::overlay(&facts, &self.record, files)?)
+    }
+
     /// Makes all the changes of a plan, or none of them.
     pub fn apply(&mut self, plan: Plan) -> Result<(), ProjectError> {
         self.apply_on(&Disk::default(), plan)

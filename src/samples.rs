@@ -2,10 +2,14 @@
 
 use std::path::Path;
 
+use include_dir::Dir;
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
-use crate::sqlite_file::{self, SqlError};
+use crate::{
+    files::File,
+    sqlite_file::{self, SqlError},
+};
 
 /// A database of ours, as SQL text.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -20,16 +24,22 @@ pub struct Sample {
     schema: &'static str,
     #[serde(skip)]
     data: &'static str,
+    #[serde(skip)]
+    customizations: Option<&'static Dir<'static>>,
 }
 
 macro_rules! sample {
     ($name:literal, $aliases:expr, $description:literal) => {
+        sample!($name, $aliases, $description, None)
+    };
+    ($name:literal, $aliases:expr, $description:literal, $customizations:expr) => {
         Sample {
             name: $name,
             aliases: &$aliases,
             description: $description,
             schema: include_str!(concat!("../examples/", $name, "/schema.sql")),
             data: include_str!(concat!("../examples/", $name, "/data.sql")),
+            customizations: $customizations,
         }
     };
 }
@@ -79,11 +89,32 @@ impl Sample {
         let sql = format!("BEGIN;\n{}\n{}\nCOMMIT;", self.schema, self.data);
         sqlite_file::build(AssertSqlSafe(sql).into_sql_str(), file).await
     }
+
+    /// What `add-cust` lays over a project: the files that one would write for this database; none for most samples.
+    #[must_use]
+    pub fn customizations(&self) -> Vec<File> {
+        let mut files = Vec::new();
+        if let Some(folder) = self.customizations {
+            collect(folder, &mut files);
+        }
+        files
+    }
+}
+
+fn collect(folder: &Dir<'_>, files: &mut Vec<File>) {
+    for file in folder.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        files.push(File::bytes(path, file.contents()));
+    }
+    for inner in folder.dirs() {
+        collect(inner, files);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::project::Owner;
 
     #[test]
     fn names_are_told_apart() {
@@ -98,6 +129,15 @@ mod tests {
         names.sort();
         names.dedup();
         assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn customizations_are_files_that_a_user_would_write() {
+        for sample in SAMPLES {
+            for file in sample.customizations() {
+                assert_eq!(Owner::of(&file.path), Owner::User, "{}", file.path);
+            }
+        }
     }
 
     #[tokio::test]

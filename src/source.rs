@@ -74,6 +74,8 @@ pub struct OpenSource {
     pub address: Address,
     /// What it is called in messages, without password.
     pub title: String,
+    /// The sample that it was made as.
+    pub sample: Option<&'static Sample>,
     /// Removed when this is dropped.
     _folder: Option<TempDir>,
 }
@@ -85,6 +87,7 @@ impl Source {
             Self::Address(address) => Ok(OpenSource {
                 address: address.clone(),
                 title: address.to_string(),
+                sample: None,
                 _folder: None,
             }),
             Self::Sample(sample) => {
@@ -95,6 +98,7 @@ impl Source {
                 Ok(OpenSource {
                     address,
                     title: sample.name.to_owned(),
+                    sample: Some(sample),
                     _folder: Some(folder),
                 })
             }
@@ -110,6 +114,7 @@ impl OpenSource {
         Ok(Self {
             address,
             title: sql.display().to_string(),
+            sample: None,
             _folder: Some(folder),
         })
     }

@@ -159,7 +159,7 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
     files.extend(copy.as_ref().map(|(_folder, file)| file.clone()));
     let names: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
 
-    let report = Project::create(args.path(), files, args.options())?;
+    let report = Project::create(args.path(), files, args.options(&source))?;
     for name in names {
         output.detail(report.path.join(name).display());
     }
@@ -247,9 +247,10 @@ impl CreateArgs {
     }
 
     /// What a rebuild has to know and `formwork.yaml` does not say.
-    fn options(&self) -> CreateOptions {
+    fn options(&self, source: &OpenSource) -> CreateOptions {
         let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
         CreateOptions {
+            sample: source.sample.map(|sample| sample.name.to_owned()),
             template: self
                 .template
                 .as_ref()

@@ -1,5 +1,7 @@
 //! What a rebuild will do: decided from facts alone, so that `--dry-run` costs nothing.
 
+mod overlay;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
@@ -82,6 +84,12 @@ pub enum PlanError {
         names(paths, "is", "are")
     )]
     InTheWay { paths: Vec<String> },
+    #[error(
+        "{} not as formwork wrote {}, and the customizations have another",
+        names(paths, "is", "are"),
+        it(paths)
+    )]
+    Yours { paths: Vec<String> },
     #[error("`{path}` is a {kind}, where formwork has a file")]
     NoFile { path: String, kind: &'static str },
     #[error("could not merge the changes into `{path}`")]
@@ -100,6 +108,9 @@ impl PlanError {
         let hint = match self {
             Self::Edited { .. } => "move the change to `src/`, or pass `--overwrite`",
             Self::InTheWay { .. } => "move it to another folder, such as `src/`",
+            Self::Yours { .. } => {
+                "what you wrote stays: move it to a file of another name and put back what was there, then run the command again"
+            }
             Self::NoFile { .. } => "put the file itself there, or move the obstacle away",
             Self::Merge { source, .. } => return source.hint(),
         };
@@ -129,22 +140,7 @@ impl Plan {
         files: Vec<File>,
         edited: Edited,
     ) -> Result<Self, PlanError> {
-        let mut planner = Planner {
-            facts,
-            old: record,
-            edited,
-            refused: Refused::default(),
-            plan: Self {
-                steps: Vec::new(),
-                changes: Vec::new(),
-                record: Record {
-                    version: VERSION.to_owned(),
-                    ..record.clone()
-                },
-                would_start_differently: Vec::new(),
-                merges: Vec::new(),
-            },
-        };
+        let mut planner = Planner::new(facts, record, edited);
         planner.remove_what_is_gone(&files)?;
         for file in files {
             match Owner::of(&file.path) {
@@ -220,7 +216,27 @@ struct Planner<'a> {
     plan: Plan,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
+    fn new(facts: &'a Facts, record: &'a Record, edited: Edited) -> Self {
+        let plan = Plan {
+            steps: Vec::new(),
+            changes: Vec::new(),
+            record: Record {
+                version: VERSION.to_owned(),
+                ..record.clone()
+            },
+            would_start_differently: Vec::new(),
+            merges: Vec::new(),
+        };
+        Self {
+            facts,
+            old: record,
+            edited,
+            refused: Refused::default(),
+            plan,
+        }
+    }
+
     /// Files we generated and would not generate any more.
     fn remove_what_is_gone(&mut self, files: &[File]) -> Result<(), PlanError> {
         let new: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();

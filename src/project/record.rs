@@ -28,12 +28,18 @@ pub struct Record {
     /// written.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reported: BTreeMap<String, FileHash>,
+    /// What `add-cust` wrote of a sample's customizations; a newer version of them may take its place.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub customizations: BTreeMap<String, FileHash>,
 }
 
 /// What `create` was told, as far as a rebuild has to know it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CreateOptions {
+    /// The sample that the project was made from.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sample: Option<String>,
     /// Schemas of PostgreSQL to read.
     #[serde(skip_serializing_if = "is_default")]
     pub schemas: Vec<String>,
@@ -113,6 +119,7 @@ impl Record {
             options,
             files: files.collect(),
             reported: BTreeMap::new(),
+            customizations: BTreeMap::new(),
         }
     }
 
@@ -139,6 +146,7 @@ impl Record {
             .files
             .keys()
             .chain(record.reported.keys())
+            .chain(record.customizations.keys())
             .find(|path| !is_inside(path))
         {
             Some(path) => Err(RecordError::OutsideProject { path: path.clone() }),

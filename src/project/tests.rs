@@ -1,3 +1,5 @@
+mod overlay;
+
 use super::*;
 use crate::{
     files::Mode,

@@ -1,5 +1,6 @@
 //! One binary for all tests that need the whole tool.
 
+mod add_cust;
 mod api;
 mod create;
 mod help;

@@ -64,6 +64,8 @@ pub enum Member {
 #[derive(Debug)]
 pub struct Attribute {
     pub name: Box<str>,
+    /// The field of the Rust struct.
+    pub field: Box<str>,
     /// The column's name in the database, not quoted.
     pub column: Box<str>,
     /// The same in SQL: quoted.
@@ -74,6 +76,8 @@ pub struct Attribute {
     pub nullable: bool,
     /// Whether the database has a value where an insert gives none.
     pub has_default: bool,
+    /// The default's expression, spelled as in the database.
+    pub default: Option<Box<str>>,
     pub source: Option<ValueSource>,
     /// `"Name":`, as a row's JSON repeats it.
     pub json_key: Box<[u8]>,
@@ -83,6 +87,8 @@ pub struct Attribute {
 #[derive(Debug)]
 pub struct Relationship {
     pub name: Box<str>,
+    /// The field of the Rust struct, if this table holds the key.
+    pub field: Box<str>,
     pub to: Cardinality,
     pub target: TableId,
     /// Positions of the attributes compared with `target_attributes`.

@@ -17,7 +17,7 @@ use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{Fields, FilterTest, Layout, Query, id_of_values};
 use crate::model::Cardinality;
-use crate::store::{BoxFuture, Connection, OrderBy, Page, Select, Shape, Source, Test, Work};
+use crate::store::{BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, Source, Test, Work};
 use crate::value::{Value, write_string};
 use crate::{Error, Problem, ProblemCode, Result};
 
@@ -161,7 +161,7 @@ impl Read {
             condition,
             order: Vec::new(),
             page: Page::All,
-            lock: false,
+            lock: Lock::None,
         };
         let mut sink = FirstRow {
             types: Vec::new(),
@@ -244,7 +244,7 @@ impl Read {
                 condition,
                 order: Vec::new(),
                 page: Page::All,
-                lock: false,
+                lock: Lock::None,
             };
             let mut assembly = Assembly::new(self);
             let rows = assembly.load(connection, select, values).await?;
@@ -270,7 +270,7 @@ impl Read {
                 condition,
                 order: Vec::new(),
                 page: Page::All,
-                lock: false,
+                lock: Lock::None,
             };
             let statement = self
                 .state
@@ -312,7 +312,7 @@ impl Read {
             condition: condition.clone(),
             order: order(table, &self.query.sort),
             page: Page::LimitOffset,
-            lock: false,
+            lock: Lock::None,
         };
         let mut select_values = values.clone();
         select_values.push(Value::from(page.limit()));

@@ -22,7 +22,10 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use error::{BoxError, StoreError, Violation};
-pub use plan::{OrderBy, Page, Plans, Select, Shape, Source, Test, in_list, key_in, keys_at_once};
+pub use plan::{
+    Chain, Join, Lock, OrderBy, Page, Plans, Select, Shape, Source, Test, in_list, key_in,
+    keys_at_once,
+};
 pub use sql::{SqlText, quote};
 #[cfg(feature = "sqlite")]
 pub(crate) use sqlite::copy as copy_sqlite;
@@ -92,6 +95,11 @@ pub trait Work: Send + Sync + 'static {
 
     /// Whether it reads more than once and wants all reads to see one state of the database.
     fn wants_snapshot(&self) -> bool {
+        true
+    }
+
+    /// Whether what it has changed is kept when it succeeds; asked after each run.
+    fn keeps_changes(&self) -> bool {
         true
     }
 

@@ -74,6 +74,7 @@ impl Catalog {
             let target_attributes = positions(target_table, &relationship.target_attributes)?;
             relationships.push(Relationship {
                 name: relationship.name.as_str().into(),
+                field: relationship.field.as_str().into(),
                 to: relationship.to,
                 target,
                 attributes: positions(self.table(id), &relationship.attributes)?,
@@ -187,12 +188,14 @@ fn attribute(attribute: &model::Attribute, dialect: Dialect) -> Attribute {
     json_key.push(b':');
     Attribute {
         name: attribute.name.as_str().into(),
+        field: attribute.field.as_str().into(),
         column: attribute.column().into(),
         sql_name: quote(dialect, attribute.column()).into(),
         column_type: attribute.column_type.clone(),
         database_type: attribute.database_type.as_str().into(),
         nullable: attribute.nullable,
         has_default: attribute.default.is_some() || attribute.source.is_some(),
+        default: attribute.default.as_deref().map(Into::into),
         source: attribute.source,
         json_key: json_key.into(),
     }

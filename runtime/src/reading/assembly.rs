@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Relationship, Table, TableId};
 use crate::jsonapi::{Include, Layout};
 use crate::model::{Cardinality, ColumnType};
 use crate::store::{
-    BoxFuture, Connection, OrderBy, Page, Select, Shape, StoreError, key_in, keys_at_once,
+    BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, StoreError, key_in, keys_at_once,
 };
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
@@ -167,7 +167,7 @@ impl<'a> Assembly<'a> {
                     })
                     .collect(),
                 page: Page::All,
-                lock: false,
+                lock: Lock::None,
             };
             let level = self.level(
                 connection,

@@ -4,7 +4,7 @@ use super::changes::{Change, ChangeSet, Input};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::reading::{key_condition, not_found};
-use crate::store::{Connection, Page, Row, RowSink, Select, Shape, Source, StoreError};
+use crate::store::{Connection, Lock, Page, Row, RowSink, Select, Shape, Source, StoreError};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
@@ -64,6 +64,7 @@ impl Step<'_> {
             let shape = Shape::Insert {
                 table: table.id,
                 attributes,
+                rows: 1,
                 returning,
             };
             let row = self.first_row(&shape, &parameters).await?;
@@ -86,6 +87,7 @@ impl Step<'_> {
         let shape = Shape::Insert {
             table: table.id,
             attributes,
+            rows: 1,
             returning: Vec::new(),
         };
         let statement = self.state.plans.statement(&self.state.catalog, &shape);
@@ -270,7 +272,7 @@ pub(super) async fn find(
         condition,
         order: Vec::new(),
         page: Page::All,
-        lock,
+        lock: if lock { Lock::Update } else { Lock::None },
     };
     first_row(state, connection, &Shape::Select(select), &values).await
 }

@@ -12,7 +12,7 @@ use crate::catalog::{Relationship, Table};
 use crate::jsonapi::id_of_values;
 use crate::reading::key_condition;
 use crate::store::{
-    BoxFuture, Connection, Page, Select, Shape, Source, StoreError, Test, Violation, Work,
+    BoxFuture, Connection, Lock, Page, Select, Shape, Source, StoreError, Test, Violation, Work,
 };
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
@@ -210,7 +210,7 @@ impl Questions {
             condition,
             order: Vec::new(),
             page: Page::Limit,
-            lock: false,
+            lock: Lock::None,
         };
         let statement = self
             .state

@@ -11,7 +11,7 @@ use crate::catalog::Table;
 use crate::jsonapi::id_of_values;
 use crate::resource::{Column, Field, Resource, RowData};
 use crate::store::{
-    BoxFuture, Connection, OrderBy, Page, Select, Shape, Source, Test, Work, in_list,
+    BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, Source, Test, Work, in_list,
 };
 use crate::value::Value;
 
@@ -180,7 +180,7 @@ impl Session {
             } else {
                 Page::All
             },
-            lock: false,
+            lock: Lock::None,
         };
         let work = Load {
             state: Arc::clone(&self.state),

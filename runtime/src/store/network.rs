@@ -262,6 +262,10 @@ impl<L: Link> NetworkStore<L> {
         }
         if begin.is_some() {
             result = match result {
+                Ok(output) if !work.keeps_changes() => {
+                    session.roll_back().await;
+                    Ok(output)
+                }
                 Ok(output) => session.commit().await.map(|()| output).map_err(Into::into),
                 Err(error) => {
                     session.roll_back().await;

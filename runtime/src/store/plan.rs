@@ -24,10 +24,14 @@ pub enum Shape {
         table: TableId,
         condition: Vec<Test>,
     },
+    /// A row and the rows that it refers to, and those that they refer to.
+    Chain(Chain),
     /// Gives the attributes of `returning`, where the database can.
     Insert {
         table: TableId,
         attributes: Vec<usize>,
+        /// How many rows, one after the other; one if no attributes are given.
+        rows: usize,
         returning: Vec<usize>,
     },
     Update {
@@ -50,8 +54,37 @@ pub struct Select {
     pub condition: Vec<Test>,
     pub order: Vec<OrderBy>,
     pub page: Page,
-    /// Keep others from changing the rows until the transaction ends.
-    pub lock: bool,
+    pub lock: Lock,
+}
+
+/// How others are kept from rows until the transaction ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Lock {
+    /// Not at all.
+    #[default]
+    None,
+    /// They may read them, and not change them.
+    Share,
+    /// They may neither change nor lock them.
+    Update,
+}
+
+/// The shape of a query for whole rows of several tables, each joined to one before by a to-one relationship; all are locked.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Chain {
+    pub table: TableId,
+    pub joins: Vec<Join>,
+    /// On the first table's row.
+    pub condition: Vec<Test>,
+}
+
+/// A table joined to an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Join {
+    /// The position of the earlier one: 0 for the first table, 1 for the first join.
+    pub from: usize,
+    /// The relationship of the earlier one that leads to it.
+    pub relationship: usize,
 }
 
 /// What a column of a query's result is.
@@ -220,9 +253,11 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
             write_condition(table, condition, &mut sql);
             sql.finish()
         }
+        Shape::Chain(chain) => write_chain(catalog, chain),
         Shape::Insert {
             table,
             attributes,
+            rows,
             returning,
         } => {
             let table = catalog.table(*table);
@@ -240,11 +275,14 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
                     sql.separated(attributes, ", ", |sql, index| {
                         sql.push(&table.attributes[*index].sql_name);
                     });
-                    sql.push(") VALUES (");
-                    sql.separated(attributes, ", ", |sql, index| {
-                        sql.value(&table.attributes[*index]);
+                    sql.push(") VALUES ");
+                    sql.separated(0..*rows, ", ", |sql, _| {
+                        sql.push("(");
+                        sql.separated(attributes, ", ", |sql, index| {
+                            sql.value(&table.attributes[*index]);
+                        });
+                        sql.push(")");
                     });
-                    sql.push(")");
                 }
             }
             if !returning.is_empty() {
@@ -328,19 +366,69 @@ fn write_select(catalog: &Catalog, select: &Select) -> Statement {
             sql.push(" LIMIT ").count().push(" OFFSET ").count();
         }
     }
-    if select.lock {
-        match table.dialect {
-            Dialect::Sqlite => {}
-            // Whoever inserts a child row holds a share of its parent's key: two who then ask for the whole row would
-            // wait for each other. Nobody asks for the key itself, which never changes.
-            Dialect::Postgres => {
-                sql.push(" FOR NO KEY UPDATE");
-            }
-            Dialect::Mysql => {
-                sql.push(" FOR UPDATE");
-            }
-        }
+    write_lock(select.lock, &mut sql);
+    sql.finish()
+}
+
+fn write_lock(lock: Lock, sql: &mut SqlText) {
+    let words = match (sql.dialect(), lock) {
+        (_, Lock::None) | (Dialect::Sqlite, _) => return,
+        (Dialect::Postgres, Lock::Share) => " FOR SHARE",
+        // Whoever inserts a child row holds a share of its parent's key: two who then ask for the whole row would
+        // wait for each other. Nobody asks for the key itself, which never changes.
+        (Dialect::Postgres, Lock::Update) => " FOR NO KEY UPDATE",
+        (Dialect::Mysql, Lock::Share) => " LOCK IN SHARE MODE",
+        (Dialect::Mysql, Lock::Update) => " FOR UPDATE",
+    };
+    sql.push(words);
+}
+
+fn write_chain(catalog: &Catalog, chain: &Chain) -> Statement {
+    let table = catalog.table(chain.table);
+    let mut sql = SqlText::new(table.dialect);
+    let mut tables = vec![("t".to_owned(), table)];
+    for (index, join) in chain.joins.iter().enumerate() {
+        let from = tables[join.from].1;
+        let target = catalog.table(from.relationships[join.relationship].target);
+        tables.push((format!("p{}", index + 1), target));
     }
+    sql.push("SELECT ");
+    let columns = tables.iter().flat_map(|(name, table)| {
+        table
+            .attributes
+            .iter()
+            .map(move |attribute| (name, attribute))
+    });
+    sql.separated(columns, ", ", |sql, (name, attribute)| {
+        sql.column(&format!("{name}."), attribute);
+    });
+    sql.push(" FROM ").push(&table.sql_name).push(" AS t");
+    for (join, (name, target)) in chain.joins.iter().zip(&tables[1..]) {
+        let (from_name, from) = &tables[join.from];
+        let relationship = &from.relationships[join.relationship];
+        // PostgreSQL cannot lock what an outer join may lack; there, only foreign keys that cannot be null are joined.
+        sql.push(if sql.dialect() == Dialect::Postgres {
+            " JOIN "
+        } else {
+            " LEFT JOIN "
+        });
+        sql.push(&target.sql_name)
+            .push(" AS ")
+            .push(name)
+            .push(" ON ");
+        let pairs = relationship
+            .attributes
+            .iter()
+            .zip(&relationship.target_attributes);
+        sql.separated(pairs, " AND ", |sql, (ours, theirs)| {
+            sql.push(&format!(
+                "{name}.{} = {from_name}.{}",
+                target.attributes[*theirs].sql_name, from.attributes[*ours].sql_name
+            ));
+        });
+    }
+    write_condition(table, &chain.condition, &mut sql);
+    write_lock(Lock::Update, &mut sql);
     sql.finish()
 }
 

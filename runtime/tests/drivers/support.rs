@@ -8,8 +8,8 @@ use formwork_runtime::catalog::{Catalog, Table};
 use formwork_runtime::config::DatabaseConfig;
 use formwork_runtime::model::{self, ColumnType, Dialect, MAIN_DATABASE, Model, Resource};
 use formwork_runtime::store::{
-    BoxFuture, Connection, Page, Plans, Row, RowSink, Select, Shape, Source, Statement, Store,
-    StoreError, Test, Work,
+    BoxFuture, Connection, Lock, Page, Plans, Row, RowSink, Select, Shape, Source, Statement,
+    Store, StoreError, Test, Work,
 };
 use formwork_runtime::value::Value;
 use sqlx::{AssertSqlSafe, Connection as _, Executor};
@@ -146,6 +146,7 @@ impl Database {
         self.statement(&Shape::Insert {
             table: table.id,
             attributes: positions(table, attributes),
+            rows: 1,
             returning: vec![],
         })
     }
@@ -190,7 +191,7 @@ impl Database {
             condition,
             order: vec![],
             page: Page::All,
-            lock: false,
+            lock: Lock::None,
         }
     }
 

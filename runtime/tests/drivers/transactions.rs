@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use formwork_runtime::model::Dialect;
-use formwork_runtime::store::{Statement, StoreError, Test, Violation};
+use formwork_runtime::store::{Lock, Statement, StoreError, Test, Violation};
 use formwork_runtime::value::Value;
 use formwork_runtime::{Error, Problem, ProblemCode};
 
@@ -177,7 +177,7 @@ async fn crosswise_moves_are_run_again(dialect: Dialect) {
     let runs = Arc::new(AtomicU32::new(0));
     let lock = {
         let mut selection = database.selection("Account", &["balance"], vec![Test::Equal(0)]);
-        selection.lock = true;
+        selection.lock = Lock::Update;
         database.statement(&formwork_runtime::store::Shape::Select(selection))
     };
     let shift = |from: i64, to: i64| {
@@ -234,7 +234,7 @@ async fn writers_of_one_row_lose_nothing(dialect: Dialect) {
         return;
     };
     let mut selection = database.selection("Account", &["balance"], vec![Test::Equal(0)]);
-    selection.lock = true;
+    selection.lock = Lock::Update;
     let lock = database.statement(&formwork_runtime::store::Shape::Select(selection));
     let writer = || {
         let (store, lock, set) = (

@@ -109,7 +109,7 @@ impl<W: Work> Job for Task<W> {
         connection.limit_time(LONGEST);
         let result = catch_unwind(AssertUnwindSafe(|| run_now(&self.work, connection)))
             .unwrap_or_else(|panic| Err(crate::Error::Internal(panic_message(&*panic).into())));
-        let keep = result.is_ok();
+        let keep = result.is_ok() && self.work.keeps_changes();
         self.result = Some(result);
         keep
     }

@@ -8,6 +8,8 @@ mod project_database;
 mod rebuild;
 mod run;
 
+use std::path::Path;
+
 use clap::Subcommand;
 
 pub use self::{
@@ -18,7 +20,11 @@ pub use self::{
     rebuild::RebuildArgs,
     run::{RunArgs, RunError},
 };
-use crate::{error::Error, output::Output};
+use crate::{
+    error::Error,
+    output::Output,
+    project::{Project, Recovered},
+};
 
 /// A command and its options.
 #[derive(Debug, Subcommand)]
@@ -48,7 +54,10 @@ pub fn run(command: Command, output: &mut Output) -> Result<(), Error> {
                 args.run = true;
                 create_and_run(&args, output).await
             }
-            Command::Run(args) => Ok(run::run(&args, output).await?),
+            Command::Run(args) => {
+                recover(args.path(), output)?;
+                Ok(run::run(&args, output).await?)
+            }
             Command::Examples(args) => examples::examples(args, output),
             Command::Inspect(args) => inspect::inspect(&args, output).await,
             Command::RebuildFromDatabase(args) => rebuild::rebuild(&args, output).await,
@@ -61,6 +70,21 @@ async fn create_and_run(args: &CreateArgs, output: &mut Output) -> Result<(), Er
     create::create(args, output).await?;
     if args.run {
         run::run(&RunArgs::of(args.path().to_owned()), output).await?;
+    }
+    Ok(())
+}
+
+/// Undoes what a command that was killed had begun in a project; every command that uses one starts with it.
+fn recover(path: &Path, output: &mut Output) -> Result<(), Error> {
+    let shown = path.display();
+    match Project::recover(path)? {
+        Some(Recovered::Undone) => output.warning(format_args!(
+            "a formwork that was interrupted had begun to change `{shown}`, which is now as it was before"
+        )),
+        Some(Recovered::Removed) => output.warning(format_args!(
+            "a formwork that was interrupted had left its preparations for `{shown}`, which were removed"
+        )),
+        None => {}
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! A project on disk: created whole, and later changed whole.
 //!
-//! [`owner`] knows whose each file is, [`record`] what we wrote. Whatever stops us, a project is
-//! as it was before or complete; what a killed run leaves beside is removed by the next one.
+//! [`owner`] knows whose each file is, [`record`] what we wrote. Whatever stops us, a project is as it was before or
+//! complete: at once where one rename makes the change ([`create`]), else as soon as the next command finds the
+//! journal of the killed one ([`apply`]) and undoes what it had begun.
 
 mod apply;
 mod crate_name;
@@ -23,6 +24,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use self::{
+    apply::Recovered,
+    crate_name::{CrateName, CrateNameError},
+    error::ProjectError,
+    hash::FileHash,
+    owner::Owner,
+    plan::{Action, Edited, Plan, PlanError, PlanReport, Step},
+    record::{CreateOptions, Record},
+};
 use self::{
     apply::{After, Change},
     disk::Disk,
@@ -30,14 +40,6 @@ use self::{
     owner::{base_of, offer_of},
     plan::{Facts, OnDisk},
     record::RECORD,
-};
-pub use self::{
-    crate_name::{CrateName, CrateNameError},
-    error::ProjectError,
-    hash::FileHash,
-    owner::Owner,
-    plan::{Action, Edited, Plan, PlanError, PlanReport, Step},
-    record::{CreateOptions, Record},
 };
 use crate::files::File;
 
@@ -68,6 +70,13 @@ impl Project {
         options: CreateOptions,
     ) -> Result<CreateReport, ProjectError> {
         create::create(&Disk::default(), path, files, options)
+    }
+
+    /// Puts back what a run that was killed in a project, or while creating it, left half done.
+    ///
+    /// [`Project::create`] and [`Project::open`] do it too; this one tells.
+    pub fn recover(path: &Path) -> Result<Option<Recovered>, ProjectError> {
+        create::recover(&Disk::default(), &create::absolute(path)?)
     }
 
     /// Opens a project, after undoing what a run that was killed in it had begun.

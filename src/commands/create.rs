@@ -125,6 +125,7 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
     let name = CrateName::from_path(args.path())?;
     let overrides = args.overrides()?;
     let templates = args.templates()?;
+    super::recover(args.path(), output)?;
 
     let source = args.open().await?;
     let options = ReadOptions {

@@ -48,7 +48,7 @@ pub(super) async fn inspect(args: &InspectArgs, output: &mut Output) -> Result<(
         let schema = introspect(&source.address, &options).await?;
         (schema, Overrides::default())
     } else {
-        let database = project(Path::new("."))?;
+        let database = project(Path::new("."), output)?;
         if options.schemas.is_empty() {
             options.schemas.clone_from(&database.overrides.schemas);
         }
@@ -65,7 +65,8 @@ pub(super) async fn inspect(args: &InspectArgs, output: &mut Output) -> Result<(
     output.answer(&print_model(&model, args.format))
 }
 
-fn project(directory: &Path) -> Result<ProjectDatabase, Error> {
+fn project(directory: &Path, output: &mut Output) -> Result<ProjectDatabase, Error> {
+    super::recover(directory, output)?;
     if directory.join(CONFIG_FILE).exists() {
         ProjectDatabase::of(directory)
     } else {

@@ -57,6 +57,7 @@ pub struct RebuildArgs {
 
 pub(super) async fn rebuild(args: &RebuildArgs, output: &mut Output) -> Result<(), Error> {
     let path = args.project_name.as_deref().unwrap_or(&args.path);
+    super::recover(path, output)?;
     let mut project = Project::open(path)?;
     let before = old_model(path)?;
     let (files, after) = files(&project, output).await?;

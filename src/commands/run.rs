@@ -78,6 +78,12 @@ pub struct RunArgs {
 }
 
 impl RunArgs {
+    /// The directory of the project.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// `formwork run DIR`, as `create --run` does it.
     #[must_use]
     pub fn of(path: PathBuf) -> Self {

@@ -66,6 +66,15 @@ struct Entry {
     after: Option<FileHash>,
 }
 
+/// What a run that was killed had left, and is gone now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recovered {
+    /// It had begun to change the project, which is now as it was before.
+    Undone,
+    /// It had only prepared its change, or was done with it: the folder of its preparations.
+    Removed,
+}
+
 /// Makes all the changes, or none of them.
 pub(super) fn apply(disk: &Disk, root: &Path, changes: &[Change]) -> Result<(), ProjectError> {
     recover(disk, root)?;
@@ -87,21 +96,23 @@ pub(super) fn apply(disk: &Disk, root: &Path, changes: &[Change]) -> Result<(), 
 }
 
 /// Puts back what a run that was killed left half done. Every use of a project starts with it.
-pub(super) fn recover(disk: &Disk, root: &Path) -> Result<(), ProjectError> {
+pub(super) fn recover(disk: &Disk, root: &Path) -> Result<Option<Recovered>, ProjectError> {
     let Some(staging) = Staging::leftover(disk, &root.join(PENDING))? else {
-        return Ok(());
+        return Ok(None);
     };
     let path = staging.path.join(JOURNAL);
-    match fs::read(&path) {
+    let recovered = match fs::read(&path) {
         Ok(text) => {
             let journal = Journal::parse(&text, &path)?;
             undo(disk, root, &staging.path, &journal)?;
+            Recovered::Undone
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Recovered::Removed,
         Err(error) => return Err(at("read", &path)(error)),
-    }
+    };
     let path = staging.path.clone();
-    staging.remove(disk).map_err(at("remove", &path))
+    staging.remove(disk).map_err(at("remove", &path))?;
+    Ok(Some(recovered))
 }
 
 impl Journal {

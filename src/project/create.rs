@@ -12,7 +12,7 @@ use std::{
 
 use super::{
     CreateReport, ProjectError,
-    apply::{self, Change, PENDING},
+    apply::{self, Change, PENDING, Recovered},
     disk::Disk,
     error::at,
     owner::{Owner, base_of},
@@ -39,7 +39,7 @@ pub(super) fn create(
 ) -> Result<CreateReport, ProjectError> {
     let files = complete(files, options)?;
     let root = absolute(path)?;
-    clean(disk, &root)?;
+    recover(disk, &root)?;
     let target = inspect(path, &root)?;
     let parents = disk
         .create_parents(&root)
@@ -97,7 +97,7 @@ fn complete(mut files: Vec<File>, options: CreateOptions) -> Result<Vec<File>, P
 }
 
 /// The path without `.` and `..`, as far as it exists.
-fn absolute(path: &Path) -> Result<PathBuf, ProjectError> {
+pub(super) fn absolute(path: &Path) -> Result<PathBuf, ProjectError> {
     let given = std::path::absolute(path).map_err(at("find", path))?;
     // Without a slash at the end, which would make the system look through a link.
     let given: PathBuf = given.components().collect();
@@ -128,15 +128,20 @@ fn inspect(path: &Path, root: &Path) -> Result<Target, ProjectError> {
     }
 }
 
-/// Removes what an earlier run that was killed left for this target.
-fn clean(disk: &Disk, root: &Path) -> Result<(), ProjectError> {
-    if fs::symlink_metadata(root).is_ok_and(|found| found.is_dir()) {
-        apply::recover(disk, root)?;
-    }
+/// Undoes or removes what an earlier run that was killed left in this target or beside it.
+pub(super) fn recover(disk: &Disk, root: &Path) -> Result<Option<Recovered>, ProjectError> {
+    let within = if fs::symlink_metadata(root).is_ok_and(|found| found.is_dir()) {
+        apply::recover(disk, root)?
+    } else {
+        None
+    };
     let path = staging_path(root);
     match Staging::leftover(disk, &path)? {
-        Some(staging) => staging.remove(disk).map_err(at("remove", &path)),
-        None => Ok(()),
+        Some(staging) => {
+            staging.remove(disk).map_err(at("remove", &path))?;
+            Ok(within.or(Some(Recovered::Removed)))
+        }
+        None => Ok(within),
     }
 }
 

@@ -6,6 +6,7 @@ mod create;
 mod help;
 mod inspect;
 mod introspect;
+mod killed;
 mod rebuild;
 mod run;
 mod samples;

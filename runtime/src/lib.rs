@@ -11,6 +11,7 @@ pub mod prelude;
 mod reading;
 pub mod resource;
 mod routes;
+pub mod rules;
 pub mod server;
 pub mod session;
 pub mod store;

@@ -79,6 +79,65 @@ handle!(Column, "column");
 handle!(ToOne, "relationship");
 handle!(ToMany, "relationship");
 
+/// A column of a row or of one of its parents, which a rule reads: `Order::FREIGHT.any()`, or
+/// `OrderDetail::PRODUCT.then(Product::UNIT_PRICE)`.
+#[derive(Debug, Clone)]
+pub struct Reading<R> {
+    steps: Vec<usize>,
+    attribute: usize,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<R> Reading<R> {
+    /// The positions of the relationships on the way to the column.
+    #[must_use]
+    pub fn steps(&self) -> &[usize] {
+        &self.steps
+    }
+
+    /// The column's position in the resource that the last step leads to.
+    #[must_use]
+    pub fn attribute(&self) -> usize {
+        self.attribute
+    }
+}
+
+impl<R, V> From<Column<R, V>> for Reading<R> {
+    fn from(column: Column<R, V>) -> Self {
+        column.any()
+    }
+}
+
+impl<R, V> Column<R, V> {
+    /// The column, whatever the type of its values.
+    #[must_use]
+    pub const fn any(self) -> Reading<R> {
+        Reading {
+            steps: Vec::new(),
+            attribute: self.index,
+            row: PhantomData,
+        }
+    }
+}
+
+impl<R, T> ToOne<R, T> {
+    /// A column of the row that the relationship leads to, or of a parent of that.
+    #[must_use]
+    pub fn then(self, reading: impl Into<Reading<T>>) -> Reading<R> {
+        let Reading {
+            mut steps,
+            attribute,
+            ..
+        } = reading.into();
+        steps.insert(0, self.index);
+        Reading {
+            steps,
+            attribute,
+            row: PhantomData,
+        }
+    }
+}
+
 /// The row that a foreign key points to, if it was loaded and exists.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parent<T>(Option<Box<T>>);
@@ -149,5 +208,23 @@ impl RowData {
     #[must_use]
     pub fn into_values(self) -> Vec<Value> {
         self.values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_has_the_steps_in_their_order() {
+        struct Detail;
+        struct Order;
+        struct Customer;
+        let name = Column::<Customer, String>::new(3);
+        let customer = ToOne::<Order, Customer>::new(1);
+        let order = ToOne::<Detail, Order>::new(2);
+        assert_eq!((name.any().steps(), name.any().attribute()), (&[][..], 3));
+        let reading = order.then(customer.then(name));
+        assert_eq!((reading.steps(), reading.attribute()), (&[2, 1][..], 3));
     }
 }

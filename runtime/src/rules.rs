@@ -1,0 +1,3 @@
+//! Rules: what is always true of the rows, whatever the way in.
+
+pub mod notation;

@@ -1,15 +1,18 @@
 //! SQL that makes the tables of a [`Schema`] anew: `database/schema.sql` of a project on a server.
 //!
-//! As exact as the facts are: tables with their columns, keys, checks, indexes and comments, and enums. What has
-//! no facts (views' queries, triggers, functions, domains, rights) is named in a comment, not guessed.
+//! As exact as the facts are: tables with their columns, keys, checks, indexes and comments, and what they need to be
+//! made: enums and sequences. A domain is written as the type it is made of, with its checks and its default. What has no facts (views' queries,
+//! triggers, functions, partitions, rights) is named in a comment or left out, not guessed.
 
-use std::{borrow::Cow, collections::BTreeMap};
+mod indexes;
+mod prerequisites;
+
+use std::{borrow::Cow, collections::BTreeSet};
 
 use formwork_runtime::model::{ColumnType, Dialect};
 
 use crate::schema::{
-    Action, Column, Deferrable, ForeignKey, Identity, Index, IndexPart, Schema, Table, TableKind,
-    TableName,
+    Action, Check, Column, Deferrable, ForeignKey, Identity, Schema, Table, TableKind, TableName,
 };
 
 /// The statements, each followed by an empty line.
@@ -23,7 +26,8 @@ pub fn ddl(schema: &Schema) -> String {
         |table: &&Table| matches!(table.kind, TableKind::Table | TableKind::PartitionedTable);
     let tables: Vec<&Table> = schema.tables.iter().filter(is_table).collect();
     let mut statements = vec![
-        "-- The tables as formwork read them. What is not a table or an index is only named."
+        "-- The tables as formwork read them, with their keys, checks and indexes. Views are only named; functions,\n\
+         -- triggers, collations, and types of your own other than enums and domains have to be there before."
             .to_owned(),
     ];
     statements.extend(
@@ -33,20 +37,28 @@ pub fn ddl(schema: &Schema) -> String {
             .filter(|table| !is_table(table))
             .map(|table| writer.elsewhere(table)),
     );
-    statements.extend(writer.enums(&tables));
+    if schema.dialect == Dialect::Postgres {
+        statements.extend(writer.prerequisites(&tables));
+    }
     statements.extend(tables.iter().map(|table| writer.table(table)));
     for table in &tables {
-        statements.extend(table.indexes.iter().map(|index| writer.index(table, index)));
+        if schema.dialect != Dialect::Mysql {
+            statements.extend(table.indexes.iter().map(|index| writer.index(table, index)));
+        }
         statements.extend(writer.comments(table));
+        statements.extend(writer.inheritance(table));
     }
+    let is_made: BTreeSet<&TableName> = tables.iter().map(|table| &table.name).collect();
     // Last, since tables may refer to each other in circles.
     for table in &tables {
-        statements.extend(
-            table
-                .foreign_keys
-                .iter()
-                .map(|key| writer.foreign_key(table, key)),
-        );
+        for key in &table.foreign_keys {
+            let statement = writer.foreign_key(table, key);
+            statements.push(if is_made.contains(&key.target) {
+                statement
+            } else {
+                commented(&statement)
+            });
+        }
     }
     statements.join("\n\n") + "\n"
 }
@@ -95,38 +107,15 @@ impl Writer<'_> {
             TableKind::VirtualTable => "virtual table",
             TableKind::Table | TableKind::PartitionedTable => "table",
         };
-        let name = self.name(&table.name).replace(['\n', '\r'], " ");
-        format!("-- The {kind} {name} is made elsewhere.")
-    }
-
-    /// The types of PostgreSQL that columns name.
-    fn enums(&self, tables: &[&Table]) -> Vec<String> {
-        if self.dialect != Dialect::Postgres {
-            return Vec::new();
-        }
-        let columns = tables.iter().flat_map(|table| &table.columns);
-        let types: BTreeMap<&str, &[String]> = columns
-            .filter_map(|column| {
-                Some((
-                    column.declared_type.trim_end_matches("[]"),
-                    values(&column.column_type)?,
-                ))
-            })
-            .collect();
-        types
-            .into_iter()
-            .map(|(name, values)| {
-                let values: Vec<String> = values.iter().map(|value| self.text(value)).collect();
-                format!("CREATE TYPE {name} AS ENUM ({});", values.join(", "))
-            })
-            .collect()
+        let name = self.name(&table.name);
+        commented(&format!("The {kind} {name} is made elsewhere."))
     }
 
     fn table(&self, table: &Table) -> String {
         let mut parts: Vec<String> = table
             .columns
             .iter()
-            .map(|column| self.column(column))
+            .map(|column| self.column(table, column))
             .collect();
         if let Some(key) = &table.primary_key {
             let constraint = self.constraint(
@@ -136,11 +125,25 @@ impl Writer<'_> {
             );
             parts.push(format!(
                 "{constraint}PRIMARY KEY ({})",
-                self.columns(&key.columns)
+                self.key_columns(table, &key.columns)
             ));
         }
-        for check in &table.checks {
-            let constraint = self.constraint(check.name.as_deref());
+        if self.dialect == Dialect::Mysql {
+            // In the table, because a column that is numbered must be a key from the beginning.
+            parts.extend(table.indexes.iter().map(|index| self.key(index)));
+        }
+        let of_table = |check: &&Check| self.column_of(check).is_none();
+        for (position, check) in table
+            .checks
+            .iter()
+            .enumerate()
+            .filter(|(_, check)| of_table(check))
+        {
+            // Several columns of one domain have its checks by the same name.
+            let is_taken = table.checks[..position]
+                .iter()
+                .any(|other| other.name == check.name);
+            let constraint = self.constraint(check.name.as_deref().filter(|_| !is_taken));
             parts.push(format!("{constraint}CHECK ({})", check.expression));
         }
         let comment = match (&table.comment, self.dialect) {
@@ -160,9 +163,14 @@ impl Writer<'_> {
         })
     }
 
-    fn column(&self, column: &Column) -> String {
-        let declared = column.domain.as_ref().unwrap_or(&column.declared_type);
-        let mut words = vec![self.quoted(&column.name), declared.clone()];
+    /// The column that a CHECK without a name is declared with: MariaDB gives names to those of tables.
+    fn column_of<'a>(&self, check: &'a Check) -> Option<&'a String> {
+        let is_of_column = self.dialect == Dialect::Mysql && check.name.is_none();
+        check.columns.first().filter(|_| is_of_column)
+    }
+
+    fn column(&self, table: &Table, column: &Column) -> String {
+        let mut words = vec![self.quoted(&column.name), declared(column).to_owned()];
         if let Some(collation) = &column.collation {
             words.push(format!("COLLATE {}", self.collation(collation)));
         }
@@ -182,12 +190,10 @@ impl Writer<'_> {
         }
         match column.identity {
             Some(Identity::Always) => words.push("GENERATED ALWAYS AS IDENTITY".to_owned()),
-            // What `serial` stands for, without a sequence that must be made first.
-            Some(Identity::ByDefault | Identity::Serial) => {
-                words.push("GENERATED BY DEFAULT AS IDENTITY".to_owned());
-            }
+            Some(Identity::ByDefault) => words.push("GENERATED BY DEFAULT AS IDENTITY".to_owned()),
             Some(Identity::AutoIncrement) => words.push("AUTO_INCREMENT".to_owned()),
-            None => {}
+            // The type says it.
+            Some(Identity::Serial) | None => {}
         }
         if let Some(default) = &column.default {
             words.push(format!("DEFAULT {default}"));
@@ -198,6 +204,9 @@ impl Writer<'_> {
         if let (Some(comment), Dialect::Mysql) = (&column.comment, self.dialect) {
             words.push(format!("COMMENT {}", self.text(comment)));
         }
+        let is_own = |check: &&Check| self.column_of(check) == Some(&column.name);
+        let checks = table.checks.iter().filter(is_own);
+        words.extend(checks.map(|check| format!("CHECK ({})", check.expression)));
         words.join(" ")
     }
 
@@ -206,46 +215,6 @@ impl Writer<'_> {
             self.quoted(name)
         } else {
             name.to_owned()
-        }
-    }
-
-    fn index(&self, table: &Table, index: &Index) -> String {
-        let name = self.name(&table.name);
-        if let Some(exclusion) = &index.exclusion {
-            let constraint = self.constraint(index.name.as_deref());
-            return format!("ALTER TABLE {name} ADD {constraint}{exclusion};");
-        }
-        let parts: Vec<String> = index.parts.iter().map(|part| self.part(part)).collect();
-        let parts = parts.join(", ");
-        // Only a constraint can be checked at the end of a transaction.
-        if index.deferrable != Deferrable::No {
-            let constraint = self.constraint(index.name.as_deref());
-            let deferrable = deferrable(index.deferrable);
-            return format!("ALTER TABLE {name} ADD {constraint}UNIQUE ({parts}){deferrable};");
-        }
-        let unique = if index.unique { "UNIQUE " } else { "" };
-        let own = index
-            .name
-            .as_ref()
-            .map_or_else(String::new, |own| format!("{} ", self.quoted(own)));
-        let mut words = vec![format!("CREATE {unique}INDEX {own}ON {name} ({parts})")];
-        if !index.included.is_empty() {
-            words.push(format!("INCLUDE ({})", self.columns(&index.included)));
-        }
-        if index.nulls_equal {
-            words.push("NULLS NOT DISTINCT".to_owned());
-        }
-        if let Some(predicate) = &index.predicate {
-            words.push(format!("WHERE {predicate}"));
-        }
-        words.join(" ") + ";"
-    }
-
-    fn part(&self, part: &IndexPart) -> String {
-        match part {
-            IndexPart::Column(name) => self.quoted(name),
-            IndexPart::Prefix { column, length } => format!("{}({length})", self.quoted(column)),
-            IndexPart::Expression(expression) => format!("({expression})"),
         }
     }
 
@@ -268,6 +237,25 @@ impl Writer<'_> {
         own.chain(columns).collect()
     }
 
+    /// The tables that a table inherits from; after they are made.
+    fn inheritance(&self, table: &Table) -> Vec<String> {
+        let name = self.name(&table.name);
+        let of = |parent| format!("ALTER TABLE {name} INHERIT {};", self.name(parent));
+        table.inherits.iter().map(of).collect()
+    }
+
+    /// What a foreign key does, where it has to be said.
+    fn action(&self, action: Action) -> Option<&'static str> {
+        match action {
+            // Where nothing is said, MariaDB restricts.
+            Action::NoAction => (self.dialect == Dialect::Mysql).then_some("NO ACTION"),
+            Action::Restrict => Some("RESTRICT"),
+            Action::Cascade => Some("CASCADE"),
+            Action::SetNull => Some("SET NULL"),
+            Action::SetDefault => Some("SET DEFAULT"),
+        }
+    }
+
     fn foreign_key(&self, table: &Table, key: &ForeignKey) -> String {
         let mut words = vec![format!(
             "ALTER TABLE {} ADD {}FOREIGN KEY ({}) REFERENCES {} ({})",
@@ -278,7 +266,7 @@ impl Writer<'_> {
             self.columns(&key.target_columns),
         )];
         for (event, action) in [("UPDATE", key.on_update), ("DELETE", key.on_delete)] {
-            if let Some(action) = action_text(action) {
+            if let Some(action) = self.action(action) {
                 words.push(format!("ON {event} {action}"));
             }
         }
@@ -286,23 +274,24 @@ impl Writer<'_> {
     }
 }
 
-/// The values of an enum, also of a list of them.
-fn values(column_type: &ColumnType) -> Option<&[String]> {
-    match column_type {
-        ColumnType::Enum { values } => Some(values),
-        ColumnType::Array { element } => values(element),
-        _ => None,
+/// The type as a column is declared with it.
+fn declared(column: &Column) -> &str {
+    // MariaDB's is a text with a check.
+    if column.column_type == ColumnType::Json && column.declared_type == "longtext" {
+        return "json";
+    }
+    match (column.identity, column.declared_type.as_str()) {
+        // Makes the sequence that the default draws from as well.
+        (Some(Identity::Serial), "smallint") => "smallserial",
+        (Some(Identity::Serial), "integer") => "serial",
+        (Some(Identity::Serial), "bigint") => "bigserial",
+        (_, declared) => declared,
     }
 }
 
-fn action_text(action: Action) -> Option<&'static str> {
-    match action {
-        Action::NoAction => None,
-        Action::Restrict => Some("RESTRICT"),
-        Action::Cascade => Some("CASCADE"),
-        Action::SetNull => Some("SET NULL"),
-        Action::SetDefault => Some("SET DEFAULT"),
-    }
+/// A comment of one line: a statement that refers to what is made elsewhere, or a note.
+fn commented(text: &str) -> String {
+    format!("-- {}", text.replace(['\n', '\r'], " "))
 }
 
 fn deferrable(deferrable: Deferrable) -> &'static str {

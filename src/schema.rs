@@ -220,6 +220,9 @@ pub struct Index {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub included: Vec<String>,
     pub unique: bool,
+    /// How it finds rows, such as `gin` or `FULLTEXT`, where it is no B-tree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
     /// Whether two nulls count as equal (PostgreSQL's `NULLS NOT DISTINCT`).
     #[serde(skip_serializing_if = "is_false")]
     pub nulls_equal: bool,

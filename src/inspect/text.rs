@@ -168,6 +168,10 @@ fn write_index(out: &mut String, index: &Index) -> fmt::Result {
     if !index.included.is_empty() {
         write!(out, " include ({})", names(&index.included))?;
     }
+    // The text of an exclusion has it.
+    if let (Some(method), None) = (&index.method, &index.exclusion) {
+        write!(out, " using {method}")?;
+    }
     if index.nulls_equal {
         out.push_str(", nulls equal");
     }

@@ -256,6 +256,7 @@ fn index(group: &[IndexRow]) -> Index {
     let mut index = Index {
         name: first.name.clone(),
         unique: first.unique,
+        method: first.method.clone(),
         nulls_equal: first.nulls_equal,
         predicate: first.predicate.clone(),
         exclusion: first.exclusion.clone(),

@@ -123,9 +123,9 @@ impl Mysql {
         sqlx::query(AssertSqlSafe(sql))
             .try_map(|row: MySqlRow| {
                 let length: Option<i64> = row.try_get("length")?;
+                let method: String = row.try_get("index_type")?;
                 // A spatial index says 32 for the four numbers of its boxes.
-                let is_spatial = row.try_get::<&str, _>("index_type")? == "SPATIAL";
-                let length = length.filter(|_| !is_spatial);
+                let length = length.filter(|_| method != "SPATIAL");
                 let expression: Option<String> = row.try_get("expression")?;
                 let part = match row.try_get::<Option<String>, _>("column_name")? {
                     Some(column) => match length.and_then(|length| u32::try_from(length).ok()) {
@@ -141,6 +141,9 @@ impl Mysql {
                     index: row.try_get("index_name")?,
                     part,
                     unique: row.try_get::<i64, _>("non_unique")? == 0,
+                    // `HASH` is what tables in memory, and long unique keys, have by themselves.
+                    method: Some(method)
+                        .filter(|method| matches!(method.as_str(), "FULLTEXT" | "SPATIAL")),
                 })
             })
             .fetch_all(&mut self.connection)
@@ -154,6 +157,7 @@ struct IndexPartRow {
     index: String,
     part: IndexPart,
     unique: bool,
+    method: Option<String>,
 }
 
 /// The name that the index of every primary key has.
@@ -361,6 +365,7 @@ impl Introspect for Mysql {
                 index: part.index,
                 part: IndexRowPart::Key(part.part),
                 unique: part.unique,
+                method: part.method,
                 nulls_equal: false,
                 predicate: None,
                 exclusion: None,

@@ -267,7 +267,8 @@ impl Introspect for Postgres {
         sqlx::query(
             "SELECT n.nspname::text AS schema_name, c.relname::text AS table_name,
                     i.indexrelid::text AS index, name.relname::text AS index_name,
-                    i.indisunique AS is_unique, part.position > i.indnkeyatts AS is_included,
+                    i.indisunique AS is_unique, nullif(m.amname, 'btree')::text AS method,
+                    part.position > i.indnkeyatts AS is_included,
                     a.attname::text AS column_name,
                     CASE WHEN part.attnum = 0
                          THEN pg_get_indexdef(i.indexrelid, part.position::int4, true) END AS expression,
@@ -281,6 +282,7 @@ impl Introspect for Postgres {
              JOIN pg_class c ON c.oid = i.indrelid
              JOIN pg_namespace n ON n.oid = c.relnamespace
              JOIN pg_class name ON name.oid = i.indexrelid
+             JOIN pg_am m ON m.oid = name.relam
              CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS part (attnum, position)
              LEFT JOIN pg_attribute a
                ON a.attrelid = c.oid AND a.attnum = part.attnum AND part.attnum <> 0
@@ -305,6 +307,7 @@ impl Introspect for Postgres {
                     }
                 },
                 unique: row.try_get("is_unique")?,
+                method: row.try_get("method")?,
                 nulls_equal: row.try_get("nulls_equal")?,
                 predicate: row.try_get("predicate")?,
                 exclusion: row.try_get("exclusion")?,

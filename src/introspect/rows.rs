@@ -96,6 +96,7 @@ pub(crate) struct IndexRow {
     pub(crate) name: Option<String>,
     pub(crate) part: IndexRowPart,
     pub(crate) unique: bool,
+    pub(crate) method: Option<String>,
     pub(crate) nulls_equal: bool,
     pub(crate) predicate: Option<String>,
     pub(crate) exclusion: Option<String>,

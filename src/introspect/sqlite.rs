@@ -399,6 +399,7 @@ impl Sqlite {
                     name: name.clone(),
                     part: IndexRowPart::Key(key_part(part, text.as_ref())?),
                     unique: part.unique,
+                    method: None,
                     nulls_equal: false,
                     predicate: match &text {
                         Some(text) if part.partial => Some(text.predicate.clone()?),

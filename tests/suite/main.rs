@@ -1,8 +1,10 @@
 //! One binary for all tests that need the whole tool.
 
 mod add_cust;
+mod admin_yaml;
 mod api;
 mod create;
+mod drift;
 mod help;
 mod inspect;
 mod introspect;
@@ -10,6 +12,8 @@ mod killed;
 mod rebuild;
 mod run;
 mod samples;
+mod schema_sql;
+mod server;
 mod session;
 mod support;
 mod wide;

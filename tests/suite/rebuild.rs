@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
-use crate::support::{Database, TestDatabase, each_database, formwork};
+use crate::support::{Database, TestProject, each_database, formwork};
 
 each_database!(
     an_unchanged_schema_changes_nothing,
@@ -18,36 +16,15 @@ each_database!(
 );
 
 /// A project, and the database it was made from.
-struct Rebuilt {
-    folder: TempDir,
-    database: TestDatabase,
-    kind: Database,
-}
+struct Rebuilt(TestProject);
 
 impl Rebuilt {
     fn create(kind: Database) -> Self {
-        let database = TestDatabase::create("northwind", kind);
-        let folder = tempfile::tempdir().unwrap();
-        formwork(
-            folder.path(),
-            &[
-                "create",
-                "--project-name",
-                "shop",
-                "--db-url",
-                &database.address(),
-            ],
-        )
-        .done();
-        Self {
-            folder,
-            database,
-            kind,
-        }
+        Self(TestProject::create("northwind", kind))
     }
 
     fn root(&self) -> PathBuf {
-        self.folder.path().join("shop")
+        self.0.path()
     }
 
     fn rebuild(&self, options: &[&str]) -> crate::support::Said {
@@ -57,25 +34,9 @@ impl Rebuilt {
         )
     }
 
-    /// Changes the database that the project uses: a SQLite project has a copy.
-    fn change(&self, sql: &str) {
-        if self.kind == Database::Sqlite {
-            rusqlite::Connection::open(self.root().join("database/db.sqlite"))
-                .unwrap()
-                .execute_batch(sql)
-                .unwrap();
-        } else if self.kind == Database::Mysql {
-            self.database.execute(&format!(
-                "SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES'); {sql}"
-            ));
-        } else {
-            self.database.execute(sql);
-        }
-    }
-
     /// Adds a table and a column, and drops a table.
     fn change_schema(&self) {
-        self.change(
+        self.0.change_database(
             r#"CREATE TABLE "Voucher" ("Id" INTEGER NOT NULL PRIMARY KEY, "Code" VARCHAR(10) NOT NULL, "ShipperId" INTEGER,
                    FOREIGN KEY ("ShipperId") REFERENCES "Shipper" ("Id"));
                ALTER TABLE "Customer" ADD COLUMN "LoyaltyPoints" INTEGER;
@@ -84,7 +45,7 @@ impl Rebuilt {
     }
 
     fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+        self.0.read(path)
     }
 
     fn edit(&self, path: &str, edit: impl Fn(&str) -> String) {

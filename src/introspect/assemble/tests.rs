@@ -82,6 +82,7 @@ fn index_row(table: &str, index: &str, part: IndexRowPart) -> IndexRow {
         name: Some(index.to_owned()),
         part,
         unique: true,
+        method: None,
         nulls_equal: false,
         predicate: None,
         exclusion: None,

@@ -78,7 +78,7 @@ impl Database {
 /// A database that goes away at the end of the test, also when it fails.
 #[derive(Debug)]
 pub(crate) struct TestDatabase {
-    database: Database,
+    pub(super) database: Database,
     place: Place,
 }
 

@@ -19,8 +19,8 @@ pub(crate) struct TestProject {
     name: String,
     /// What `create` said to the user.
     pub(crate) said: String,
-    /// Its database, if that goes away with it.
-    _database: Option<TestDatabase>,
+    /// The database it was made from, if that goes away with it.
+    database: Option<TestDatabase>,
 }
 
 impl TestProject {
@@ -31,7 +31,7 @@ impl TestProject {
         let runtime = format!("--runtime=path={}", env!("CARGO_MANIFEST_DIR"));
         let project = Self::with(&name, &["--db-url", &database.address(), &runtime]);
         Self {
-            _database: Some(database),
+            database: Some(database),
             ..project
         }
     }
@@ -45,12 +45,28 @@ impl TestProject {
             folder,
             name: name.to_owned(),
             said,
-            _database: None,
+            database: None,
         }
     }
 
     pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join(&self.name)
+    }
+
+    /// Runs statements, with names in double quotes, in the database that the project uses.
+    pub(crate) fn change_database(&self, sql: &str) {
+        let original = self.database.as_ref().expect("made from a design");
+        match original.database {
+            // The project has a copy.
+            Database::Sqlite => rusqlite::Connection::open(self.path().join("database/db.sqlite"))
+                .unwrap()
+                .execute_batch(sql)
+                .unwrap(),
+            Database::Postgres => original.execute(sql),
+            Database::Mysql => original.execute(&format!(
+                "SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES'); {sql}"
+            )),
+        }
     }
 
     pub(crate) fn read(&self, path: &str) -> String {

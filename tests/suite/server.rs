@@ -1,0 +1,117 @@
+//! The server around the router: what one request does wrong is its own affair.
+#![cfg(unix)]
+
+use std::time::{Duration, Instant};
+
+use formwork_runtime::{
+    Routes,
+    axum::routing::get,
+    config::Config,
+    server::{Server, Serving},
+};
+
+use crate::support::{Connection, Database, TestApp};
+
+/// A sample's server, with a limit of one second, and with endpoints that fail.
+struct Listening {
+    app: TestApp,
+    serving: Option<Serving>,
+    port: u16,
+}
+
+impl Listening {
+    fn start() -> Self {
+        let app = TestApp::create("northwind", Database::Sqlite);
+        let mut config = Config::default();
+        config.limits.request_seconds = 1;
+        let router = app.state().router(
+            Routes::new()
+                .route("/panics", get(panics))
+                .route("/panics-later", get(panics_later))
+                .route("/sleeps", get(sleeps)),
+        );
+        let (serving, port) = app.block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let port = listener.local_addr().unwrap().port();
+            (Server::new(router, &config).serve(listener), port)
+        });
+        Self {
+            app,
+            serving: Some(serving),
+            port,
+        }
+    }
+
+    fn connect(&self) -> Connection {
+        Connection::open(self.port).unwrap()
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let mut serving = self.serving.take().unwrap();
+        self.app.block_on(async {
+            serving.close().await;
+            serving.finish(Duration::ZERO).await;
+        });
+    }
+}
+
+async fn panics() -> &'static str {
+    panic!("a bug in an endpoint")
+}
+
+async fn panics_later() -> &'static str {
+    tokio::task::yield_now().await;
+    panic!("a bug after a wait")
+}
+
+async fn sleeps() -> &'static str {
+    tokio::time::sleep(Duration::from_mins(10)).await;
+    "at last"
+}
+
+/// The status and title of the one error in a document.
+fn error(body: &str) -> (String, String) {
+    let document: serde_json::Value = serde_json::from_str(body).unwrap();
+    let errors = document["errors"].as_array().unwrap();
+    assert_eq!(errors.len(), 1, "{body}");
+    let text = |name: &str| errors[0][name].as_str().unwrap().to_owned();
+    (text("status"), text("title"))
+}
+
+#[test]
+fn a_panic_in_an_endpoint_is_500_and_the_server_lives_on() {
+    let server = Listening::start();
+    let mut kept = server.connect();
+    for path in ["/panics", "/panics-later", "/panics"] {
+        let answer = kept.ask("GET", path, "").unwrap();
+        assert_eq!(answer.status, 500);
+        let (status, title) = error(&answer.body);
+        assert_eq!(status, "500");
+        assert!(!title.contains("bug"), "a client is told `{title}`");
+        // The same connection, and a new one.
+        for connection in [&mut kept, &mut server.connect()] {
+            let answer = connection.ask("GET", "/api/Customer/ALFKI", "").unwrap();
+            assert_eq!(answer.status, 200, "{}", answer.body);
+        }
+    }
+}
+
+#[test]
+fn a_request_that_takes_too_long_is_503_and_the_server_lives_on() {
+    let server = Listening::start();
+    let mut kept = server.connect();
+    let began = Instant::now();
+    let answer = kept.ask("GET", "/sleeps", "").unwrap();
+    assert_eq!(
+        (answer.status, answer.header("retry-after")),
+        (503, Some("1"))
+    );
+    assert_eq!(error(&answer.body).0, "503");
+    assert!(began.elapsed() >= Duration::from_secs(1));
+    for connection in [&mut kept, &mut server.connect()] {
+        let answer = connection.ask("GET", "/api/Customer/ALFKI", "").unwrap();
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
+}

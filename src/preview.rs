@@ -12,6 +12,7 @@ use std::{
     },
 };
 
+use formwork_runtime::rules::Logic;
 use formwork_runtime::{
     Routes, StartError, State,
     axum::{
@@ -55,7 +56,7 @@ impl Preview {
         let text = fs::read_to_string(directory.join(MODEL)).unwrap_or_default();
         let model: Model = serde_json::from_str(&text).map_err(StartError::Model)?;
         Ok(Self {
-            state: State::open(&model, configuration).await?,
+            state: State::open(&model, configuration, Logic::new()).await?,
             reads_only: Arc::new(AtomicBool::new(edited(directory).is_some())),
             refusal,
             directory: directory.to_owned(),

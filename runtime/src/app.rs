@@ -18,6 +18,7 @@ pub use test::{TestApp, TestResponse};
 
 use crate::generated::Generated;
 use crate::routes::Routes;
+use crate::rules::Logic;
 
 /// An application in the making.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ use crate::routes::Routes;
 pub struct App {
     pub(crate) generated: Generated,
     pub(crate) routes: Routes,
+    pub(crate) logic: Logic,
 }
 
 impl App {
@@ -33,7 +35,14 @@ impl App {
         Self {
             generated,
             routes: Routes::new(),
+            logic: Logic::new(),
         }
+    }
+
+    /// Adds the rules that a function declares.
+    pub fn rules(mut self, declare: fn(&mut Logic)) -> Self {
+        declare(&mut self.logic);
+        self
     }
 
     /// Adds the project's own endpoints.

@@ -36,6 +36,21 @@ pub struct Problem {
     pub place: Place,
     /// The kind of the resource it is about, and the id if there is one.
     pub row: Option<(String, Option<String>)>,
+    /// The rule that was broken, if it was one.
+    pub rule: Option<Box<BrokenRule>>,
+}
+
+/// A rule that a change would break.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenRule {
+    /// What kind of rule it is, such as `constraint`.
+    pub kind: &'static str,
+    /// Its condition, as it is written.
+    pub text: String,
+    /// The attributes of the row that it reads.
+    pub attributes: Vec<String>,
+    pub file: &'static str,
+    pub line: u32,
 }
 
 /// The kinds of problems that clients can tell apart.
@@ -87,6 +102,7 @@ impl Problem {
             detail: None,
             place: Place::Row,
             row: None,
+            rule: None,
         }
     }
 
@@ -115,6 +131,13 @@ impl Problem {
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+
+    /// The same, with the rule that was broken.
+    #[must_use]
+    pub fn broken(mut self, rule: BrokenRule) -> Self {
+        self.rule = Some(Box::new(rule));
         self
     }
 

@@ -20,6 +20,6 @@ mod writing;
 
 pub use app::{App, StartError, State, TestApp, TestResponse, start_log};
 pub use axum;
-pub use error::{Error, Place, Problem, ProblemCode, Result};
+pub use error::{BrokenRule, Error, Place, Problem, ProblemCode, Result};
 pub use routes::Routes;
 pub use session::Session;

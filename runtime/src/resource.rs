@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 pub use field::{Field, Json};
 
+use crate::rules::View;
 use crate::value::Value;
 use crate::{Error, Result};
 
@@ -163,23 +164,29 @@ impl<T> Default for Parent<T> {
 }
 
 /// A row on its way between a table and a struct.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RowData {
+#[derive(Debug, Clone)]
+pub struct RowData<'a> {
     kind: &'static str,
     attributes: &'static [&'static str],
-    values: Vec<Value>,
+    values: Values<'a>,
 }
 
-impl RowData {
+#[derive(Debug, Clone)]
+enum Values<'a> {
+    /// All of them.
+    Complete(Vec<Value>),
+    /// All of them, of a row that may lack values which its columns must have.
+    Unfinished(Vec<Value>),
+    /// What a rule reads of a row, and of the rows that it refers to.
+    Viewed(View<'a>),
+}
+
+impl<'a> RowData<'a> {
     /// A complete row of a resource: a value for each attribute.
     #[must_use]
     pub fn of<R: Resource>(values: Vec<Value>) -> Self {
         debug_assert_eq!(values.len(), R::ATTRIBUTES.len(), "a row is complete");
-        Self {
-            kind: R::KIND,
-            attributes: R::ATTRIBUTES,
-            values,
-        }
+        Self::with::<R>(Values::Complete(values))
     }
 
     /// An empty row, to be written into.
@@ -188,9 +195,38 @@ impl RowData {
         Self::of::<R>(vec![Value::Null; R::ATTRIBUTES.len()])
     }
 
+    /// A row that a transaction is still working on: what it lacks is blank.
+    pub(crate) fn unfinished<R: Resource>(values: Vec<Value>) -> Self {
+        Self::with::<R>(Values::Unfinished(values))
+    }
+
+    /// What a rule reads of a row; the other columns are blank, so that nothing is copied that nobody reads.
+    pub(crate) fn viewed<R: Resource>(view: View<'a>) -> Self {
+        Self::with::<R>(Values::Viewed(view))
+    }
+
+    fn with<R: Resource>(values: Values<'a>) -> Self {
+        Self {
+            kind: R::KIND,
+            attributes: R::ATTRIBUTES,
+            values,
+        }
+    }
+
     /// Takes the value of the column at the position, as the type of its field.
     pub fn take<F: Field>(&mut self, index: usize) -> Result<F> {
-        let value = std::mem::take(&mut self.values[index]);
+        let value = match &mut self.values {
+            Values::Complete(values) => std::mem::take(&mut values[index]),
+            Values::Unfinished(values) => match std::mem::take(&mut values[index]) {
+                Value::Null => return Ok(null_or_blank()),
+                value => value,
+            },
+            Values::Viewed(view) if !view.reads(index) => return Ok(F::blank()),
+            Values::Viewed(view) => match view.value(index) {
+                Value::Null => return Ok(null_or_blank()),
+                value => value.clone(),
+            },
+        };
         F::from_value(value).map_err(|value| {
             let (kind, attribute) = (self.kind, self.attributes[index]);
             Error::Internal(
@@ -199,15 +235,32 @@ impl RowData {
         })
     }
 
+    /// The row that the relationship at the position leads to, as far as it was asked for.
+    pub fn parent<T: Resource>(&self, relationship: usize) -> Result<Parent<T>> {
+        let Values::Viewed(view) = &self.values else {
+            return Ok(Parent::default());
+        };
+        match view.parent(relationship) {
+            None => Ok(Parent::default()),
+            Some(parent) => T::read(&mut RowData::viewed::<T>(parent)).map(Parent::loaded),
+        }
+    }
+
     /// Puts a field's value into the column at the position.
     pub fn put<F: Field>(&mut self, index: usize, field: &F) {
-        self.values[index] = field.to_value();
+        let Values::Complete(values) = &mut self.values else {
+            unreachable!("a struct is written into an empty row")
+        };
+        values[index] = field.to_value();
     }
 
     /// The values, in the order of the attributes.
     #[must_use]
     pub fn into_values(self) -> Vec<Value> {
-        self.values
+        match self.values {
+            Values::Complete(values) | Values::Unfinished(values) => values,
+            Values::Viewed(_) => unreachable!("what a rule reads is only read"),
+        }
     }
 }
 
@@ -227,4 +280,9 @@ mod tests {
         let reading = order.then(customer.then(name));
         assert_eq!((reading.steps(), reading.attribute()), (&[2, 1][..], 3));
     }
+}
+
+/// Null, where the field can be null; otherwise what stands for a value that is not there yet.
+fn null_or_blank<F: Field>() -> F {
+    F::from_value(Value::Null).unwrap_or_else(|_| F::blank())
 }

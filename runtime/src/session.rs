@@ -4,24 +4,26 @@
 //! run again without the handler being in the middle; rows that were read *and* changed are compared with what was
 //! read, so that no read-modify-write is lost.
 
-mod apply;
 mod changes;
 mod check;
 mod diagnosis;
+mod inside;
 mod new;
 mod query;
+mod rows;
 mod select;
 mod transaction;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub(crate) use apply::{Applied, apply};
 pub(crate) use changes::{Change, ChangeSet, Input};
 pub(crate) use check::check;
 pub(crate) use diagnosis::explain;
+pub(crate) use inside::{Answer, Inside, Question};
 pub use new::{IntoInput, New};
 pub use query::{Condition, Query};
+pub(crate) use rows::{Applied, Rows};
 pub use select::{Parameter, SqlRow};
 pub use transaction::{Decision, Transaction};
 
@@ -29,8 +31,9 @@ use crate::app::State;
 use crate::catalog::TableId;
 use crate::reading::key_of;
 use crate::resource::{Resource, RowData};
+use crate::rules::{Caller, Engine};
 use crate::store::{BoxFuture, Connection, Work};
-use crate::value::Value;
+use crate::value::{Decimal, Value};
 use crate::{Error, Result};
 
 /// A change set in the making, on the main database.
@@ -40,6 +43,9 @@ pub struct Session {
     changes: ChangeSet,
     /// Rows as they were read, and as this session has changed them.
     rows: HashMap<(TableId, String), SeenRow>,
+    /// The way to the transaction that the session belongs to, if it is an event's.
+    inside: Option<Inside>,
+    caller: Arc<Caller>,
 }
 
 #[derive(Debug)]
@@ -89,7 +95,62 @@ impl Session {
             state,
             changes: ChangeSet::default(),
             rows: HashMap::new(),
+            inside: None,
+            caller: Arc::default(),
         }
+    }
+
+    /// The session of an event: it sees the transaction, which takes its changes over.
+    pub(crate) fn inside(state: Arc<State>, inside: Inside, caller: Arc<Caller>) -> Self {
+        Self {
+            inside: Some(inside),
+            caller,
+            ..Self::new(state)
+        }
+    }
+
+    /// What is to be changed, for the transaction that takes it over.
+    pub(crate) fn take_changes(&mut self) -> ChangeSet {
+        self.rows.clear();
+        std::mem::take(&mut self.changes)
+    }
+
+    /// On whose behalf it works.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// Inserts a row of columns by position; what the database numbers is left to it.
+    pub(crate) fn insert_values<R: Resource>(&mut self, values: Vec<(usize, Value)>) {
+        let table = self.state.table::<R>();
+        let values = values
+            .into_iter()
+            .filter(|(index, _)| table.attributes[*index].source.is_none())
+            .map(|(index, value)| (index, Input::Value(value)))
+            .collect();
+        let table = table.id;
+        self.changes.push(Change::Insert { table, values });
+    }
+
+    /// The foreign key by which an `R` refers to a row.
+    pub(crate) fn references<R: Resource>(
+        &self,
+        relationship: usize,
+        row: &[Value],
+    ) -> Vec<(usize, Value)> {
+        let own = &self.state.table::<R>().relationships[relationship];
+        let pairs = own.attributes.iter().zip(&own.target_attributes);
+        pairs
+            .map(|(&ours, &theirs)| (ours, row[theirs].clone()))
+            .collect()
+    }
+
+    /// A number as a column keeps it.
+    pub(crate) fn as_column<R: Resource>(&self, attribute: usize, number: Decimal) -> Value {
+        let column_type = &self.state.table::<R>().attributes[attribute].column_type;
+        let text = number.normalize().to_string();
+        crate::value::value_from_text(&text, column_type).unwrap_or(Value::Decimal(number))
     }
 
     /// The row of the id, with this session's changes; none if there is none, or the session deletes it.
@@ -110,12 +171,18 @@ impl Session {
                 .map(|row| R::read(&mut RowData::of::<R>(row)))
                 .transpose();
         }
+        if let Some(inside) = &self.inside {
+            let question = Question::Row {
+                table: table.id,
+                key,
+            };
+            let rows = inside.ask(question).await?;
+            let rows = self.remember(table, rows);
+            return read_first(rows);
+        }
         let (condition, values) = crate::reading::key_condition(table, &key);
         let rows = self.load(table, condition, values, &[], Some(1)).await?;
-        rows.into_iter()
-            .next()
-            .map(|row| R::read(&mut RowData::of::<R>(row)))
-            .transpose()
+        read_first(rows)
     }
 
     /// Begins a query for rows.
@@ -166,7 +233,8 @@ impl Session {
                     table,
                     key,
                     values: changed,
-                    read: Some(seen.read.clone()),
+                    // Inside a transaction nobody else changes the row.
+                    read: self.inside.is_none().then(|| seen.read.clone()),
                 });
             }
         }
@@ -185,16 +253,21 @@ impl Session {
             .ok_or_else(|| not_read::<R>())?;
         seen.now = None;
         // An update of the same row has compared already.
-        let read = seen.update.is_none().then(|| seen.read.clone());
+        let is_compared = seen.update.is_none() && self.inside.is_none();
+        let read = is_compared.then(|| seen.read.clone());
         self.changes.push(Change::Delete { table, key, read });
         Ok(())
     }
 
     /// Writes everything, in one transaction, or nothing.
     pub async fn commit(&mut self) -> Result<Saved> {
-        let changes = std::mem::take(&mut self.changes);
-        self.rows.clear();
-        let rows = commit(&self.state, changes).await?;
+        if self.inside.is_some() {
+            return Err(Error::Internal(
+                "an event's changes are committed with the transaction that it happens in".into(),
+            ));
+        }
+        let changes = self.take_changes();
+        let rows = commit_as(&self.state, changes, Arc::clone(&self.caller)).await?;
         Ok(Saved { rows })
     }
 
@@ -219,8 +292,24 @@ fn not_read<R: Resource>() -> Error {
     )
 }
 
-/// Writes a change set; says what was wrong if the database refuses it.
+fn read_first<R: Resource>(rows: Vec<Vec<Value>>) -> Result<Option<R>> {
+    rows.into_iter()
+        .next()
+        .map(|row| R::read(&mut RowData::unfinished::<R>(row)))
+        .transpose()
+}
+
+/// Writes a change set for nobody in particular.
 pub(crate) async fn commit(state: &Arc<State>, changes: ChangeSet) -> Result<Vec<Applied>> {
+    commit_as(state, changes, Arc::default()).await
+}
+
+/// Writes a change set; says what was wrong if the database refuses it.
+async fn commit_as(
+    state: &Arc<State>,
+    changes: ChangeSet,
+    caller: Arc<Caller>,
+) -> Result<Vec<Applied>> {
     let Some(database) = changes.database(&state.catalog)? else {
         return Ok(Vec::new());
     };
@@ -229,6 +318,7 @@ pub(crate) async fn commit(state: &Arc<State>, changes: ChangeSet) -> Result<Vec
     let work = Commit {
         state: Arc::clone(state),
         changes: Arc::clone(&changes),
+        caller,
     };
     match state.stores[database].write(work).await {
         Err(error) => Err(explain(state, &changes, error).await),
@@ -239,6 +329,7 @@ pub(crate) async fn commit(state: &Arc<State>, changes: ChangeSet) -> Result<Vec
 struct Commit {
     state: Arc<State>,
     changes: Arc<ChangeSet>,
+    caller: Arc<Caller>,
 }
 
 impl Work for Commit {
@@ -248,6 +339,9 @@ impl Work for Commit {
         &'a self,
         connection: &'a mut dyn Connection,
     ) -> BoxFuture<'a, Result<Self::Output>> {
-        Box::pin(apply(&self.state, &self.changes, connection))
+        Box::pin(async move {
+            let mut engine = Engine::new(&self.state, connection, Arc::clone(&self.caller));
+            engine.run(&self.changes).await
+        })
     }
 }

@@ -10,6 +10,7 @@ mod id;
 mod input;
 mod json;
 mod list;
+mod order;
 mod temporal;
 
 pub use cell::Cell;
@@ -18,6 +19,7 @@ pub(crate) use id::{push_only_part, push_part};
 pub use input::{InputError, value_from_json, value_from_text};
 pub use json::write_string;
 pub(crate) use json::write_string_inside;
+pub use order::{exact, order};
 pub use rust_decimal::Decimal;
 pub use time::{Date, OffsetDateTime as TimestampTz, PrimitiveDateTime as Timestamp, Time};
 pub use uuid::Uuid;

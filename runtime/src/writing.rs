@@ -6,7 +6,8 @@ use crate::Result;
 use crate::app::State;
 use crate::jsonapi::{Query, id_of_values, path_part};
 use crate::reading::{Read, Target};
-use crate::session::{ChangeSet, apply, check, explain};
+use crate::rules::{Caller, Engine};
+use crate::session::{ChangeSet, check, explain};
 use crate::store::{BoxFuture, Connection, Work};
 
 /// A resource after a write.
@@ -57,7 +58,11 @@ impl Work for WriteAndShow {
 
 impl WriteAndShow {
     async fn write(&self, connection: &mut dyn Connection) -> Result<Shown> {
-        let applied = apply(&self.state, &self.changes, connection).await?;
+        let applied = {
+            let caller = Arc::new(Caller::default());
+            let mut engine = Engine::new(&self.state, connection, caller);
+            engine.run(&self.changes).await?
+        };
         let first = self
             .changes
             .iter()

@@ -399,9 +399,11 @@ fn read(resource: &Resource, parents: &[&Relationship]) -> String {
         format!("{}: row.take({index})?", attribute.field)
     };
     let columns = resource.attributes.iter().enumerate().map(take);
-    let parents = parents
-        .iter()
-        .map(|relationship| format!("{}: Parent::default()", relationship.field));
+    let parent = |(index, relationship): (usize, &&Relationship)| {
+        format!("{}: row.parent({index})?", relationship.field)
+    };
+    // Those that hold the key are the first of the Model's relationships.
+    let parents = parents.iter().enumerate().map(parent);
     layout::literal(&columns.chain(parents).collect::<Vec<_>>())
 }
 

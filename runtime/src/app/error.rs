@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use crate::catalog::CatalogError;
 use crate::config::{ConfigError, Origin};
 use crate::model::Dialect;
+use crate::rules::RuleErrors;
 use crate::store::StoreError;
 
 /// Why a server does not start.
@@ -21,7 +22,10 @@ pub enum StartError {
     #[error("could not read `src/generated/model.json`")]
     Model(#[source] serde_json::Error),
     #[error("`src/generated/model.json` cannot be served")]
-    Catalog(#[from] CatalogError),
+    Catalog(#[source] CatalogError),
+    /// The project's rules do not fit its tables, or each other.
+    #[error("the rules cannot be followed")]
+    Rules(#[source] RuleErrors),
     /// The structs and `model.json` are of different rebuilds.
     #[error("`src/generated` does not fit `src/generated/model.json`: {difference}")]
     Views { difference: String },
@@ -47,6 +51,15 @@ pub enum StartError {
     System(#[source] io::Error),
 }
 
+impl From<CatalogError> for StartError {
+    fn from(error: CatalogError) -> Self {
+        match error {
+            CatalogError::Rules(errors) => Self::Rules(errors),
+            error => Self::Catalog(error),
+        }
+    }
+}
+
 impl StartError {
     /// What the user can do about it, where we know.
     #[must_use]
@@ -56,6 +69,7 @@ impl StartError {
             Self::Usage(_) => "`--help` shows the options".into(),
             Self::Config(error) => return error.hint(),
             Self::Model(_) | Self::Catalog(_) | Self::Views { .. } => REBUILD.into(),
+            Self::Rules(_) => "the files and lines are those of `src/rules`".into(),
             Self::OtherDialect { origin, .. } => format!("change the address: {origin}").into(),
             Self::Database {
                 source: StoreError::NoDriver(dialect),

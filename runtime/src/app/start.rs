@@ -59,7 +59,7 @@ fn try_run(app: App) -> Result<(), StartError> {
 async fn serve(app: App, model: &Model, configuration: &Configuration) -> Result<(), StartError> {
     let mut signals = Signals::new().map_err(StartError::System)?;
     let config = &configuration.config;
-    let state = State::open(model, configuration).await?;
+    let state = State::open(model, configuration, app.logic).await?;
     let hand_over = HandOver::accept().map_err(StartError::HandOver)?;
     let listener = match &hand_over {
         Some(hand_over) => hand_over.listener().map_err(StartError::HandOver)?,

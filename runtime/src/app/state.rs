@@ -11,6 +11,7 @@ use crate::jsonapi::{Fragments, Limits, PageRequest};
 use crate::model::{Dialect, MAIN_DATABASE, Model};
 use crate::resource::Resource;
 use crate::routes::{self, Routes};
+use crate::rules::{Logic, RuleGraph};
 use crate::session::Session;
 use crate::store::{
     BoxFuture, Connection, Plans, Row, RowSink, Statement, Store, StoreError, Work,
@@ -27,6 +28,9 @@ pub struct State {
     /// The path of all resources, such as `/api`.
     pub(crate) prefix: String,
     pub(crate) limits: ServerLimits,
+    pub(crate) rules: RuleGraph,
+    /// Whether values that clients send for derived columns are ignored, not refused.
+    pub(crate) ignores_derived: bool,
 }
 
 /// What a request may ask for at most.
@@ -60,13 +64,24 @@ impl State {
         stores: Vec<Store>,
         api_name: &str,
     ) -> Result<Arc<Self>, CatalogError> {
-        Self::with_limits(model, stores, api_name, &LimitsConfig::default())
+        Self::with_rules(model, stores, api_name, Logic::new())
+    }
+
+    /// The same, with rules.
+    pub fn with_rules(
+        model: &Model,
+        stores: Vec<Store>,
+        api_name: &str,
+        logic: Logic,
+    ) -> Result<Arc<Self>, CatalogError> {
+        Self::with_limits(model, stores, api_name, &LimitsConfig::default(), logic)
     }
 
     /// The state of a server of the Model as it is configured; opens the databases.
     pub async fn open(
         model: &Model,
         configuration: &Configuration,
+        logic: Logic,
     ) -> Result<Arc<Self>, StartError> {
         let config = &configuration.config;
         let mut stores = Vec::with_capacity(model.databases.len());
@@ -95,6 +110,7 @@ impl State {
             stores,
             &config.server.api_name,
             &config.limits,
+            logic,
         )?)
     }
 
@@ -103,8 +119,10 @@ impl State {
         stores: Vec<Store>,
         api_name: &str,
         limits: &LimitsConfig,
+        logic: Logic,
     ) -> Result<Arc<Self>, CatalogError> {
         let catalog = Catalog::new(model)?;
+        let rules = RuleGraph::new(&catalog, logic)?;
         let prefix = format!("/{}", api_name.trim_matches('/'));
         Ok(Arc::new(Self {
             fragments: Fragments::new(&catalog, &prefix),
@@ -113,6 +131,8 @@ impl State {
             stores,
             prefix,
             limits: limits.into(),
+            rules,
+            ignores_derived: false,
         }))
     }
 

@@ -74,7 +74,7 @@ impl TestApp {
         let model = model(&app.generated)?;
         let copy = copy(&mut configuration)?;
         let runtime = Runtime::new().map_err(StartError::System)?;
-        let state = runtime.block_on(State::open(&model, &configuration))?;
+        let state = runtime.block_on(State::open(&model, &configuration, app.logic))?;
         let front = Front::new(state.router(app.routes), &configuration.config);
         Ok(Self {
             runtime,

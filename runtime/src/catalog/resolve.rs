@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Attribute, Catalog, Check, Member, Relationship, Table, TableId};
 use crate::model::{self, Dialect, FORMAT, Model};
+use crate::rules::RuleErrors;
 use crate::store::quote;
 use crate::value::write_string;
 
@@ -24,6 +25,8 @@ pub enum CatalogError {
         what: &'static str,
         name: String,
     },
+    #[error(transparent)]
+    Rules(#[from] RuleErrors),
     #[error("the resource `{kind}` has no key")]
     NoKey { kind: String },
 }
@@ -172,7 +175,7 @@ fn table(
         .checks
         .iter()
         .map(|check| {
-            Ok(Check {
+            Ok::<_, CatalogError>(Check {
                 name: check.name.as_deref().map(Into::into),
                 expression: check.expression.as_str().into(),
                 attributes: positions(&table, &check.attributes)?,

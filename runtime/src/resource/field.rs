@@ -16,10 +16,13 @@ pub trait Field: Sized {
 
     /// The value to store.
     fn to_value(&self) -> Value;
+
+    /// What stands in a field that nobody reads.
+    fn blank() -> Self;
 }
 
 macro_rules! fields {
-    ($($variant:ident($type:ty) = $column_type:expr),* $(,)?) => {
+    ($($variant:ident($type:ty) = $column_type:expr, $blank:expr;)*) => {
         $(impl Field for $type {
             fn column_type() -> ColumnType {
                 $column_type
@@ -35,21 +38,25 @@ macro_rules! fields {
             fn to_value(&self) -> Value {
                 Value::$variant(self.clone())
             }
+
+            fn blank() -> Self {
+                $blank
+            }
         })*
     };
 }
 
 fields! {
-    Bool(bool) = ColumnType::Boolean,
-    Int(i64) = ColumnType::Integer { bits: 64, unsigned: false },
-    Float(f64) = ColumnType::Float { bits: 64 },
-    Decimal(Decimal) = ColumnType::Decimal { precision: None, scale: None },
-    Bytes(Vec<u8>) = ColumnType::Bytes { max_length: None },
-    Date(Date) = ColumnType::Date,
-    Time(Time) = ColumnType::Time,
-    Timestamp(Timestamp) = ColumnType::Timestamp,
-    TimestampTz(TimestampTz) = ColumnType::TimestampTz,
-    Uuid(Uuid) = ColumnType::Uuid,
+    Bool(bool) = ColumnType::Boolean, false;
+    Int(i64) = ColumnType::Integer { bits: 64, unsigned: false }, 0;
+    Float(f64) = ColumnType::Float { bits: 64 }, 0.0;
+    Decimal(Decimal) = ColumnType::Decimal { precision: None, scale: None }, Decimal::ZERO;
+    Bytes(Vec<u8>) = ColumnType::Bytes { max_length: None }, Vec::new();
+    Date(Date) = ColumnType::Date, Date::MIN;
+    Time(Time) = ColumnType::Time, Time::MIDNIGHT;
+    Timestamp(Timestamp) = ColumnType::Timestamp, Timestamp::MIN;
+    TimestampTz(TimestampTz) = ColumnType::TimestampTz, TimestampTz::UNIX_EPOCH;
+    Uuid(Uuid) = ColumnType::Uuid, Uuid::nil();
 }
 
 impl Field for String {
@@ -69,6 +76,10 @@ impl Field for String {
 
     fn to_value(&self) -> Value {
         Value::Text(self.clone())
+    }
+
+    fn blank() -> Self {
+        Self::new()
     }
 }
 
@@ -91,6 +102,10 @@ impl Field for u64 {
     fn to_value(&self) -> Value {
         (*self).into()
     }
+
+    fn blank() -> Self {
+        0
+    }
 }
 
 impl<F: Field> Field for Option<F> {
@@ -108,6 +123,10 @@ impl<F: Field> Field for Option<F> {
 
     fn to_value(&self) -> Value {
         self.as_ref().map_or(Value::Null, Field::to_value)
+    }
+
+    fn blank() -> Self {
+        None
     }
 }
 
@@ -128,6 +147,10 @@ impl<F: Field> Field for Vec<Option<F>> {
     fn to_value(&self) -> Value {
         Value::List(self.iter().map(Field::to_value).collect())
     }
+
+    fn blank() -> Self {
+        Self::new()
+    }
 }
 
 /// A set of MySQL's.
@@ -145,6 +168,10 @@ impl Field for Vec<String> {
 
     fn to_value(&self) -> Value {
         Value::List(self.iter().map(Field::to_value).collect())
+    }
+
+    fn blank() -> Self {
+        Self::new()
     }
 }
 
@@ -184,5 +211,9 @@ impl Field for Json {
 
     fn to_value(&self) -> Value {
         Value::Json(self.0.clone())
+    }
+
+    fn blank() -> Self {
+        Self("null".into())
     }
 }

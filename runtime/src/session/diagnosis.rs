@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::apply::Rows;
+use super::Rows;
 use super::changes::{Change, ChangeSet, Input};
 use crate::app::State;
 use crate::catalog::{Relationship, Table};

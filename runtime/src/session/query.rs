@@ -3,9 +3,8 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::apply::Rows;
 use super::new::IntoInput;
-use super::{SeenRow, Session};
+use super::{Question, Rows, SeenRow, Session};
 use crate::Result;
 use crate::catalog::Table;
 use crate::jsonapi::id_of_values;
@@ -13,7 +12,7 @@ use crate::resource::{Column, Field, Resource, RowData};
 use crate::store::{
     BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, Source, Test, Work, in_list,
 };
-use crate::value::Value;
+use crate::value::{Value, order};
 
 /// A condition on the rows of a resource.
 #[derive(Debug, Clone)]
@@ -148,13 +147,20 @@ impl<'s, R: Resource> Query<'s, R> {
                 }
             }
         }
-        let rows = self
+        let mut rows = self
             .session
             .load(table, tests, values, &self.order, self.limit)
             .await?;
+        rows.retain(|row| self.conditions.iter().all(|condition| condition.holds(row)));
+        if self.session.inside.is_some() {
+            // A transaction's rows are not all in the database yet.
+            rows.sort_by(|one, other| compare(&self.order, one, other));
+            if let Some(limit) = self.limit {
+                rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            }
+        }
         rows.into_iter()
-            .filter(|row| self.conditions.iter().all(|condition| condition.holds(row)))
-            .map(|row| R::read(&mut RowData::of::<R>(row)))
+            .map(|row| R::read(&mut RowData::unfinished::<R>(row)))
             .collect()
     }
 }
@@ -169,6 +175,15 @@ impl Session {
         order: &[OrderBy],
         limit: Option<u64>,
     ) -> Result<Vec<Vec<Value>>> {
+        if let Some(inside) = &self.inside {
+            let question = Question::Rows {
+                table: table.id,
+                condition,
+                values,
+            };
+            let rows = inside.ask(question).await?;
+            return Ok(self.remember(table, rows));
+        }
         values.extend(limit.map(Value::from));
         let select = Select {
             table: table.id,
@@ -188,6 +203,11 @@ impl Session {
             values,
         };
         let rows = self.state.stores[table.database].read(work).await?;
+        Ok(self.remember(table, rows))
+    }
+
+    /// Remembers rows as they were read; gives them as this session has changed them.
+    pub(super) fn remember(&mut self, table: &Table, rows: Vec<Vec<Value>>) -> Vec<Vec<Value>> {
         let mut seen = Vec::with_capacity(rows.len());
         for row in rows {
             let key: Vec<Value> = table
@@ -195,6 +215,11 @@ impl Session {
                 .iter()
                 .map(|&attribute| row[attribute].clone())
                 .collect();
+            if key.iter().any(Value::is_null) {
+                // A new row has no key yet by which it could be changed.
+                seen.push(row);
+                continue;
+            }
             let entry = self.rows.entry((table.id, id_of_values(table, &key)));
             let entry = entry.or_insert_with(|| SeenRow {
                 read: row.clone(),
@@ -203,8 +228,24 @@ impl Session {
             });
             seen.extend(entry.now.clone());
         }
-        Ok(seen)
+        seen
     }
+}
+
+/// Nulls first, as the databases sort them.
+fn compare(by: &[OrderBy], one: &[Value], other: &[Value]) -> std::cmp::Ordering {
+    by.iter()
+        .map(|by| {
+            let (one, other) = (&one[by.attribute], &other[by.attribute]);
+            let order = order(one, other).unwrap_or_else(|| other.is_null().cmp(&one.is_null()));
+            if by.descending {
+                order.reverse()
+            } else {
+                order
+            }
+        })
+        .find(|order| order.is_ne())
+        .unwrap_or(std::cmp::Ordering::Equal)
 }
 
 struct Load {

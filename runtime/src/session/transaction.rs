@@ -5,10 +5,11 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::changes::{Change, ChangeSet, Input};
-use super::{New, Session, apply, check, explain};
+use super::{New, Session, check, explain};
 use crate::app::State;
 use crate::reading::key_of;
 use crate::resource::{Resource, RowData};
+use crate::rules::{Caller, ChangedRow, Engine};
 use crate::store::{BoxFuture, Connection, Work};
 use crate::value::Value;
 use crate::{Error, Result};
@@ -16,7 +17,7 @@ use crate::{Error, Result};
 /// The inside of a transaction on the main database: what it reads stays as it is until the end.
 pub struct Transaction<'c> {
     state: &'c Arc<State>,
-    connection: &'c mut dyn Connection,
+    engine: Engine<'c>,
     /// What was tried, for saying why the database refused it.
     tried: &'c Mutex<ChangeSet>,
 }
@@ -28,7 +29,8 @@ pub type Decision<T> = dyn for<'t> Fn(&'t mut Transaction<'_>) -> Pin<Box<dyn Fu
 
 impl Session {
     /// Runs code inside a transaction, for what must be decided under the lock. It may run again if the transaction loses
-    /// a race, so it changes nothing but the database; an error rolls everything back.
+    /// a race, so it changes nothing but the database; an error rolls everything back. Each change runs through the rules at
+    /// once; constraints are judged at the end.
     ///
     /// ```no_run
     /// # use formwork_runtime::{Result, Session, resource::Resource};
@@ -54,11 +56,17 @@ impl Session {
             + Sync
             + 'static,
     {
+        if self.inside.is_some() {
+            return Err(Error::Internal(
+                "an event is inside a transaction already: use its session".into(),
+            ));
+        }
         let (_, store) = self.state.main_database();
         let tried = Arc::new(Mutex::new(ChangeSet::default()));
         let decide: Box<Decision<T>> = Box::new(decide);
         let work = Deciding {
             state: Arc::clone(&self.state),
+            caller: Arc::clone(&self.caller),
             decide,
             tried: Arc::clone(&tried),
         };
@@ -74,6 +82,7 @@ impl Session {
 
 struct Deciding<T> {
     state: Arc<State>,
+    caller: Arc<Caller>,
     decide: Box<Decision<T>>,
     tried: Arc<Mutex<ChangeSet>>,
 }
@@ -87,10 +96,12 @@ impl<T: Send + 'static> Work for Deciding<T> {
             *self.tried.lock().unwrap_or_else(PoisonError::into_inner) = ChangeSet::default();
             let mut transaction = Transaction {
                 state: &self.state,
-                connection,
+                engine: Engine::new(&self.state, connection, Arc::clone(&self.caller)),
                 tried: &self.tried,
             };
-            (self.decide)(&mut transaction).await
+            let decided = (self.decide)(&mut transaction).await?;
+            transaction.engine.finish().await?;
+            Ok(decided)
         })
     }
 }
@@ -102,7 +113,7 @@ impl Transaction<'_> {
         let Some(key) = key_of(table, &id.to_string()) else {
             return Ok(None);
         };
-        let row = apply::find(self.state, self.connection, table, &key, true).await?;
+        let row = self.engine.get(table, &key).await?;
         row.map(|row| R::read(&mut RowData::of::<R>(row)))
             .transpose()
     }
@@ -183,7 +194,7 @@ impl Transaction<'_> {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(change);
-        let applied = apply::apply(self.state, &changes, self.connection).await?;
-        Ok(applied.into_iter().next().and_then(|applied| applied.row))
+        let rows: Vec<ChangedRow> = self.engine.apply_and_write(&changes).await?;
+        Ok(self.engine.applied(&rows[0]).row)
     }
 }

@@ -260,6 +260,8 @@ impl<L: Link> NetworkStore<L> {
         {
             result = Err(crate::Error::Internal(error));
         }
+        // Work that sees by its own reads that it has lost a race says so.
+        let has_lost = matches!(&result, Err(error) if matches!(error.as_store_error(), Some(StoreError::LostRace(_))));
         if begin.is_some() {
             result = match result {
                 Ok(output) if !work.keeps_changes() => {
@@ -273,7 +275,11 @@ impl<L: Link> NetworkStore<L> {
                 }
             };
         }
-        (result, session.finish())
+        let verdict = match session.finish() {
+            Verdict::Settled if has_lost => Verdict::LostRace,
+            verdict => verdict,
+        };
+        (result, verdict)
     }
 }
 

@@ -41,7 +41,7 @@ impl Resource for Department {
             department_id: row.take(1)?,
             department_name: row.take(2)?,
             security_level: row.take(3)?,
-            department: Parent::default(),
+            department: row.parent(0)?,
         })
     }
 

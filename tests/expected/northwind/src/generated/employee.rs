@@ -141,10 +141,10 @@ impl Resource for Employee {
             on_loan_department_id: row.take(21)?,
             union_id: row.take(22)?,
             dues: row.take(23)?,
-            employee: Parent::default(),
-            works_for_department: Parent::default(),
-            on_loan_department: Parent::default(),
-            union: Parent::default(),
+            employee: row.parent(0)?,
+            works_for_department: row.parent(1)?,
+            on_loan_department: row.parent(2)?,
+            union: row.parent(3)?,
         })
     }
 

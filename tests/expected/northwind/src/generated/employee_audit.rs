@@ -51,7 +51,7 @@ impl Resource for EmployeeAudit {
             title: row.take(4)?,
             salary: row.take(5)?,
             created_on: row.take(6)?,
-            employee: Parent::default(),
+            employee: row.parent(0)?,
         })
     }
 

@@ -32,8 +32,8 @@ impl Resource for EmployeeTerritory {
             id: row.take(0)?,
             employee_id: row.take(1)?,
             territory_id: row.take(2)?,
-            employee: Parent::default(),
-            territory: Parent::default(),
+            employee: row.parent(0)?,
+            territory: row.parent(1)?,
         })
     }
 

@@ -125,11 +125,11 @@ impl Resource for Order {
             ready: row.take(17)?,
             order_detail_count: row.take(18)?,
             clone_from_order: row.take(19)?,
-            customer: Parent::default(),
-            employee: Parent::default(),
-            shipper: Parent::default(),
-            location: Parent::default(),
-            order: Parent::default(),
+            customer: row.parent(0)?,
+            employee: row.parent(1)?,
+            shipper: row.parent(2)?,
+            location: row.parent(3)?,
+            order: row.parent(4)?,
         })
     }
 

@@ -58,8 +58,8 @@ impl Resource for OrderDetail {
             discount: row.take(5)?,
             amount: row.take(6)?,
             shipped_date: row.take(7)?,
-            order: Parent::default(),
-            product: Parent::default(),
+            order: row.parent(0)?,
+            product: row.parent(1)?,
         })
     }
 

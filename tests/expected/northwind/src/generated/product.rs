@@ -75,8 +75,8 @@ impl Resource for Product {
             units_on_order: row.take(9)?,
             reorder_level: row.take(10)?,
             discontinued: row.take(11)?,
-            supplier: Parent::default(),
-            category: Parent::default(),
+            supplier: row.parent(0)?,
+            category: row.parent(1)?,
         })
     }
 

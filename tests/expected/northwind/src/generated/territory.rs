@@ -30,7 +30,7 @@ impl Resource for Territory {
             id: row.take(0)?,
             territory_description: row.take(1)?,
             region_id: row.take(2)?,
-            region: Parent::default(),
+            region: row.parent(0)?,
         })
     }
 

@@ -1,0 +1,352 @@
+//! A change set into the workspace: what clients and code want, before anything is derived.
+
+use super::load::zero;
+use super::prefetch::Coming;
+use super::{ChangedRow, Claim, Engine};
+use crate::catalog::{Table, TableId};
+use crate::jsonapi::id_of_values;
+use crate::model::OnDelete;
+use crate::reading::not_found;
+use crate::rules::declaration::Fold;
+use crate::rules::graph::RuleKind;
+use crate::rules::workspace::{Awaited, RowId};
+use crate::session::{Change, ChangeSet, Input};
+use crate::store::Lock;
+use crate::value::Value;
+use crate::{Error, Problem, ProblemCode, Result};
+
+impl Engine<'_> {
+    /// Applies all changes, whatever their order; says where each one's row is.
+    pub(super) async fn apply(&mut self, changes: &ChangeSet) -> Result<Vec<ChangedRow>> {
+        self.load_changed(changes).await?;
+        let mut rows: Vec<ChangedRow> = Vec::with_capacity(changes.len());
+        let mut problems = Vec::new();
+        for change in changes.iter() {
+            let row = match change {
+                Change::Insert { table, values } => self.insert(*table, values, &rows).await?,
+                Change::Update {
+                    table,
+                    key,
+                    values,
+                    read,
+                } => {
+                    let table = self.table(*table);
+                    let row = self.changed_row(table, key, read.as_deref())?;
+                    self.update(row, values, &rows, &mut problems).await?;
+                    ChangedRow::Row(row)
+                }
+                Change::Delete { table, key, read } => {
+                    let table = self.table(*table);
+                    if read.is_none() && !self.graph().table(table.id).observes_delete {
+                        self.delete_unseen(table, key)
+                    } else {
+                        let row = self.changed_row(table, key, read.as_deref())?;
+                        self.delete(row).await?;
+                        ChangedRow::Row(row)
+                    }
+                }
+            };
+            rows.push(row);
+        }
+        if problems.is_empty() {
+            Ok(rows)
+        } else {
+            Err(Error::Refused(problems))
+        }
+    }
+
+    /// Takes in the rows that are updated and deleted: one query for each table.
+    async fn load_changed(&mut self, changes: &ChangeSet) -> Result<()> {
+        let mut tables: Vec<(TableId, Vec<Vec<Value>>, Vec<usize>, bool)> = Vec::new();
+        for change in changes.iter() {
+            let (table, key, columns, is_deletion) = match change {
+                Change::Insert { .. } => continue,
+                Change::Update {
+                    table, key, values, ..
+                } => (
+                    table,
+                    key,
+                    values.iter().map(|(column, _)| *column).collect(),
+                    false,
+                ),
+                Change::Delete { table, key, read } => {
+                    if read.is_none() && !self.graph().table(*table).observes_delete {
+                        continue;
+                    }
+                    (table, key, Vec::new(), true)
+                }
+            };
+            match tables.iter_mut().find(|(known, ..)| known == table) {
+                Some((_, keys, all, has_deletion)) => {
+                    keys.push(key.clone());
+                    all.extend(columns);
+                    *has_deletion |= is_deletion;
+                }
+                None => tables.push((*table, vec![key.clone()], columns, is_deletion)),
+            }
+        }
+        for (table, mut keys, columns, has_deletion) in tables {
+            let table = self.table(table);
+            keys.sort_by_cached_key(|key| id_of_values(table, key));
+            keys.dedup();
+            let coming = if has_deletion {
+                Coming::Deletion
+            } else {
+                Coming::Columns(&columns)
+            };
+            self.by_keys_with_parents(table, &keys, coming).await?;
+        }
+        Ok(())
+    }
+
+    /// The row of a change; refused if it is gone, or not as it was read.
+    fn changed_row(
+        &mut self,
+        table: &Table,
+        key: &[Value],
+        read: Option<&[Value]>,
+    ) -> Result<RowId> {
+        let row = self
+            .workspace
+            .living(table, key)
+            .ok_or_else(|| not_found(table, key))?;
+        let start = self.workspace.row(row).start.as_deref();
+        if let (Some(read), Some(start)) = (read, start)
+            && read != start
+        {
+            let title =
+                "Sorry, row altered by another user - please note changes, cancel and retry";
+            let problem = Problem::new(ProblemCode::Stale, title)
+                .about(&*table.kind, Some(id_of_values(table, key)));
+            return Err(Error::Stale(Box::new(problem)));
+        }
+        Ok(row)
+    }
+
+    async fn insert(
+        &mut self,
+        table: TableId,
+        inputs: &[(usize, Input)],
+        rows: &[ChangedRow],
+    ) -> Result<ChangedRow> {
+        let table = self.table(table);
+        let row = self.new_row(table);
+        for (attribute, input) in inputs {
+            let value = self.value_of(row, *attribute, input, rows).await?;
+            let Some(value) = value else { continue };
+            match self.graph().table(table.id).derived[*attribute] {
+                // Whoever creates a row may say what is going to be derived, or what it begins with.
+                Some(_) if value.is_null() => {}
+                Some(_) => self.claims.push(Claim {
+                    row,
+                    attribute: *attribute,
+                    value,
+                }),
+                None => self.set(row, *attribute, value, &|| String::new()),
+            }
+        }
+        self.trace.row(table, &self.workspace, row, "Insert");
+        self.changed_by_code.push(row);
+        Ok(ChangedRow::Row(row))
+    }
+
+    /// A row of the defaults that the database would give, with nothing in its aggregates.
+    pub(super) fn new_row(&mut self, table: &Table) -> RowId {
+        let rules = self.graph().table(table.id);
+        let defaults = rules.defaults.iter();
+        let values = defaults
+            .map(|value| value.clone().unwrap_or_default())
+            .collect();
+        let row = self.workspace.insert(table, values);
+        for &index in &rules.aggregates {
+            let rule = &self.graph().rules[index];
+            let RuleKind::Aggregate(aggregate) = &rule.kind else {
+                continue;
+            };
+            let none = match aggregate.fold {
+                Fold::Sum | Fold::Count => zero(&table.attributes[rule.attribute].column_type),
+                Fold::Min | Fold::Max | Fold::Average => Value::Null,
+            };
+            self.workspace.set(table, row, rule.attribute, none);
+            self.workspace.row_mut(row).assigned[rule.attribute] = true;
+        }
+        for &rule in &rules.subjects {
+            self.agenda.entry(rule).or_default().rows.push(row);
+        }
+        for &constraint in &rules.constraints {
+            self.judgements
+                .entry(constraint)
+                .or_default()
+                .rows
+                .push(row);
+        }
+        row
+    }
+
+    /// What a column is set to; none if that is known only when another row is written.
+    async fn value_of(
+        &mut self,
+        row: RowId,
+        attribute: usize,
+        input: &Input,
+        rows: &[ChangedRow],
+    ) -> Result<Option<Value>> {
+        match input {
+            Input::Value(value) => Ok(Some(value.clone())),
+            Input::Of {
+                change,
+                attribute: theirs,
+            } => {
+                let Some(ChangedRow::Row(other)) = rows.get(*change) else {
+                    return Err(Error::Internal(
+                        "a row refers to one that is inserted later".into(),
+                    ));
+                };
+                let value = self.workspace.row(*other).now[*theirs].clone();
+                let is_made_by_database = self.workspace.row(*other).is_new()
+                    && value.is_null()
+                    && self.table_of(*other).attributes[*theirs].has_default;
+                if !is_made_by_database {
+                    return Ok(Some(value));
+                }
+                let awaited = Awaited {
+                    attribute,
+                    from: *other,
+                    their_attribute: *theirs,
+                };
+                let table = self.table_of(row);
+                self.workspace.await_value(table, row, awaited);
+                self.workspace.row_mut(row).assigned[attribute] = true;
+                self.has_changed(row, attribute);
+                Ok(None)
+            }
+            Input::From {
+                table,
+                key,
+                attribute,
+            } => {
+                let table = self.table(*table);
+                let found = self
+                    .by_keys(table, std::slice::from_ref(key), Lock::None)
+                    .await?;
+                let found = match self.workspace.living(table, key) {
+                    Some(living) => Some(living),
+                    None => found[0].filter(|&id| !self.workspace.row(id).is_deleted),
+                };
+                let found = found.ok_or_else(|| not_found(table, key))?;
+                Ok(Some(self.workspace.row(found).now[*attribute].clone()))
+            }
+        }
+    }
+
+    async fn update(
+        &mut self,
+        row: RowId,
+        inputs: &[(usize, Input)],
+        rows: &[ChangedRow],
+        problems: &mut Vec<Problem>,
+    ) -> Result<()> {
+        let table = self.table_of(row);
+        self.lock(&[row], Lock::Update).await?;
+        self.trace.row(table, &self.workspace, row, "Update");
+        let mut has_changed = false;
+        for (attribute, input) in inputs {
+            let Some(value) = self.value_of(row, *attribute, input, rows).await? else {
+                has_changed = true;
+                continue;
+            };
+            let now = &self.workspace.row(row).now[*attribute];
+            if *now == value {
+                continue;
+            }
+            if let Some(rule) = self.graph().table(table.id).derived[*attribute] {
+                let start = self.workspace.row(row).start.as_ref();
+                if start.is_none_or(|start| start[*attribute] != value)
+                    && !self.state.ignores_derived
+                {
+                    problems.push(self.belongs_to_rule(row, *attribute, rule));
+                }
+                continue;
+            }
+            has_changed = true;
+            self.set(row, *attribute, value, &|| String::new());
+        }
+        if has_changed {
+            self.changed_by_code.push(row);
+        }
+        Ok(())
+    }
+
+    pub(super) fn belongs_to_rule(&self, row: RowId, attribute: usize, rule: usize) -> Problem {
+        let table = self.table_of(row);
+        let name = &table.attributes[attribute].name;
+        let kind = self.graph().rules[rule].kind_name();
+        let title = format!("`{name}` is derived by a rule ({kind}) and cannot be written");
+        Problem::new(ProblemCode::Attribute, title)
+            .at_attribute(&**name)
+            .about(&*table.kind, self.id_of(row))
+    }
+
+    /// The row's id, if it has one already.
+    pub(super) fn id_of(&self, row: RowId) -> Option<String> {
+        let table = self.table_of(row);
+        let key = self.workspace.row(row).key(table);
+        let is_known = key.iter().all(|value| !value.is_null());
+        is_known.then(|| id_of_values(table, &key))
+    }
+
+    fn delete_unseen(&mut self, table: &Table, key: &[Value]) -> ChangedRow {
+        self.unseen_deletes.push((table.id, key.to_vec()));
+        ChangedRow::Unseen(key.to_vec())
+    }
+
+    /// Deletes a row, and does what the database would do to the rows that refer to it, as far as a rule must know.
+    pub(super) async fn delete(&mut self, row: RowId) -> Result<()> {
+        let mut doomed = vec![row];
+        while let Some(row) = doomed.pop() {
+            if self.workspace.row(row).is_deleted {
+                continue;
+            }
+            let table = self.table_of(row);
+            self.lock(&[row], Lock::Update).await?;
+            self.trace.row(table, &self.workspace, row, "Delete");
+            for relationship in table.relationships.iter().filter(|each| !each.holds_key) {
+                let Some(theirs) = relationship.inverse else {
+                    continue;
+                };
+                let children = self.graph().table(relationship.target);
+                let keys = &relationship.target_attributes;
+                let matters =
+                    children.observes_delete || keys.iter().any(|&part| children.is_watched(part));
+                if relationship.on_delete == OnDelete::Restrict || !matters {
+                    continue;
+                }
+                for child in self.children(relationship.target, theirs, &[row]).await? {
+                    match relationship.on_delete {
+                        OnDelete::Restrict => {}
+                        OnDelete::Cascade => doomed.push(child),
+                        OnDelete::SetNull | OnDelete::SetDefault => {
+                            for &part in keys {
+                                let value = match relationship.on_delete {
+                                    OnDelete::SetDefault => children.defaults[part].clone(),
+                                    _ => None,
+                                };
+                                let kind = &table.kind;
+                                let reason = || format!("`{kind}` deleted");
+                                self.set(child, part, value.unwrap_or_default(), &reason);
+                            }
+                        }
+                    }
+                }
+            }
+            self.workspace.row_mut(row).is_deleted = true;
+            for &rule in &self.graph().table(table.id).subjects {
+                if matches!(self.graph().rules[rule].kind, RuleKind::Aggregate(_)) {
+                    self.agenda.entry(rule).or_default().rows.push(row);
+                }
+            }
+            self.changed_by_code.push(row);
+        }
+        Ok(())
+    }
+}

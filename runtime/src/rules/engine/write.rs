@@ -1,0 +1,127 @@
+//! The workspace into the database: one write for each row that is other than the database has it.
+//!
+//! The order is one that foreign keys and unique columns bear: what goes makes room, then what changes, then what is new,
+//! parents first; rows that come to refer to new ones, and the ends of rows that others referred to, come last.
+
+mod insert;
+mod order;
+mod stamp;
+
+use super::Engine;
+use crate::catalog::TableId;
+use crate::model::ValueSource;
+use crate::reading::{key_condition, not_found};
+use crate::rules::workspace::{RowId, Written, key};
+use crate::store::{Lock, Shape};
+use crate::value::Value;
+use crate::{Error, Result};
+
+impl Engine<'_> {
+    /// Writes what is not written yet.
+    pub(super) async fn write(&mut self) -> Result<()> {
+        for (table, key) in std::mem::take(&mut self.unseen_deletes) {
+            self.delete_row(table, &key).await?;
+        }
+        if self.graph().stamps {
+            self.stamp();
+        }
+        let order = self.order_of_writes();
+        for &row in &order.first_deletes {
+            self.write_delete(row).await?;
+        }
+        for &row in &order.first_updates {
+            self.write_update(row).await?;
+        }
+        for rows in &order.inserts {
+            self.write_inserts(rows).await?;
+        }
+        for &row in &order.last_updates {
+            self.write_update(row).await?;
+        }
+        for &row in &order.last_deletes {
+            self.write_delete(row).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_delete(&mut self, row: RowId) -> Result<()> {
+        let table = self.table_of(row);
+        let there = self.workspace.row(row).in_database();
+        let key = key(table, there.expect("only rows that are there are deleted"));
+        self.delete_row(table.id, &key).await?;
+        self.workspace.row_mut(row).written = Written::Deleted;
+        Ok(())
+    }
+
+    async fn delete_row(&mut self, table: TableId, key: &[Value]) -> Result<()> {
+        let table = self.table(table);
+        let (condition, parameters) = key_condition(table, key);
+        let shape = Shape::Delete {
+            table: table.id,
+            condition,
+        };
+        if self.execute(&shape, &parameters).await? == 0 {
+            return Err(not_found(table, key));
+        }
+        Ok(())
+    }
+
+    async fn write_update(&mut self, row: RowId) -> Result<()> {
+        let table = self.table_of(row);
+        self.receive(row)?;
+        let now = &self.workspace.row(row).now;
+        let there = self.workspace.row(row).in_database();
+        let there = there.expect("only rows that are there are updated");
+        let is_computed =
+            |index: usize| table.attributes[index].source == Some(ValueSource::Generated);
+        let attributes: Vec<usize> = (0..now.len())
+            .filter(|&index| now[index] != there[index] && !is_computed(index))
+            .collect();
+        if attributes.is_empty() {
+            return Ok(());
+        }
+        let mut parameters: Vec<Value> =
+            attributes.iter().map(|&index| now[index].clone()).collect();
+        let key_there = key(table, there);
+        let (condition, key_values) = key_condition(table, &key_there);
+        parameters.extend(key_values);
+        let shape = Shape::Update {
+            table: table.id,
+            attributes,
+            condition,
+        };
+        if self.execute(&shape, &parameters).await? == 0 {
+            return Err(not_found(table, &key_there));
+        }
+        if (0..table.attributes.len()).any(is_computed) {
+            let key = self.workspace.row(row).key(table);
+            let (condition, values) = key_condition(table, &key);
+            let rows = self.select(table, condition, &values, Lock::None).await?;
+            let written = rows.into_iter().next();
+            self.workspace.row_mut(row).now = written.ok_or_else(|| not_found(table, &key))?;
+        }
+        let row = self.workspace.row_mut(row);
+        row.written = Written::Row(row.now.clone());
+        Ok(())
+    }
+
+    /// Fills the columns that waited for what the database gave to other rows.
+    fn receive(&mut self, row: RowId) -> Result<()> {
+        for awaited in std::mem::take(&mut self.workspace.row_mut(row).awaited) {
+            let from = self.workspace.row(awaited.from);
+            if from.in_database().is_none() {
+                return Err(Error::Internal(
+                    "rows that are inserted together wait for each other's keys".into(),
+                ));
+            }
+            let value = from.now[awaited.their_attribute].clone();
+            self.workspace.row_mut(row).now[awaited.attribute] = value;
+        }
+        Ok(())
+    }
+
+    async fn execute(&mut self, shape: &Shape, parameters: &[Value]) -> Result<u64> {
+        let statement = self.state.plans.statement(&self.state.catalog, shape);
+        Ok(self.connection.execute(&statement, parameters).await?.rows)
+    }
+}

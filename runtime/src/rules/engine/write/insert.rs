@@ -1,0 +1,247 @@
+//! New rows into the database, several in one statement, and what the database made of them.
+
+use super::super::Engine;
+use crate::catalog::Table;
+use crate::jsonapi::id_of_values;
+use crate::model::ValueSource;
+use crate::reading::not_found;
+use crate::rules::engine::load::zero;
+use crate::rules::workspace::{RowId, Written, key};
+use crate::store::{Lock, Shape};
+use crate::value::Value;
+use crate::{Error, Problem, ProblemCode, Result};
+
+/// Rows and parameters of one statement at most; SQLite takes 32,766 parameters, the others 65,535.
+const ROWS: usize = 512;
+const PARAMETERS: usize = 30_000;
+
+impl Engine<'_> {
+    /// Inserts rows of one table that have the same columns.
+    pub(super) async fn write_inserts(&mut self, rows: &[RowId]) -> Result<()> {
+        let Some(&first) = rows.first() else {
+            return Ok(());
+        };
+        for &row in rows {
+            self.receive(row)?;
+        }
+        let table = self.table_of(first);
+        let assigned = &self.workspace.row(first).assigned;
+        let attributes: Vec<usize> = (0..assigned.len())
+            .filter(|&index| assigned[index])
+            .collect();
+        if !self.connection.returns_inserted() {
+            for &row in rows {
+                self.insert_and_find(table, row, &attributes).await?;
+            }
+            return Ok(());
+        }
+        let most = if attributes.is_empty() {
+            1
+        } else {
+            ROWS.min((PARAMETERS / attributes.len()).max(1))
+        };
+        let mut rest = rows;
+        while !rest.is_empty() {
+            // Powers of two, so that there are few texts of statements, whatever clients send.
+            let count = 1_usize << rest.len().min(most).ilog2();
+            let (some, after) = rest.split_at(count);
+            self.insert_together(table, some, &attributes).await?;
+            rest = after;
+        }
+        Ok(())
+    }
+
+    async fn insert_together(
+        &mut self,
+        table: &Table,
+        rows: &[RowId],
+        attributes: &[usize],
+    ) -> Result<()> {
+        let shape = Shape::Insert {
+            table: table.id,
+            attributes: attributes.to_vec(),
+            rows: rows.len(),
+            returning: (0..table.attributes.len()).collect(),
+        };
+        let parameters: Vec<Value> = rows
+            .iter()
+            .flat_map(|&row| attributes.iter().map(move |&index| (row, index)))
+            .map(|(row, index)| self.workspace.row(row).now[index].clone())
+            .collect();
+        let mut written = self.rows_of(&shape, &parameters).await?;
+        if written.len() != rows.len() {
+            return Err(Error::Internal(
+                format!(
+                    "an insert of {} rows returned {}",
+                    rows.len(),
+                    written.len()
+                )
+                .into(),
+            ));
+        }
+        if rows.len() > 1 {
+            put_in_order(table, attributes, &mut written, |at| {
+                self.workspace.row(rows[at]).key(table)
+            });
+        }
+        for (&row, values) in rows.iter().zip(written) {
+            self.was_written(table, row, values);
+        }
+        Ok(())
+    }
+
+    fn was_written(&mut self, table: &Table, row: RowId, values: Vec<Value>) {
+        let there = self.workspace.row_mut(row);
+        there.now.clone_from(&values);
+        there.written = Written::Row(values);
+        self.workspace.index_key(table, row);
+    }
+
+    /// For databases that do not return what they insert.
+    async fn insert_and_find(
+        &mut self,
+        table: &Table,
+        row: RowId,
+        attributes: &[usize],
+    ) -> Result<()> {
+        let shape = Shape::Insert {
+            table: table.id,
+            attributes: attributes.to_vec(),
+            rows: 1,
+            returning: Vec::new(),
+        };
+        let now = &self.workspace.row(row).now;
+        let parameters: Vec<Value> = attributes.iter().map(|&index| now[index].clone()).collect();
+        let mut key: Vec<Option<Value>> = table
+            .key
+            .iter()
+            .map(|&part| attributes.contains(&part).then(|| now[part].clone()))
+            .collect();
+        let statement = self.state.plans.statement(&self.state.catalog, &shape);
+        let executed = self.connection.execute(&statement, &parameters).await?;
+        let numbered = table
+            .key
+            .iter()
+            .position(|part| table.attributes[*part].source.is_some());
+        if let (Some(part), Some(number)) = (numbered, executed.last_insert_id) {
+            key[part].get_or_insert(Value::from(number));
+        }
+        let key: Option<Vec<Value>> = key.into_iter().collect();
+        let key = key.ok_or_else(|| {
+            let title = format!(
+                "a `{}` needs its key: this database does not tell what it chose",
+                table.kind
+            );
+            Error::refused(Problem::new(ProblemCode::Value, title).about(&*table.kind, None))
+        })?;
+        let (condition, values) = crate::reading::key_condition(table, &key);
+        let rows = self.select(table, condition, &values, Lock::None).await?;
+        let written = rows
+            .into_iter()
+            .next()
+            .ok_or_else(|| not_found(table, &key))?;
+        self.was_written(table, row, written);
+        Ok(())
+    }
+
+    /// Inserts rows before anything is derived, whose keys or defaults rules read and only the database knows.
+    pub(in crate::rules::engine) async fn insert_early(&mut self) -> Result<()> {
+        let wanting: Vec<RowId> = self
+            .workspace
+            .ids()
+            .filter(|&id| {
+                let row = self.workspace.row(id);
+                let made = &self.graph().table(row.table).made_by_database;
+                row.is_new()
+                    && !row.is_deleted
+                    && row.in_database().is_none()
+                    && made.iter().any(|&part| !row.assigned[part])
+            })
+            .collect();
+        for row in wanting {
+            self.insert_with_parents(row).await?;
+        }
+        Ok(())
+    }
+
+    async fn insert_with_parents(&mut self, row: RowId) -> Result<()> {
+        let mut chain = vec![row];
+        let mut at = 0;
+        while at < chain.len() {
+            for awaited in self.workspace.row(chain[at]).awaited.clone() {
+                if self.workspace.row(awaited.from).in_database().is_none()
+                    && !chain.contains(&awaited.from)
+                {
+                    chain.push(awaited.from);
+                }
+            }
+            at += 1;
+        }
+        for row in chain.into_iter().rev() {
+            if self.workspace.row(row).in_database().is_some() {
+                continue;
+            }
+            self.fill_blanks(row);
+            self.write_inserts(&[row]).await?;
+        }
+        Ok(())
+    }
+
+    /// Columns that must have a value and get it from a rule later.
+    fn fill_blanks(&mut self, row: RowId) {
+        let table = self.table_of(row);
+        for (index, attribute) in table.attributes.iter().enumerate() {
+            let is_derived = self
+                .graph()
+                .rules
+                .iter()
+                .any(|rule| rule.target == table.id && rule.attribute == index);
+            let there = self.workspace.row(row);
+            if !is_derived || attribute.nullable || attribute.has_default || there.assigned[index] {
+                continue;
+            }
+            let blank = match &attribute.column_type {
+                crate::model::ColumnType::Text { .. } => Value::Text(String::new()),
+                other => zero(other),
+            };
+            let there = self.workspace.row_mut(row);
+            there.now[index] = blank;
+            there.assigned[index] = true;
+        }
+    }
+}
+
+/// The rows that an insert returned in the order in which they were given: databases do not promise one. Numbers are given out in
+/// the order of the rows; other keys are known.
+fn put_in_order(
+    table: &Table,
+    attributes: &[usize],
+    written: &mut Vec<Vec<Value>>,
+    key_of: impl Fn(usize) -> Vec<Value>,
+) {
+    let numbered = table.key.iter().copied().find(|part| {
+        !attributes.contains(part)
+            && matches!(
+                table.attributes[*part].source,
+                Some(ValueSource::Identity | ValueSource::IdentityAlways)
+            )
+    });
+    if let Some(part) = numbered {
+        written.sort_by_key(|row| match &row[part] {
+            Value::Int(number) => i128::from(*number),
+            Value::UInt(number) => i128::from(*number),
+            _ => 0,
+        });
+        return;
+    }
+    let wanted: Vec<String> = (0..written.len())
+        .map(|at| id_of_values(table, &key_of(at)))
+        .collect();
+    written.sort_by_cached_key(|row| {
+        let id = id_of_values(table, &key(table, row));
+        wanted
+            .iter()
+            .position(|wanted| *wanted == id)
+            .unwrap_or(usize::MAX)
+    });
+}

@@ -1,0 +1,129 @@
+//! In which order rows are written.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::super::Engine;
+use crate::rules::workspace::{Link, RowId, When};
+
+/// What is to be written, in its order.
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    pub(super) first_deletes: Vec<RowId>,
+    /// Of rows that refer to no new ones.
+    pub(super) first_updates: Vec<RowId>,
+    /// Rows of one table in one form, which go together.
+    pub(super) inserts: Vec<Vec<RowId>>,
+    pub(super) last_updates: Vec<RowId>,
+    /// Of rows that others referred to until now.
+    pub(super) last_deletes: Vec<RowId>,
+}
+
+impl Engine<'_> {
+    pub(super) fn order_of_writes(&mut self) -> Order {
+        let mut order = Order::default();
+        let (mut inserts, mut updates, mut deletes) = (Vec::new(), Vec::new(), Vec::new());
+        for id in self.workspace.ids() {
+            let row = self.workspace.row(id);
+            match (row.in_database(), row.is_deleted) {
+                (None, true) => {}
+                (None, false) => inserts.push(id),
+                (Some(_), true) => deletes.push(id),
+                (Some(there), false) if there != row.now || !row.awaited.is_empty() => {
+                    updates.push(id);
+                }
+                (Some(_), false) => {}
+            }
+        }
+        // The usual change concerns one or two rows and needs no more thought.
+        if !deletes.is_empty() || inserts.len() + updates.len() > 1 {
+            for &id in inserts.iter().chain(&updates).chain(&deletes) {
+                for relationship in 0..self.table_of(id).relationships.len() {
+                    if self.table_of(id).relationships[relationship].holds_key {
+                        self.follow_known(&[id], relationship);
+                    }
+                }
+            }
+        }
+        let new: HashSet<RowId> = inserts.iter().copied().collect();
+        let mut left: HashSet<RowId> = HashSet::new();
+        for id in updates {
+            left.extend(self.referred(id, When::Start));
+            let refers_to_new = self
+                .referred(id, When::Now)
+                .any(|other| new.contains(&other));
+            let moves_key = {
+                let row = self.workspace.row(id);
+                self.table_of(id)
+                    .key
+                    .iter()
+                    .any(|&part| row.has_changed(part))
+            };
+            if refers_to_new || moves_key {
+                order.last_updates.push(id);
+            } else {
+                order.first_updates.push(id);
+            }
+        }
+        let levels = self.levels(&deletes, When::Start);
+        deletes.sort_by_key(|id| std::cmp::Reverse(levels[id]));
+        (order.last_deletes, order.first_deletes) =
+            deletes.into_iter().partition(|id| left.contains(id));
+        order.inserts = self.batches(&inserts);
+        order
+    }
+
+    /// Rows that this one refers to, as far as that is known.
+    fn referred(&self, id: RowId, when: When) -> impl Iterator<Item = RowId> {
+        let relationships = self.table_of(id).relationships.len();
+        let links: Vec<Link> = (0..relationships)
+            .map(|relationship| self.workspace.link(id, relationship, when))
+            .collect();
+        links.into_iter().filter_map(|link| match link {
+            Link::To(other) => Some(other),
+            Link::Unknown | Link::Null | Link::Missing => None,
+        })
+    }
+
+    /// How many steps of references lead from a row to rows of the list that refer to none of them.
+    fn levels(&self, rows: &[RowId], when: When) -> HashMap<RowId, usize> {
+        let inside: HashSet<RowId> = rows.iter().copied().collect();
+        let mut levels: HashMap<RowId, usize> = rows.iter().map(|&id| (id, 0)).collect();
+        // As many rounds as there are levels; rows that refer to each other in a circle stay where they are then.
+        for _ in 0..rows.len() {
+            let mut has_changed = false;
+            for &id in rows {
+                let above = self
+                    .referred(id, when)
+                    .filter(|other| *other != id && inside.contains(other))
+                    .map(|other| levels[&other] + 1)
+                    .max()
+                    .unwrap_or(0);
+                if above > levels[&id] && above <= rows.len() {
+                    levels.insert(id, above);
+                    has_changed = true;
+                }
+            }
+            if !has_changed {
+                break;
+            }
+        }
+        levels
+    }
+
+    /// New rows with those they refer to first; rows of one table, with the same columns, in one go.
+    fn batches(&self, inserts: &[RowId]) -> Vec<Vec<RowId>> {
+        if let [only] = inserts {
+            return vec![vec![*only]];
+        }
+        let levels = self.levels(inserts, When::Now);
+        let mut batches: BTreeMap<_, Vec<RowId>> = BTreeMap::new();
+        for &id in inserts {
+            let row = self.workspace.row(id);
+            batches
+                .entry((levels[&id], row.table, &row.assigned))
+                .or_default()
+                .push(id);
+        }
+        batches.into_values().collect()
+    }
+}

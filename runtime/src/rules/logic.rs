@@ -1,0 +1,488 @@
+//! The place where a project declares its rules: `logic.sum(Customer::BALANCE, |order: &Order| order.amount_total)`.
+
+use std::marker::PhantomData;
+use std::panic::Location;
+
+use super::declaration::{
+    Code, Declaration, DeclaredRead, DeclaredRule, Fold, Message, Moment, Origin, truth_code,
+    value_code,
+};
+use super::events::{EarlyHandler, Handler, early_code, event_code};
+use super::notation::{Derives, IntoTruth, RowExpression, RowMessage};
+use super::reads::Read;
+use crate::resource::{Column, Field, Reading, Resource, ToOne};
+
+/// The rules of an application, as they are declared. Rules hold whatever the order in which they stand here.
+#[derive(Debug)]
+pub struct Logic {
+    pub(crate) declarations: Vec<Declaration>,
+}
+
+impl Logic {
+    /// No rules yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            declarations: Vec::new(),
+        }
+    }
+
+    fn declare(&mut self, origin: Origin, rule: DeclaredRule) -> &mut DeclaredRule {
+        self.declarations.push(Declaration { origin, rule });
+        let last = self.declarations.last_mut();
+        &mut last.expect("it was pushed just now").rule
+    }
+
+    /// The parent's column is the sum of a value over the children for which the condition holds: 0 without children, and null
+    /// counts as 0. Each value is rounded to the column's scale before it is added.
+    #[track_caller]
+    pub fn sum<P, V, C, E>(&mut self, column: Column<P, V>, value: E) -> Aggregate<'_, C>
+    where
+        P: Resource,
+        V: Field,
+        C: Resource,
+        E: RowExpression<C>,
+        E::Output: Derives<V>,
+    {
+        self.aggregate(Fold::Sum, column, Some(value_code::<C, V, E>(value)))
+    }
+
+    /// The parent's column is the smallest of the children's values; null without children.
+    #[track_caller]
+    pub fn min<P, V, C, E>(&mut self, column: Column<P, V>, value: E) -> Aggregate<'_, C>
+    where
+        P: Resource,
+        V: Field,
+        C: Resource,
+        E: RowExpression<C>,
+        E::Output: Derives<V>,
+    {
+        self.aggregate(Fold::Min, column, Some(value_code::<C, V, E>(value)))
+    }
+
+    /// The parent's column is the largest of the children's values; null without children.
+    #[track_caller]
+    pub fn max<P, V, C, E>(&mut self, column: Column<P, V>, value: E) -> Aggregate<'_, C>
+    where
+        P: Resource,
+        V: Field,
+        C: Resource,
+        E: RowExpression<C>,
+        E::Output: Derives<V>,
+    {
+        self.aggregate(Fold::Max, column, Some(value_code::<C, V, E>(value)))
+    }
+
+    /// The parent's column is the average of the children's values that are not null; null if there is none.
+    ///
+    /// All children are read whenever one changes, since an average cannot be adjusted without loss.
+    #[track_caller]
+    pub fn average<P, V, C, E>(&mut self, column: Column<P, V>, value: E) -> Aggregate<'_, C>
+    where
+        P: Resource,
+        V: Field,
+        C: Resource,
+        E: RowExpression<C>,
+        E::Output: Derives<V>,
+    {
+        self.aggregate(Fold::Average, column, Some(value_code::<C, V, E>(value)))
+    }
+
+    /// The parent's column is the number of the children for which the condition holds.
+    #[track_caller]
+    pub fn count<C: Resource>(
+        &mut self,
+        column: Column<impl Resource, impl Field>,
+    ) -> Aggregate<'_, C> {
+        self.aggregate(Fold::Count, column, None)
+    }
+
+    #[track_caller]
+    fn aggregate<P: Resource, V, C: Resource>(
+        &mut self,
+        fold: Fold,
+        column: Column<P, V>,
+        value: Option<Code<super::declaration::ValueOf>>,
+    ) -> Aggregate<'_, C> {
+        let origin = origin(value.as_ref());
+        let rule = DeclaredRule::Aggregate {
+            fold,
+            parent: P::KIND,
+            attribute: column.index(),
+            child: C::KIND,
+            via: None,
+            value,
+            condition: None,
+            inserts_parent: false,
+        };
+        Aggregate {
+            rule: self.declare(origin, rule),
+            row: PhantomData,
+        }
+    }
+
+    /// The column always equals the expression, which may read the rows that this one refers to; their changes reach it.
+    #[track_caller]
+    pub fn formula<R, V, E>(&mut self, column: Column<R, V>, expression: E) -> Derived<'_, R>
+    where
+        R: Resource,
+        V: Field,
+        E: RowExpression<R>,
+        E::Output: Derives<V>,
+    {
+        let value = value_code::<R, V, E>(expression);
+        let rule = DeclaredRule::Formula {
+            table: R::KIND,
+            attribute: column.index(),
+            value,
+        };
+        self.derived(rule)
+    }
+
+    /// The column is taken over from a row that this one refers to: when it is inserted, and when it comes to refer to another
+    /// row. Later changes of that row do not reach it.
+    #[track_caller]
+    pub fn copy<R, V, E>(&mut self, column: Column<R, V>, expression: E) -> Derived<'_, R>
+    where
+        R: Resource,
+        V: Field,
+        E: RowExpression<R>,
+        E::Output: Derives<V>,
+    {
+        let value = value_code::<R, V, E>(expression);
+        let rule = DeclaredRule::Copy {
+            table: R::KIND,
+            attribute: column.index(),
+            value,
+        };
+        self.derived(rule)
+    }
+
+    /// The column's value in a new row for which none was given.
+    #[track_caller]
+    pub fn default<R, V, E>(&mut self, column: Column<R, V>, expression: E) -> Derived<'_, R>
+    where
+        R: Resource,
+        V: Field,
+        E: RowExpression<R>,
+        E::Output: Derives<V>,
+    {
+        let value = value_code::<R, V, E>(expression);
+        let rule = DeclaredRule::Default {
+            table: R::KIND,
+            attribute: column.index(),
+            value,
+        };
+        self.derived(rule)
+    }
+
+    #[track_caller]
+    fn derived<R>(&mut self, rule: DeclaredRule) -> Derived<'_, R> {
+        let origin = match &rule {
+            DeclaredRule::Formula { value, .. }
+            | DeclaredRule::Copy { value, .. }
+            | DeclaredRule::Default { value, .. } => value.origin,
+            _ => Origin::of(Location::caller()),
+        };
+        Derived {
+            rule: self.declare(origin, rule),
+            row: PhantomData,
+        }
+    }
+
+    /// What must hold of every row. It is judged once, at the end of a transaction, for rows whose inputs have changed; false
+    /// refuses the whole transaction, unknown (a comparison with null) is accepted.
+    #[track_caller]
+    pub fn constraint<R, E>(&mut self, condition: E) -> Constraint<'_, R>
+    where
+        R: Resource,
+        E: RowExpression<R>,
+        E::Output: IntoTruth,
+    {
+        self.judged(truth_code::<R, E>(condition), false)
+    }
+
+    /// As [`Logic::constraint`], for every row that a transaction inserts or changes in any way: an order must have items.
+    #[track_caller]
+    pub fn commit_constraint<R, E>(&mut self, condition: E) -> Constraint<'_, R>
+    where
+        R: Resource,
+        E: RowExpression<R>,
+        E::Output: IntoTruth,
+    {
+        self.judged(truth_code::<R, E>(condition), true)
+    }
+
+    fn judged<R: Resource>(
+        &mut self,
+        condition: Code<super::declaration::TruthOf>,
+        judges_every_change: bool,
+    ) -> Constraint<'_, R> {
+        let origin = condition.origin;
+        let rule = DeclaredRule::Constraint {
+            table: R::KIND,
+            condition,
+            message: None,
+            shown_at: None,
+            judges_every_change,
+        };
+        Constraint {
+            rule: self.declare(origin, rule),
+            row: PhantomData,
+        }
+    }
+
+    /// Whether rows may refer to rows that do not exist; only relationships without a foreign key of the database can.
+    #[track_caller]
+    pub fn parent_check<R: Resource>(&mut self) -> ParentCheck<'_, R> {
+        ParentCheck {
+            logic: self,
+            origin: Origin::of(Location::caller()),
+            row: PhantomData,
+        }
+    }
+
+    /// Fills `CreatedOn`, `CreatedBy`, `UpdatedOn`, `UpdatedBy` where a table has such columns, in any usual spelling.
+    #[track_caller]
+    pub fn stamp(&mut self) {
+        self.declare(Origin::of(Location::caller()), DeclaredRule::Stamp);
+    }
+
+    /// Code that runs before anything is derived, for each row that a client or other code changes; it may set columns of the
+    /// row: `async fn f(order: &mut Order, event: &Event<Order>) -> Result<()>`.
+    #[track_caller]
+    pub fn on_early<R: Resource>(&mut self, handler: impl EarlyHandler<R>) {
+        let rule = DeclaredRule::Early {
+            table: R::KIND,
+            code: early_code(handler),
+        };
+        self.declare(Origin::of(Location::caller()), rule);
+    }
+
+    /// Code that runs once for each changed row, after its derivations: `async fn f(event: &Event<Order>, session: &mut Session) ->
+    /// Result<()>`. What it changes through the session runs through the rules again.
+    #[track_caller]
+    pub fn on_row<R: Resource>(&mut self, handler: impl Handler<R>) -> OnEvent<'_, R> {
+        self.event(Moment::Row, handler)
+    }
+
+    /// As [`Logic::on_row`], after the derivations of all rows, before anything is written.
+    #[track_caller]
+    pub fn on_commit<R: Resource>(&mut self, handler: impl Handler<R>) -> OnEvent<'_, R> {
+        self.event(Moment::Commit, handler)
+    }
+
+    /// As [`Logic::on_row`], after the rows are written: keys that the database makes are known.
+    #[track_caller]
+    pub fn after_flush<R: Resource>(&mut self, handler: impl Handler<R>) -> OnEvent<'_, R> {
+        self.event(Moment::AfterFlush, handler)
+    }
+
+    #[track_caller]
+    fn event<R: Resource>(&mut self, moment: Moment, handler: impl Handler<R>) -> OnEvent<'_, R> {
+        let rule = DeclaredRule::Event {
+            table: R::KIND,
+            moment,
+            condition: None,
+            code: event_code(handler),
+        };
+        OnEvent {
+            rule: self.declare(Origin::of(Location::caller()), rule),
+            row: PhantomData,
+        }
+    }
+
+    /// Inserts a row of another table with the columns of the same names, such as an audit row; without a condition, whenever
+    /// a row is changed.
+    #[track_caller]
+    pub fn copy_row<R: Resource, T: Resource>(&mut self) -> OnEvent<'_, R> {
+        self.event(Moment::Commit, super::copy_row::handler::<R, T>())
+    }
+
+    /// Begins the allocation of an amount to recipients: see [`Allocation`](super::Allocation).
+    #[track_caller]
+    pub fn allocate<P: Resource, R: Resource, A: Resource>(
+        &mut self,
+        recipients: impl super::allocate::Recipients<P, R>,
+    ) -> super::Allocation<'_, P, R, A> {
+        super::Allocation::begin(self, recipients)
+    }
+
+    /// Declares an event whose code is already made.
+    #[track_caller]
+    pub(super) fn event_of<R: Resource>(&mut self, moment: Moment, handler: impl Handler<R>) {
+        self.event(moment, handler);
+    }
+}
+
+#[track_caller]
+fn origin<C>(code: Option<&Code<C>>) -> Origin {
+    code.map_or_else(|| Origin::of(Location::caller()), |code| code.origin)
+}
+
+/// An aggregate being declared.
+#[derive(Debug)]
+pub struct Aggregate<'l, C> {
+    rule: &'l mut DeclaredRule,
+    row: PhantomData<fn() -> C>,
+}
+
+impl<C: Resource> Aggregate<'_, C> {
+    /// Only children for which this holds.
+    pub fn when<E>(self, condition: E) -> Self
+    where
+        E: RowExpression<C>,
+        E::Output: IntoTruth,
+    {
+        if let DeclaredRule::Aggregate {
+            condition: slot, ..
+        } = &mut *self.rule
+        {
+            *slot = Some(truth_code::<C, E>(condition));
+        }
+        self
+    }
+
+    /// Which relationship leads from the child to the parent, where there are several.
+    pub fn via(self, relationship: ToOne<C, impl Resource>) -> Self {
+        if let DeclaredRule::Aggregate { via, .. } = &mut *self.rule {
+            *via = Some(relationship.index());
+        }
+        self
+    }
+
+    /// Inserts the parent if it does not exist.
+    pub fn insert_parent(self) -> Self {
+        if let DeclaredRule::Aggregate { inserts_parent, .. } = &mut *self.rule {
+            *inserts_parent = true;
+        }
+        self
+    }
+
+    /// What the closures read, where they call functions of one's own.
+    pub fn reads<const N: usize>(self, reads: [Reading<C>; N]) -> Self {
+        if let DeclaredRule::Aggregate {
+            value, condition, ..
+        } = &mut *self.rule
+        {
+            let declared = positions(&reads);
+            if let Some(value) = value {
+                say_reads(value, &declared);
+            }
+            if let Some(condition) = condition {
+                say_reads(condition, &declared);
+            }
+        }
+        self
+    }
+}
+
+/// A formula, copy or default being declared.
+#[derive(Debug)]
+pub struct Derived<'l, R> {
+    rule: &'l mut DeclaredRule,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<R: Resource> Derived<'_, R> {
+    /// What the closure reads, where it calls functions of one's own.
+    pub fn reads<const N: usize>(self, reads: [Reading<R>; N]) -> Self {
+        if let DeclaredRule::Formula { value, .. }
+        | DeclaredRule::Copy { value, .. }
+        | DeclaredRule::Default { value, .. } = &mut *self.rule
+        {
+            say_reads(value, &positions(&reads));
+        }
+        self
+    }
+}
+
+/// A constraint being declared.
+#[derive(Debug)]
+pub struct Constraint<'l, R> {
+    rule: &'l mut DeclaredRule,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<R: Resource> Constraint<'_, R> {
+    /// What the person is told whose change is refused: `"balance ({balance}) exceeds credit ({credit_limit})"`.
+    pub fn message(self, message: impl RowMessage<R>) -> Self {
+        if let DeclaredRule::Constraint { message: slot, .. } = &mut *self.rule {
+            *slot = Some(Message::new(message));
+        }
+        self
+    }
+
+    /// The column at which the message is shown.
+    pub fn on<V>(self, column: Column<R, V>) -> Self {
+        if let DeclaredRule::Constraint { shown_at, .. } = &mut *self.rule {
+            *shown_at = Some(column.index());
+        }
+        self
+    }
+
+    /// What the closure reads, where it calls functions of one's own.
+    pub fn reads<const N: usize>(self, reads: [Reading<R>; N]) -> Self {
+        if let DeclaredRule::Constraint { condition, .. } = &mut *self.rule {
+            say_reads(condition, &positions(&reads));
+        }
+        self
+    }
+}
+
+/// An event being declared.
+#[derive(Debug)]
+pub struct OnEvent<'l, R> {
+    rule: &'l mut DeclaredRule,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<R: Resource> OnEvent<'_, R> {
+    /// Only when this has turned from false to true; with the row as it was before as second parameter, when it holds.
+    pub fn when<E>(self, condition: E) -> Self
+    where
+        E: RowExpression<R>,
+        E::Output: IntoTruth,
+    {
+        if let DeclaredRule::Event {
+            condition: slot, ..
+        } = &mut *self.rule
+        {
+            *slot = Some(truth_code::<R, E>(condition));
+        }
+        self
+    }
+}
+
+/// The check that rows exist which others refer to.
+#[derive(Debug)]
+pub struct ParentCheck<'l, R> {
+    logic: &'l mut Logic,
+    origin: Origin,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<R: Resource> ParentCheck<'_, R> {
+    /// Tolerates rows that refer to rows which do not exist.
+    pub fn off(self) {
+        let rule = DeclaredRule::ParentCheckOff { table: R::KIND };
+        self.logic.declare(self.origin, rule);
+    }
+}
+
+fn positions<R>(reads: &[Reading<R>]) -> Vec<DeclaredRead> {
+    let positions = reads.iter().map(|read| {
+        DeclaredRead::Positions(Read {
+            steps: read.steps().to_vec(),
+            attribute: read.attribute(),
+        })
+    });
+    positions.collect()
+}
+
+/// A closure that `#[rules]` sees into needs no telling.
+fn say_reads<C>(code: &mut Code<C>, reads: &[DeclaredRead]) {
+    if code.is_opaque {
+        code.reads.extend_from_slice(reads);
+    }
+}

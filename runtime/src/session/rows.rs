@@ -1,0 +1,29 @@
+//! Complete rows from the database, and what became of the rows of a change set.
+
+use crate::model::ColumnType;
+use crate::store::{Row, RowSink, StoreError};
+use crate::value::Value;
+
+/// What became of a change.
+#[derive(Debug, Clone)]
+pub(crate) struct Applied {
+    /// The key of its row, as the database has it.
+    pub(crate) key: Vec<Value>,
+    /// The row as it was written; none if it was deleted.
+    pub(crate) row: Option<Vec<Value>>,
+}
+
+/// Takes complete rows.
+pub(crate) struct Rows<'a> {
+    pub(crate) types: &'a [ColumnType],
+    pub(crate) rows: Vec<Vec<Value>>,
+}
+
+impl RowSink for Rows<'_> {
+    fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        let cells = self.types.iter().enumerate();
+        let values = cells.map(|(index, column_type)| Ok(row.cell(index)?.into_value(column_type)));
+        self.rows.push(values.collect::<Result<_, StoreError>>()?);
+        Ok(())
+    }
+}

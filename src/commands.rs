@@ -1,6 +1,7 @@
 //! The commands: a file for each, which reads as what it does.
 
 mod add_cust;
+mod admin;
 mod create;
 mod examples;
 mod inspect;
@@ -14,6 +15,7 @@ use clap::Subcommand;
 
 pub use self::{
     add_cust::{AddCustArgs, AddCustError},
+    admin::AdminArgs,
     create::CreateArgs,
     examples::ExamplesArgs,
     inspect::InspectArgs,
@@ -39,6 +41,7 @@ pub enum Command {
     Inspect(InspectArgs),
     RebuildFromDatabase(RebuildArgs),
     AddCust(AddCustArgs),
+    Admin(AdminArgs),
 }
 
 /// Runs a command to its end.
@@ -62,6 +65,7 @@ pub fn run(command: Command, output: &mut Output) -> Result<(), Error> {
             Command::Inspect(args) => inspect::inspect(&args, output).await,
             Command::RebuildFromDatabase(args) => rebuild::rebuild(&args, output).await,
             Command::AddCust(args) => add_cust::add_cust(&args, output),
+            Command::Admin(args) => admin::admin(&args, output),
         }
     })
 }

@@ -51,6 +51,15 @@ pub enum Error {
         path: PathBuf,
         source: Box<serde_saphyr::Error>,
     },
+    #[error("there is no `{}`", path.display())]
+    NoProjectFile { path: PathBuf },
+    #[error("could not understand `{}`", path.display())]
+    ModelFile {
+        path: PathBuf,
+        source: serde_json::Error,
+    },
+    #[error("`admin/admin.yaml` has {errors} errors and {warnings} warnings")]
+    AdminYaml { errors: usize, warnings: usize },
     #[error("there is no project in this directory, and no database was named")]
     NoDatabase,
     #[error("could not run `{command}`")]
@@ -87,6 +96,12 @@ impl Error {
                 "write lists of regular expressions: `include: ['customers?']`, `exclude: ['.*_log']`"
                     .to_owned(),
             ),
+            Self::NoProjectFile { .. } => {
+                Some("give the directory of a project, such as `formwork admin check shop`".to_owned())
+            }
+            Self::ModelFile { .. } => Some(
+                "run `formwork rebuild-from-database`, which writes it anew".to_owned(),
+            ),
             Self::NoDatabase => Some("name one with `--db-url`, or go to a project".to_owned()),
             Self::OpenWith { .. } => {
                 Some("name a program, such as `--open-with code`".to_owned())
@@ -94,7 +109,11 @@ impl Error {
             Self::Temporary(_) => {
                 Some("set `TMPDIR` to a directory that you may write to".to_owned())
             }
-            Self::Option { .. } | Self::Unreadable { .. } | Self::Start(_) | Self::Print(_) => None,
+            Self::AdminYaml { .. }
+            | Self::Option { .. }
+            | Self::Unreadable { .. }
+            | Self::Start(_)
+            | Self::Print(_) => None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use formwork_runtime::admin::{AppFile, app_files};
 use include_dir::{Dir, include_dir};
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
@@ -23,6 +24,7 @@ struct Carried {
     name: &'static str,
     manifest: &'static str,
     readme: Option<&'static str>,
+    build: Option<&'static str>,
     sources: Dir<'static>,
 }
 
@@ -33,12 +35,14 @@ static CRATES: [Carried; 2] = [
         name: "runtime",
         manifest: include_str!("../../runtime/Cargo.toml"),
         readme: Some(include_str!("../../runtime/README.md")),
+        build: Some(include_str!("../../runtime/build.rs")),
         sources: include_dir!("$CARGO_MANIFEST_DIR/runtime/src"),
     },
     Carried {
         name: "macros",
         manifest: include_str!("../../macros/Cargo.toml"),
         readme: None,
+        build: None,
         sources: include_dir!("$CARGO_MANIFEST_DIR/macros/src"),
     },
 ];
@@ -60,7 +64,11 @@ impl RuntimeSource {
     #[must_use]
     pub fn files(&self) -> Vec<File> {
         match self {
-            Self::Copied => CRATES.iter().flat_map(Carried::files).collect(),
+            Self::Copied => CRATES
+                .iter()
+                .flat_map(Carried::files)
+                .chain(app_files().iter().map(admin_app))
+                .collect(),
             Self::Path(_) => Vec::new(),
         }
     }
@@ -77,9 +85,18 @@ impl Carried {
             self.readme
                 .map(|readme| File::text(format!("{folder}/README.md"), readme)),
         );
+        files.extend(
+            self.build
+                .map(|build| File::text(format!("{folder}/build.rs"), build)),
+        );
         add_sources(&self.sources, &folder, &mut files);
         files
     }
+}
+
+/// A file of the admin app, where the copy of the runtime takes it from.
+fn admin_app(file: &AppFile) -> File {
+    File::bytes(format!("formwork/runtime/assets/{}", file.path), file.bytes)
 }
 
 fn add_sources(sources: &Dir<'static>, folder: &str, files: &mut Vec<File>) {

@@ -24,6 +24,8 @@ pub(super) struct ProjectView<'a> {
     formwork_yaml: &'a str,
     schema_sql: &'a str,
     admin_yaml: &'a str,
+    /// The runtime's, so that editors check by what the server checks by.
+    admin_schema: &'static str,
     model_json: String,
     /// A resource to speak of in examples.
     example: &'a str,
@@ -112,6 +114,7 @@ impl<'a> ProjectView<'a> {
             formwork_yaml: blueprint.formwork_yaml,
             schema_sql: blueprint.schema_sql,
             admin_yaml: blueprint.admin_yaml,
+            admin_schema: formwork_runtime::admin::SCHEMA,
             model_json: model_json(model),
             example: model
                 .resources

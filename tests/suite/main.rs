@@ -1,6 +1,7 @@
 //! One binary for all tests that need the whole tool.
 
 mod add_cust;
+mod admin;
 mod admin_yaml;
 mod api;
 mod create;

@@ -1,5 +1,6 @@
 //! What requests share.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -31,6 +32,8 @@ pub struct State {
     pub(crate) rules: RuleGraph,
     /// Whether values that clients send for derived columns are ignored, not refused.
     pub(crate) ignores_derived: bool,
+    #[cfg(feature = "admin")]
+    pub(crate) admin: crate::admin::Admin,
 }
 
 /// What a request may ask for at most.
@@ -74,7 +77,14 @@ impl State {
         api_name: &str,
         logic: Logic,
     ) -> Result<Arc<Self>, CatalogError> {
-        Self::with_limits(model, stores, api_name, &LimitsConfig::default(), logic)
+        Self::with_limits(
+            model,
+            stores,
+            api_name,
+            &LimitsConfig::default(),
+            logic,
+            None,
+        )
     }
 
     /// The state of a server of the Model as it is configured; opens the databases.
@@ -111,6 +121,7 @@ impl State {
             &config.server.api_name,
             &config.limits,
             logic,
+            Some(&configuration.directory),
         )?)
     }
 
@@ -120,6 +131,7 @@ impl State {
         api_name: &str,
         limits: &LimitsConfig,
         logic: Logic,
+        directory: Option<&Path>,
     ) -> Result<Arc<Self>, CatalogError> {
         let catalog = Catalog::new(model)?;
         let rules = RuleGraph::new(&catalog, logic)?;
@@ -129,6 +141,12 @@ impl State {
             catalog,
             plans: Plans::default(),
             stores,
+            #[cfg(feature = "admin")]
+            admin: crate::admin::Admin::new(
+                directory.map(|directory| directory.join("admin")),
+                model.clone(),
+                &prefix,
+            ),
             prefix,
             limits: limits.into(),
             rules,

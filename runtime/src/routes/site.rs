@@ -21,7 +21,15 @@ const STYLE: &str = include_str!("site/style.css");
 
 /// Whether one of these pages is at the path.
 pub(super) fn is_page(path: &str) -> bool {
-    matches!(path, "/" | "/health" | "/ready")
+    matches!(path, "/" | "/health" | "/ready") || is_admin(path)
+}
+
+#[cfg(feature = "admin")]
+use crate::admin::is_admin;
+
+#[cfg(not(feature = "admin"))]
+fn is_admin(_path: &str) -> bool {
+    false
 }
 
 /// Answers every request that nothing else answers.
@@ -42,6 +50,13 @@ pub(super) async fn entry(
     match request.uri().path() {
         "/health" => status("ok"),
         "/ready" => ready(&state).await,
+        #[cfg(feature = "admin")]
+        path if is_admin(path) => crate::admin::answer(&state, path, request.headers())
+            .await
+            .unwrap_or_else(|| no_such_path(request.uri())),
+        #[cfg(feature = "admin")]
+        _ => crate::admin::page().unwrap_or_else(|| first_page(&state)),
+        #[cfg(not(feature = "admin"))]
         _ => first_page(&state),
     }
 }

@@ -1,0 +1,97 @@
+//! What things are called on a page when the file does not say.
+
+/// A name as words: `CompanyName` and `company_name` are `Company Name`.
+pub(super) fn words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
+    let letters: Vec<char> = name.chars().collect();
+    for (index, &letter) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).map(|at| letters[at]);
+        let after = letters.get(index + 1);
+        let begins_word = before.is_some_and(|before| {
+            letter.is_uppercase()
+                && (before.is_lowercase()
+                    || before.is_numeric()
+                    // `XMLFile` is `XML File`.
+                    || (before.is_uppercase() && after.is_some_and(|next| next.is_lowercase())))
+        });
+        if letter == '_' || letter == '-' || letter == ' ' {
+            if !words.ends_with(' ') && !words.is_empty() {
+                words.push(' ');
+            }
+            continue;
+        }
+        if begins_word && !words.ends_with(' ') {
+            words.push(' ');
+        }
+        if words.is_empty() || words.ends_with(' ') {
+            words.extend(letter.to_uppercase());
+        } else {
+            words.push(letter);
+        }
+    }
+    words.trim_end().to_owned()
+}
+
+/// The plural of an English noun, well enough for a menu.
+pub(super) fn plural(noun: &str) -> String {
+    let lower = noun.to_lowercase();
+    let ends = |ending: &str| lower.ends_with(ending);
+    let is_plain_y = ends("y") && !["ay", "ey", "oy", "uy"].iter().any(|ending| ends(ending));
+    if is_plain_y {
+        format!("{}ies", &noun[..noun.len() - 1])
+    } else if ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|ending| ends(ending))
+    {
+        format!("{noun}es")
+    } else if noun.ends_with(|letter: char| letter.is_ascii_alphabetic()) {
+        format!("{noun}s")
+    } else {
+        noun.to_owned()
+    }
+}
+
+/// A label of the forerunner: its generator wrote ` Company Name*` for a required attribute.
+pub(super) fn cleaned(label: &str) -> String {
+    label.trim().trim_end_matches('*').trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cleaned, plural, words};
+
+    #[test]
+    fn names_become_words() {
+        for (name, shown) in [
+            ("CompanyName", "Company Name"),
+            ("company_name", "Company Name"),
+            ("Id", "Id"),
+            ("XMLFile", "XML File"),
+            ("Client_id", "Client Id"),
+            ("größe", "Größe"),
+            ("Line2Text", "Line2 Text"),
+            ("", ""),
+        ] {
+            assert_eq!(words(name), shown);
+        }
+    }
+
+    #[test]
+    fn nouns_have_plurals() {
+        for (noun, shown) in [
+            ("Order", "Orders"),
+            ("Category", "Categories"),
+            ("Address", "Addresses"),
+            ("Survey", "Surveys"),
+            ("Tax", "Taxes"),
+            ("注文", "注文"),
+        ] {
+            assert_eq!(plural(noun), shown);
+        }
+    }
+
+    #[test]
+    fn generated_labels_are_cleaned() {
+        assert_eq!(cleaned(" Company Name*"), "Company Name");
+    }
+}

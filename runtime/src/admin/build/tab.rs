@@ -1,0 +1,112 @@
+//! The related rows below a row.
+
+use super::label::{cleaned, words};
+use super::{Builder, Shown, flag, more, text, texts};
+use crate::admin::config::Tab;
+use crate::admin::tree::Node;
+use crate::admin::{Diagnostic, similar::did_you_mean};
+use crate::model::{self, Cardinality};
+
+/// The keys that are understood here; the app is given the others as they stand.
+const UNDERSTOOD: &[&str] = &["name", "label", "direction", "resource", "fks", "hidden"];
+
+impl Builder<'_> {
+    /// The tabs of lists. The row that a foreign key refers to is seen at the key.
+    pub(super) fn tabs(&mut self, shown: &Shown<'_, '_>, path: &str) -> Vec<Tab> {
+        let model = shown.model;
+        let Some(listed) = shown.node.and_then(|node| node.get("tab_groups")) else {
+            let many = model.relationships.iter();
+            return many
+                .filter(|relationship| relationship.to == Cardinality::Many)
+                .filter_map(|relationship| self.tab(None, relationship, model))
+                .collect();
+        };
+        let mut tabs: Vec<Tab> = Vec::new();
+        for (index, node) in listed.items().iter().enumerate() {
+            let path = format!("{path}.tab_groups[{index}]");
+            if flag(Some(node), "hidden") == Some(true) {
+                continue;
+            }
+            let Some(relationship) = self.relationship(node, model, &path) else {
+                continue;
+            };
+            if tabs.iter().any(|tab| tab.name == relationship.name) {
+                let message = format!("there are two tabs of `{}`", relationship.name);
+                self.found
+                    .push(Diagnostic::warning(node.place, &path, message));
+                continue;
+            }
+            if let Some(when) = node.get("show_when") {
+                self.condition(when, &format!("{path}.show_when"), model);
+            }
+            if relationship.to == Cardinality::Many {
+                tabs.extend(self.tab(Some(node), relationship, model));
+            }
+        }
+        tabs
+    }
+
+    fn tab(
+        &self,
+        node: Option<&Node>,
+        relationship: &model::Relationship,
+        model: &model::Resource,
+    ) -> Option<Tab> {
+        let resource = self.name_of(&relationship.target)?.to_owned();
+        let alike = model
+            .relationships
+            .iter()
+            .filter(|each| each.to == Cardinality::Many && each.target == relationship.target)
+            .count();
+        // Where there is one list of orders, it is called as orders are; where there are two, each has a name of its own.
+        let own = || {
+            let name = relationship
+                .name
+                .strip_suffix("List")
+                .unwrap_or(&relationship.name);
+            (alike > 1).then(|| words(name))
+        };
+        Some(Tab {
+            name: relationship.name.clone(),
+            label: text(node, "label")
+                .map(|label| cleaned(&label))
+                .or_else(own)
+                .unwrap_or_default(),
+            resource,
+            more: more(node, UNDERSTOOD),
+        })
+    }
+
+    /// The relationship that a tab means: by its name, or else by its resource and foreign key.
+    fn relationship<'m>(
+        &mut self,
+        node: &Node,
+        model: &'m model::Resource,
+        path: &str,
+    ) -> Option<&'m model::Relationship> {
+        let name = text(Some(node), "name")?;
+        let by_name = model.relationships.iter().find(|each| each.name == name);
+        let by_key = || {
+            let resource = text(Some(node), "resource")?;
+            let keys = texts(Some(node), "fks");
+            model.relationships.iter().find(|each| {
+                let key = if each.holds_key {
+                    &each.attributes
+                } else {
+                    &each.target_attributes
+                };
+                each.target == resource && *key == keys
+            })
+        };
+        let found = by_name.or_else(by_key);
+        if found.is_none() {
+            let known = model.relationships.iter().map(|each| each.name.as_str());
+            let hint = did_you_mean(&name, known);
+            let place = node.get("name").map_or(node.place, |name| name.place);
+            let message = format!("`{}` has no relationship `{name}`", model.kind);
+            self.found
+                .push(Diagnostic::warning(place, path, message).hint(hint));
+        }
+        found
+    }
+}

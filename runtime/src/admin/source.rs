@@ -1,0 +1,175 @@
+//! The `admin.yaml` files of a project, as the app is given them.
+
+use std::collections::HashMap;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use serde::Serialize;
+
+use super::config::Config;
+use super::tree::{Kind, Node, Place};
+use super::{Diagnostic, Severity, build, check};
+use crate::model::Model;
+
+/// The configuration of the admin apps of a server.
+#[derive(Debug)]
+pub struct Admin {
+    /// Where the files are; without it the Model says everything.
+    folder: Option<PathBuf>,
+    model: Model,
+    /// The path of the API.
+    prefix: String,
+    loaded: Mutex<HashMap<String, Arc<Loaded>>>,
+}
+
+/// A file as it was read last.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    stamp: Option<Stamp>,
+    /// The last configuration that could be used.
+    config: Arc<Config>,
+    /// What the app is answered.
+    pub(super) body: String,
+    pub(super) etag: String,
+}
+
+/// When a file was written, and how long it is.
+type Stamp = (SystemTime, u64);
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer<'a> {
+    #[serde(flatten)]
+    config: &'a Config,
+    /// The path of the file, for messages.
+    file: &'a str,
+    /// Whether the file could not be used, so that this is an earlier one or the Model's own.
+    is_outdated: bool,
+    diagnostics: &'a [Diagnostic],
+}
+
+impl Admin {
+    pub(crate) fn new(folder: Option<PathBuf>, model: Model, prefix: &str) -> Self {
+        Self {
+            folder,
+            model,
+            prefix: prefix.to_owned(),
+            loaded: Mutex::default(),
+        }
+    }
+
+    pub(super) fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The text of a file; none if there is no such app.
+    pub(super) fn text(&self, app: &str) -> Option<String> {
+        fs::read_to_string(self.path(app)?).ok()
+    }
+
+    /// The configuration of an app; none if there is no such app. Reads the file again when it has changed.
+    pub(super) fn load(&self, app: &str) -> Option<Arc<Loaded>> {
+        let path = self.path(app);
+        let stamp = path.as_deref().and_then(stamp);
+        // The app itself needs no file.
+        if stamp.is_none() && app != MAIN_APP {
+            return None;
+        }
+        let mut all = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = all.get(app);
+        if let Some(last) = last.filter(|last| last.stamp == stamp) {
+            return Some(Arc::clone(last));
+        }
+        let text = stamp
+            .and(path)
+            .map(fs::read_to_string)
+            .transpose()
+            .unwrap_or_else(|error| Some(format!("# {error}")))
+            .unwrap_or_default();
+        let (config, diagnostics) = read(&text, &self.model, &self.prefix);
+        let is_outdated = config.is_none();
+        let config = config
+            .map(Arc::new)
+            .or_else(|| last.map(|last| Arc::clone(&last.config)))
+            .unwrap_or_else(|| Arc::new(of_the_model(&self.model, &self.prefix)));
+        let answer = Answer {
+            config: &config,
+            file: &format!("admin/{app}.yaml"),
+            is_outdated,
+            diagnostics: &diagnostics,
+        };
+        let body = serde_json::to_string(&answer).expect("a configuration is JSON");
+        let mut hasher = DefaultHasher::new();
+        body.hash(&mut hasher);
+        let loaded = Arc::new(Loaded {
+            stamp,
+            etag: format!("\"{:016x}\"", hasher.finish()),
+            config,
+            body,
+        });
+        log(&diagnostics, app, &text);
+        all.insert(app.to_owned(), Arc::clone(&loaded));
+        Some(loaded)
+    }
+
+    fn path(&self, app: &str) -> Option<PathBuf> {
+        let is_name = !app.is_empty()
+            && app
+                .bytes()
+                .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, b'_' | b'-'));
+        let folder = self.folder.as_ref().filter(|_| is_name)?;
+        Some(folder.join(format!("{app}.yaml")))
+    }
+}
+
+/// The app at `/`.
+pub(super) const MAIN_APP: &str = "admin";
+
+fn stamp(path: &std::path::Path) -> Option<Stamp> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
+/// What the text says, if it is YAML, and what is wrong with it in the order of its lines.
+pub(super) fn read(text: &str, model: &Model, prefix: &str) -> (Option<Config>, Vec<Diagnostic>) {
+    let root = match Node::parse(text) {
+        Ok(root) if matches!(root.kind, Kind::Map(_)) => root,
+        Ok(root) => {
+            let error = Diagnostic::error(root.place, "", "the file has no keys");
+            return (None, vec![error]);
+        }
+        Err(error) => return (None, vec![*error]),
+    };
+    let mut diagnostics = if text.is_empty() {
+        Vec::new()
+    } else {
+        check::check(&root)
+    };
+    let (config, found) = build::build(&root, model, prefix);
+    diagnostics.extend(found);
+    diagnostics.sort_by_key(|each| (each.line, each.column));
+    (Some(config), diagnostics)
+}
+
+fn of_the_model(model: &Model, prefix: &str) -> Config {
+    let nothing = Node {
+        place: Place { line: 1, column: 1 },
+        kind: Kind::Map(Vec::new()),
+    };
+    build::build(&nothing, model, prefix).0
+}
+
+/// Says what is wrong where the developer looks.
+fn log(diagnostics: &[Diagnostic], app: &str, text: &str) {
+    for diagnostic in diagnostics {
+        let shown = || diagnostic.show(&format!("admin/{app}.yaml"), text);
+        match diagnostic.severity {
+            Severity::Error => tracing::error!("{}", shown().trim_end()),
+            Severity::Warning => tracing::warn!("{}", shown().trim_end()),
+            Severity::Info => {}
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! How many rows there are, for the first page: one answer for all resources.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::app::State;
+use crate::catalog::Table;
+use crate::model::ColumnType;
+use crate::store::{BoxFuture, Connection, Row, RowSink, Statement, StoreError, Work};
+use crate::value::Cell;
+
+/// Rows that are counted; of a larger table it is known that there are more.
+const MOST: u64 = 100_000;
+
+/// The number of rows of each resource; where it is null, the table could not be asked.
+pub(super) async fn stats(state: &Arc<State>) -> Json {
+    let mut counts = Map::new();
+    for (number, store) in state.stores.iter().enumerate() {
+        let tables = state.catalog.tables().iter();
+        let statements: Vec<_> = tables
+            .filter(|table| table.database == number)
+            .map(|table| (table.kind.clone(), statement(table)))
+            .collect();
+        for (kind, statement) in statements {
+            let count = store.read(Count(statement)).await.ok();
+            let answer = count.map_or(
+                Json::Null,
+                |count| json!({"count": count.min(MOST), "isMore": count > MOST}),
+            );
+            counts.insert(kind.into(), answer);
+        }
+    }
+    json!({ "counts": counts })
+}
+
+fn statement(table: &Table) -> Statement {
+    let sql = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM {} LIMIT {}) counted",
+        table.sql_name,
+        MOST + 1
+    );
+    Statement {
+        sql: sql.into(),
+        parameters: [].into(),
+        columns: [ColumnType::Integer {
+            bits: 64,
+            unsigned: false,
+        }]
+        .into(),
+    }
+}
+
+struct Count(Statement);
+
+impl Work for Count {
+    type Output = u64;
+
+    fn wants_snapshot(&self) -> bool {
+        false
+    }
+
+    fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, crate::Result<u64>> {
+        Box::pin(async move {
+            let mut number = FirstNumber(0);
+            connection.select(&self.0, &[], &mut number).await?;
+            Ok(number.0)
+        })
+    }
+}
+
+struct FirstNumber(u64);
+
+impl RowSink for FirstNumber {
+    fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        if let Cell::Int(number) = row.cell(0)? {
+            self.0 = u64::try_from(number).unwrap_or_default();
+        }
+        Ok(())
+    }
+}

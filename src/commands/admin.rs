@@ -1,0 +1,91 @@
+//! `formwork admin`: what is right and wrong with a project's `admin.yaml`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use formwork_runtime::{
+    admin::{Diagnostic, Severity, check},
+    model::Model,
+};
+
+use super::project_database::read;
+use crate::{
+    cli::{Format, FormatArgs},
+    error::Error,
+    output::Output,
+    preview::MODEL,
+};
+
+/// Where a project's file is.
+const FILE: &str = "admin/admin.yaml";
+
+/// Look after the admin app of a project
+#[derive(Debug, Clone, Args)]
+pub struct AdminArgs {
+    #[command(subcommand)]
+    command: AdminCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+enum AdminCommand {
+    Check(CheckArgs),
+}
+
+/// Check `admin/admin.yaml` against its schema and the resources
+///
+/// Shows each problem with its line. The same checks run when the server reads the file.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  formwork admin check
+  formwork admin check shop --format json")]
+struct CheckArgs {
+    /// Directory of the project
+    #[arg(value_name = "DIR", default_value = ".")]
+    path: PathBuf,
+    /// Count warnings as errors
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+pub(super) fn admin(args: &AdminArgs, output: &mut Output) -> Result<(), Error> {
+    match &args.command {
+        AdminCommand::Check(args) => check_file(args, output),
+    }
+}
+
+fn check_file(args: &CheckArgs, output: &mut Output) -> Result<(), Error> {
+    let text = read_existing(&args.path.join(FILE))?;
+    let model = read_existing(&args.path.join(MODEL))?;
+    let model: Model = serde_json::from_str(&model).map_err(|source| Error::ModelFile {
+        path: args.path.join(MODEL),
+        source,
+    })?;
+    let found = check(&text, &model);
+    match args.format.format {
+        Format::Json => output.json(&found)?,
+        Format::Text => {
+            let shown: Vec<_> = found.iter().map(|each| each.show(FILE, &text)).collect();
+            output.answer(&shown.join("\n"))?;
+        }
+    }
+    let of = |severity| {
+        found
+            .iter()
+            .filter(|each: &&Diagnostic| each.severity == severity)
+            .count()
+    };
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    if errors > 0 || (args.strict && warnings > 0) {
+        return Err(Error::AdminYaml { errors, warnings });
+    }
+    Ok(())
+}
+
+fn read_existing(path: &Path) -> Result<String, Error> {
+    read(path)?.ok_or_else(|| Error::NoProjectFile {
+        path: path.to_owned(),
+    })
+}

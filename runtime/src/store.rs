@@ -196,6 +196,19 @@ impl Store {
         }
     }
 
+    /// How many statements its writing transactions have run, besides those that begin and end them.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        match &self.0 {
+            #[cfg(feature = "sqlite")]
+            Driver::Sqlite(store) => store.statements(),
+            #[cfg(feature = "postgres")]
+            Driver::Postgres(store) => store.statements(),
+            #[cfg(feature = "mysql")]
+            Driver::Mysql(store) => store.statements(),
+        }
+    }
+
     /// Finishes what runs and closes the connections.
     pub async fn close(&self) {
         match &self.0 {

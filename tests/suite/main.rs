@@ -11,6 +11,7 @@ mod inspect;
 mod introspect;
 mod killed;
 mod rebuild;
+mod rules;
 mod run;
 mod samples;
 mod schema_sql;

@@ -154,6 +154,12 @@ impl State {
         }))
     }
 
+    /// How many statements the writing transactions of all databases have run, besides those that begin and end them.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.stores.iter().map(Store::statements).sum()
+    }
+
     /// Finishes what runs and closes the databases.
     pub async fn close(&self) {
         for store in &self.stores {

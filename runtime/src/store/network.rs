@@ -11,7 +11,7 @@ use std::fmt;
 use std::future::Future;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tracing::Instrument;
@@ -133,12 +133,14 @@ impl Limits {
 /// A database behind a network.
 pub(super) struct NetworkStore<L: Link> {
     pool: Arc<Pool<L>>,
+    statements: Arc<AtomicU64>,
 }
 
 impl<L: Link> Clone for NetworkStore<L> {
     fn clone(&self) -> Self {
         Self {
             pool: Arc::clone(&self.pool),
+            statements: Arc::clone(&self.statements),
         }
     }
 }
@@ -176,7 +178,10 @@ impl<L: Link> NetworkStore<L> {
         let pool = Pool::new(address, Limits::new(config));
         let connection = pool.take().await?;
         connection.give_back();
-        Ok(Self { pool })
+        Ok(Self {
+            pool,
+            statements: Arc::default(),
+        })
     }
 
     pub(super) async fn read<W: Work>(&self, work: W) -> Result<W::Output, crate::Error> {
@@ -185,6 +190,11 @@ impl<L: Link> NetworkStore<L> {
 
     pub(super) async fn write<W: Work>(&self, work: W) -> Result<W::Output, crate::Error> {
         self.in_task(work, Access::Write).await
+    }
+
+    /// How many statements its writing transactions have run.
+    pub(super) fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     pub(super) async fn close(&self) {
@@ -246,7 +256,8 @@ impl<L: Link> NetworkStore<L> {
             Access::Read => work.wants_snapshot().then_some(L::BEGIN_SNAPSHOT),
         };
         let stop = (access == Access::Read).then(|| Arc::clone(caller_is_gone));
-        let mut session = Session::new(pooled, access, stop);
+        let counter = Arc::clone(&self.statements);
+        let mut session = Session::new(pooled, access, stop, counter);
         if let Some(begin) = begin
             && let Err(error) = session.command(begin).await
         {

@@ -11,6 +11,7 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use connection::{Access, SqliteConnection};
@@ -25,6 +26,7 @@ use crate::config::DatabaseConfig;
 pub(super) struct SqliteStore {
     readers: Arc<Readers>,
     writer: Arc<Writer>,
+    statements: Arc<AtomicU64>,
 }
 
 impl SqliteStore {
@@ -32,12 +34,14 @@ impl SqliteStore {
         let path = path(&config.url);
         // The writer comes first: it recovers a journal that a crash left, which readers may not.
         let connection = SqliteConnection::open(&path, Access::Write(config.durability))?;
+        let statements = Arc::clone(&connection.statements);
         let writer = Writer::start(connection)?;
         let readers = Readers::new(path);
         readers.check()?;
         Ok(Self {
             readers: Arc::new(readers),
             writer: Arc::new(writer),
+            statements,
         })
     }
 
@@ -47,6 +51,11 @@ impl SqliteStore {
 
     pub(super) async fn write<W: Work>(&self, work: W) -> Result<W::Output, crate::Error> {
         self.writer.run(work).await
+    }
+
+    /// How many statements its writing transactions have run.
+    pub(super) fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     pub(super) async fn close(&self) {

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use formwork::model::{Overrides, from_schema};
+use formwork_runtime::catalog::CatalogError;
 use formwork_runtime::config::DatabaseConfig;
 use formwork_runtime::model::Model;
+use formwork_runtime::rules::Logic;
 use formwork_runtime::store::Store;
 use formwork_runtime::{Routes, State};
 use serde_json::Value as Json;
@@ -47,12 +49,28 @@ impl TestApp {
     }
 
     pub(crate) fn of(database: TestDatabase) -> Self {
-        let schema = database.schema();
-        let report = from_schema(&schema, &Overrides::default()).unwrap();
-        Self::serving(database, &report.model)
+        Self::try_with_rules(database, |_| {}).unwrap()
     }
 
-    fn serving(database: TestDatabase, model: &Model) -> Self {
+    /// The server of a database made by these statements, with rules.
+    pub(crate) fn with_rules(sql: &str, database: Database, declare: fn(&mut Logic)) -> Self {
+        Self::try_with_rules(TestDatabase::with(sql, database), declare)
+            .unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The same, for rules that may not fit.
+    pub(crate) fn try_with_rules(
+        database: TestDatabase,
+        declare: fn(&mut Logic),
+    ) -> Result<Self, CatalogError> {
+        let schema = database.schema();
+        let report = from_schema(&schema, &Overrides::default()).unwrap();
+        let mut logic = Logic::new();
+        declare(&mut logic);
+        Self::serving(database, &report.model, logic)
+    }
+
+    fn serving(database: TestDatabase, model: &Model, logic: Logic) -> Result<Self, CatalogError> {
         // What a server logs belongs to the test that fails. Another test may have set it up already.
         drop(tracing_subscriber::fmt().with_test_writer().try_init());
         let runtime = Runtime::new().unwrap();
@@ -63,14 +81,14 @@ impl TestApp {
         let store = runtime
             .block_on(Store::open(model.databases[0].dialect, &config))
             .unwrap();
-        let state = State::new(model, vec![store], "api").unwrap();
+        let state = State::with_rules(model, vec![store], "api", logic)?;
         let router = state.router(Routes::new());
-        Self {
+        Ok(Self {
             runtime,
             router,
             state,
             _database: database,
-        }
+        })
     }
 
     /// What requests share; for sessions.

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::time::timeout;
 
@@ -28,6 +28,8 @@ pub(super) struct Session<L: Link> {
     is_good: bool,
     /// Whether a COMMIT was sent: from then on we cannot know that nothing was kept.
     was_committing: bool,
+    /// How many statements writing transactions have run.
+    statements: Arc<AtomicU64>,
 }
 
 /// The first thing that went wrong in the database.
@@ -37,7 +39,12 @@ struct Failure {
 }
 
 impl<L: Link> Session<L> {
-    pub(super) fn new(pooled: Pooled<L>, access: Access, stop: Option<Arc<AtomicBool>>) -> Self {
+    pub(super) fn new(
+        pooled: Pooled<L>,
+        access: Access,
+        stop: Option<Arc<AtomicBool>>,
+        statements: Arc<AtomicU64>,
+    ) -> Self {
         Self {
             pooled,
             access,
@@ -46,6 +53,7 @@ impl<L: Link> Session<L> {
             failure: None,
             is_good: true,
             was_committing: false,
+            statements,
         }
     }
 
@@ -101,6 +109,12 @@ impl<L: Link> Session<L> {
         }
         self.failure
             .map_or(Verdict::Settled, |failure| failure.verdict)
+    }
+
+    fn count(&self) {
+        if self.access == Access::Write {
+            self.statements.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Why no further statement may run, if so.
@@ -204,6 +218,7 @@ impl<L: Link> Connection for Session<L> {
         if let Some(error) = self.refusal() {
             return Box::pin(std::future::ready(Err(error)));
         }
+        self.count();
         log_statement(statement, parameters);
         Box::pin(async move {
             let limit = self.pooled.limits().answer();
@@ -231,6 +246,7 @@ impl<L: Link> Connection for Session<L> {
         if let Some(error) = refusal {
             return Box::pin(std::future::ready(Err(error)));
         }
+        self.count();
         log_statement(statement, parameters);
         Box::pin(async move {
             let limit = self.pooled.limits().answer();

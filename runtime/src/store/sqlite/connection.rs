@@ -35,6 +35,8 @@ pub(super) enum Access {
 #[derive(Debug)]
 pub(super) struct SqliteConnection {
     pub(super) connection: rusqlite::Connection,
+    /// How many statements it has run, besides those that begin and end transactions.
+    pub(super) statements: Arc<AtomicU64>,
     limit: Arc<Limit>,
 }
 
@@ -93,7 +95,11 @@ impl SqliteConnection {
         connection
             .progress_handler(STEPS, Some(move || asked.is_reached()))
             .map_err(store_error)?;
-        Ok(Self { connection, limit })
+        Ok(Self {
+            connection,
+            statements: Arc::default(),
+            limit,
+        })
     }
 
     /// From here on, work is interrupted after so many steps.
@@ -126,6 +132,7 @@ impl SqliteConnection {
         parameters: &[Value],
     ) -> Result<CachedStatement<'_>, StoreError> {
         log_statement(statement, parameters);
+        self.statements.fetch_add(1, Ordering::Relaxed);
         let mut prepared = self
             .connection
             .prepare_cached(&statement.sql)

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 pub use error::StartError;
 pub use log::start_log;
 pub use state::State;
-pub use test::{TestApp, TestResponse};
+pub use test::{Hammer, Hammered, TestApp, TestResponse, TestSession};
 
 use crate::generated::Generated;
 use crate::routes::Routes;

@@ -29,6 +29,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// What a client may ask for at most.
     pub limits: LimitsConfig,
+    /// How rules meet clients.
+    pub rules: RulesConfig,
     /// What is logged.
     pub log: LogConfig,
     /// What the project signs with. It is no key of `config.yaml`: it belongs into `.env` or the environment,
@@ -96,6 +98,46 @@ impl Default for LimitsConfig {
     }
 }
 
+/// How rules meet clients.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RulesConfig {
+    /// What becomes of another value that a client sends for a column that a rule derives.
+    pub derived_columns: DerivedColumns,
+}
+
+/// What becomes of values that clients send for derived columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DerivedColumns {
+    /// The change is refused.
+    #[default]
+    Refuse,
+    /// The value is ignored.
+    Ignore,
+}
+
+impl fmt::Display for DerivedColumns {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Refuse => "refuse",
+            Self::Ignore => "ignore",
+        })
+    }
+}
+
+impl FromStr for DerivedColumns {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "refuse" => Ok(Self::Refuse),
+            "ignore" => Ok(Self::Ignore),
+            _ => Err("expected `refuse` or `ignore`"),
+        }
+    }
+}
+
 /// What is logged. Errors always are.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -104,6 +146,8 @@ pub struct LogConfig {
     pub requests: bool,
     /// Whether there is a line for every statement of SQL, without its values.
     pub sql: bool,
+    /// Whether there is a line for every step of the rules: each row, each column that gets another value, and why.
+    pub logic: bool,
     /// How a line looks.
     pub format: LogFormat,
     /// Milliseconds from which on a request is slow, which is a warning.
@@ -115,6 +159,7 @@ impl Default for LogConfig {
         Self {
             requests: true,
             sql: false,
+            logic: false,
             format: LogFormat::default(),
             slow_milliseconds: 1000,
         }

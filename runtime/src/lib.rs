@@ -20,7 +20,9 @@ pub mod store;
 pub mod value;
 mod writing;
 
-pub use app::{App, StartError, State, TestApp, TestResponse, start_log};
+pub use app::{
+    App, Hammer, Hammered, StartError, State, TestApp, TestResponse, TestSession, start_log,
+};
 pub use axum;
 pub use error::{BrokenRule, Error, Place, Problem, ProblemCode, Result};
 pub use routes::Routes;

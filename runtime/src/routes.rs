@@ -6,6 +6,7 @@ mod document;
 mod errors;
 mod get;
 mod own;
+mod preferences;
 mod request;
 mod site;
 mod update;
@@ -82,7 +83,9 @@ async fn respond(
         (&Method::PATCH, Place::One { table, id }) => {
             update::update(state, request, *table, id, headers, body).await
         }
-        (&Method::DELETE, Place::One { table, id }) => delete::delete(state, *table, id).await,
+        (&Method::DELETE, Place::One { table, id }) => {
+            delete::delete(state, *table, id, headers).await
+        }
         (method, place) => return not_allowed(method, place.methods(state)),
     };
     done.unwrap_or_else(IntoResponse::into_response)

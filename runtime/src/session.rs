@@ -267,7 +267,7 @@ impl Session {
             ));
         }
         let changes = self.take_changes();
-        let rows = commit_as(&self.state, changes, Arc::clone(&self.caller)).await?;
+        let rows = commit(&self.state, changes, Arc::clone(&self.caller)).await?;
         Ok(Saved { rows })
     }
 
@@ -299,13 +299,8 @@ fn read_first<R: Resource>(rows: Vec<Vec<Value>>) -> Result<Option<R>> {
         .transpose()
 }
 
-/// Writes a change set for nobody in particular.
-pub(crate) async fn commit(state: &Arc<State>, changes: ChangeSet) -> Result<Vec<Applied>> {
-    commit_as(state, changes, Arc::default()).await
-}
-
 /// Writes a change set; says what was wrong if the database refuses it.
-async fn commit_as(
+pub(crate) async fn commit(
     state: &Arc<State>,
     changes: ChangeSet,
     caller: Arc<Caller>,

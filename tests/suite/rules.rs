@@ -1,5 +1,10 @@
 //! The rule engine: every kind of rule, every kind of change, the same on the three databases.
 
+mod answers;
 mod credit;
 mod declared;
+mod events;
+mod kinds;
+mod reconcile;
 mod shop;
+mod trees;

@@ -9,6 +9,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
 
 use crate::config::{Configuration, LogFormat};
+use crate::rules::LOGIC_LOG;
 use crate::store::SQL_LOG;
 
 /// Begins to log as configured; `RUST_LOG` says otherwise, if it is set.
@@ -19,10 +20,16 @@ pub fn start_log(configuration: &Configuration) {
     } else {
         Level::INFO
     };
+    let logic = if config.logic {
+        Level::INFO
+    } else {
+        Level::WARN
+    };
     let usual = || {
         Targets::new()
             .with_default(Level::INFO)
             .with_target(SQL_LOG, sql)
+            .with_target(LOGIC_LOG, logic)
     };
     let filter = configuration
         .variable("RUST_LOG")

@@ -7,12 +7,12 @@ use axum::Router;
 
 use super::StartError;
 use crate::catalog::{Catalog, CatalogError, Table};
-use crate::config::{Configuration, LimitsConfig};
+use crate::config::{Config, Configuration, DerivedColumns, LimitsConfig};
 use crate::jsonapi::{Fragments, Limits, PageRequest};
 use crate::model::{Dialect, MAIN_DATABASE, Model};
 use crate::resource::Resource;
 use crate::routes::{self, Routes};
-use crate::rules::{Logic, RuleGraph};
+use crate::rules::{Logic, RuleDescription, RuleGraph};
 use crate::session::Session;
 use crate::store::{
     BoxFuture, Connection, Plans, Row, RowSink, Statement, Store, StoreError, Work,
@@ -77,14 +77,7 @@ impl State {
         api_name: &str,
         logic: Logic,
     ) -> Result<Arc<Self>, CatalogError> {
-        Self::with_limits(
-            model,
-            stores,
-            api_name,
-            &LimitsConfig::default(),
-            logic,
-            None,
-        )
+        Self::configured(model, stores, api_name, &Config::default(), logic, None)
     }
 
     /// The state of a server of the Model as it is configured; opens the databases.
@@ -115,21 +108,21 @@ impl State {
                 source,
             })?);
         }
-        Ok(Self::with_limits(
+        Ok(Self::configured(
             model,
             stores,
             &config.server.api_name,
-            &config.limits,
+            config,
             logic,
             Some(&configuration.directory),
         )?)
     }
 
-    fn with_limits(
+    fn configured(
         model: &Model,
         stores: Vec<Store>,
         api_name: &str,
-        limits: &LimitsConfig,
+        config: &Config,
         logic: Logic,
         directory: Option<&Path>,
     ) -> Result<Arc<Self>, CatalogError> {
@@ -148,10 +141,16 @@ impl State {
                 &prefix,
             ),
             prefix,
-            limits: limits.into(),
+            limits: (&config.limits).into(),
             rules,
-            ignores_derived: false,
+            ignores_derived: config.rules.derived_columns == DerivedColumns::Ignore,
         }))
+    }
+
+    /// The rules of the application.
+    #[must_use]
+    pub fn describe_rules(&self) -> Vec<RuleDescription> {
+        self.rules.describe(&self.catalog)
     }
 
     /// How many statements the writing transactions of all databases have run, besides those that begin and end them.

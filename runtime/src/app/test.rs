@@ -1,5 +1,8 @@
 //! The application in a project's own tests: no port, no tokio in the user's code.
 
+mod hammer;
+mod session;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,11 +11,17 @@ use axum::http::{HeaderMap, Method, Request, header};
 use serde_json::Value as Json;
 use tokio::runtime::Runtime;
 
+pub use hammer::{Hammer, Hammered};
+pub use session::TestSession;
+
 use super::start::{model, project_folder};
 use super::{App, StartError, State};
 use crate::config::{Configuration, Sources};
 use crate::jsonapi::MEDIA_TYPE;
 use crate::server::Front;
+
+/// The variable that names a database which tests may change.
+const TEST_DATABASE: &str = "TEST_DATABASE_URL";
 
 /// The application for tests. Its methods panic with a message where a test would.
 #[derive(Debug)]
@@ -22,6 +31,8 @@ pub struct TestApp {
     state: Arc<State>,
     /// The copy of the database, if it is one.
     copy: Option<PathBuf>,
+    /// Whether tests may change what is in the database.
+    is_expendable: bool,
 }
 
 /// What the application answered.
@@ -72,6 +83,10 @@ impl TestApp {
         // A test prints what it likes.
         configuration.config.log.requests = false;
         let model = model(&app.generated)?;
+        let own = std::env::var(TEST_DATABASE).ok();
+        if let Some(url) = &own {
+            configuration.config.database.url.clone_from(url);
+        }
         let copy = copy(&mut configuration)?;
         let runtime = Runtime::new().map_err(StartError::System)?;
         let state = runtime.block_on(State::open(&model, &configuration, app.logic))?;
@@ -80,6 +95,7 @@ impl TestApp {
             runtime,
             front,
             state,
+            is_expendable: copy.is_some() || own.is_some(),
             copy,
         })
     }

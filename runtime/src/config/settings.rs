@@ -52,8 +52,10 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting!(limits.request_seconds),
     setting!(limits.header_seconds),
     setting!(limits.connections),
+    setting!(rules.derived_columns),
     setting!(log.requests),
     setting!(log.sql),
+    setting!(log.logic),
     setting!(log.format),
     setting!(log.slow_milliseconds),
     Setting {

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::document::{Document, Errors};
+use super::preferences::{applied, manner};
 use super::request::{ApiRequest, writable};
 use super::write_request::{attribute_inputs, read_body, relationship_inputs, set_id};
 use crate::app::State;
@@ -48,7 +49,8 @@ pub(super) async fn create(
         table: table.id,
         values,
     });
-    let shown = write_and_show(state, changes, query, None).await?;
+    let manner = manner(headers);
+    let shown = write_and_show(state, changes, query, None, manner.clone()).await?;
     let location = format!(
         "{}/{}/{}",
         state.prefix,
@@ -56,10 +58,10 @@ pub(super) async fn create(
         path_part(&shown.id)
     );
     let location = HeaderValue::try_from(location).expect("a path is ASCII once it is encoded");
-    Ok((
+    let response = (
         StatusCode::CREATED,
         [(header::LOCATION, location)],
         Document(shown.document),
-    )
-        .into_response())
+    );
+    Ok(applied(&manner, response.into_response()))
 }

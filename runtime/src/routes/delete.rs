@@ -2,22 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::document::Errors;
+use super::document::{Document, Errors};
 use super::get::no_such_id;
+use super::preferences::{applied, manner};
 use super::request::writable;
 use crate::app::State;
 use crate::catalog::TableId;
 use crate::reading::key_of;
-use crate::session::{Change, ChangeSet, commit};
+use crate::session::{Change, ChangeSet};
+use crate::writing::write_only;
 
 /// Deletes a resource.
 pub(super) async fn delete(
     state: &Arc<State>,
     table: TableId,
     id: &str,
+    headers: &HeaderMap,
 ) -> Result<Response, Errors> {
     let table = writable(state, table)?;
     let key = key_of(table, id).ok_or_else(|| no_such_id(table, id))?;
@@ -27,6 +30,10 @@ pub(super) async fn delete(
         key,
         read: None,
     });
-    commit(state, changes).await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    let manner = manner(headers);
+    let response = match write_only(state, changes, manner.clone()).await? {
+        Some(document) => Document(document).into_response(),
+        None => StatusCode::NO_CONTENT.into_response(),
+    };
+    Ok(applied(&manner, response))
 }

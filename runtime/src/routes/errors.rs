@@ -1,10 +1,11 @@
 //! The one place where errors get a status.
 
 use axum::response::{IntoResponse, Response};
+use serde_json::{Value as Json, json};
 
 use super::document::Errors;
 use crate::jsonapi::{ErrorObject, pointer_part};
-use crate::{Error, Place, Problem, ProblemCode};
+use crate::{BrokenRule, Error, Place, Problem, ProblemCode};
 
 impl From<Error> for Errors {
     fn from(error: Error) -> Self {
@@ -51,6 +52,7 @@ fn error_object(problem: Problem) -> ErrorObject {
     let mut error = ErrorObject::new(status, problem.title);
     error.code = code.map(str::to_owned);
     error.detail = problem.detail;
+    error.meta = meta(problem.row.as_ref(), problem.rule.as_deref());
     match problem.place {
         Place::Row => error,
         Place::Attribute(name) => {
@@ -61,6 +63,24 @@ fn error_object(problem: Problem) -> ErrorObject {
         }
         Place::Parameter(name) => error.parameter(name),
     }
+}
+
+/// The row that a problem is about, which need not be that of the request, and the rule that was broken.
+fn meta(row: Option<&(String, Option<String>)>, rule: Option<&BrokenRule>) -> Option<Json> {
+    let rule = rule?;
+    let mut meta = json!({
+        "rule": {
+            "kind": rule.kind,
+            "text": rule.text,
+            "attributes": rule.attributes,
+            "file": rule.file,
+            "line": rule.line,
+        },
+    });
+    if let Some((kind, id)) = row {
+        meta["row"] = json!({ "type": kind, "id": id });
+    }
+    Some(meta)
 }
 
 /// An error and its causes in one line, for the log.

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::document::{Document, Errors};
 use super::get::no_such_id;
+use super::preferences::{applied, manner};
 use super::request::{ApiRequest, writable};
 use super::write_request::{attribute_inputs, read_body, relationship_inputs};
 use crate::app::State;
@@ -63,6 +64,7 @@ pub(super) async fn update(
         values,
         read: None,
     });
-    let shown = write_and_show(state, changes, query, Some(request.path)).await?;
-    Ok(Document(shown.document).into_response())
+    let manner = manner(headers);
+    let shown = write_and_show(state, changes, query, Some(request.path), manner.clone()).await?;
+    Ok(applied(&manner, Document(shown.document).into_response()))
 }

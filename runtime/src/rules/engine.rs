@@ -7,6 +7,7 @@ mod happen;
 mod judge;
 mod load;
 mod prefetch;
+mod reconcile;
 mod recursion;
 mod write;
 

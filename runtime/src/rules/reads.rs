@@ -37,14 +37,6 @@ impl ReadSet {
         set
     }
 
-    /// Every column of a row, and nothing of the rows that it refers to.
-    pub(crate) fn whole_row(catalog: &Catalog, table: TableId) -> Self {
-        Self {
-            attributes: vec![true; catalog.table(table).attributes.len()],
-            parents: Vec::new(),
-        }
-    }
-
     fn nothing(catalog: &Catalog, table: TableId) -> Self {
         Self {
             attributes: vec![false; catalog.table(table).attributes.len()],

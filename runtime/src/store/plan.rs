@@ -104,6 +104,8 @@ pub enum Test {
     Equal(usize),
     /// No value.
     IsNull(usize),
+    /// Comes after a row of these values, in ascending order: for each part, the values of the parts before it and its own.
+    After(Vec<usize>),
     /// The values that [`in_list`] makes of a list.
     In { attribute: usize, count: usize },
     /// `count` values for each of the attributes, key after key.
@@ -472,6 +474,22 @@ fn write_test(table: &Table, test: &Test, sql: &mut SqlText) {
             sql.push("t.")
                 .push(&table.attributes[*index].sql_name)
                 .push(" IS NULL");
+        }
+        Test::After(attributes) => {
+            sql.push("(");
+            sql.separated(0..attributes.len(), " OR ", |sql, part| {
+                sql.push("(");
+                for &index in &attributes[..part] {
+                    write_equal(&table.attributes[index], sql);
+                    sql.push(" AND ");
+                }
+                let last = &table.attributes[attributes[part]];
+                sql.comparable("t.", last)
+                    .push(" > ")
+                    .compared(last)
+                    .push(")");
+            });
+            sql.push(")");
         }
         Test::In { attribute, count } => {
             let attribute = &table.attributes[*attribute];

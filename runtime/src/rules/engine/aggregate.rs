@@ -274,7 +274,7 @@ impl Engine<'_> {
     }
 
     /// The aggregate from all children: those of the database as this transaction has them, and the new ones.
-    async fn recompute(
+    pub(super) async fn recompute(
         &mut self,
         index: usize,
         rule: &Rule,

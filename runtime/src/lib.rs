@@ -25,5 +25,6 @@ pub use app::{
 };
 pub use axum;
 pub use error::{BrokenRule, Error, Place, Problem, ProblemCode, Result};
+pub use formwork_macros::{dec, rules};
 pub use routes::Routes;
 pub use session::Session;

@@ -21,17 +21,16 @@ mod fault;
 mod literal;
 mod message;
 mod methods;
-mod number;
+mod numeric;
 mod operators;
 mod rounding;
 mod truth;
 mod val;
 
 pub use closure::{Answer, Closure, ClosureWithOld, RowExpression, answer};
-pub use compare::{AnyNumber, Kind, Operand, SameKind, eq, ge, gt, le, lt, ne};
+pub use compare::{AnyNumber, Kind, Operand, eq, ge, gt, le, lt, ne};
 pub use compare::{
-    bytes, character, date, moment, number as any_number, text, time_of_day, timestamp,
-    truth_value, uuid,
+    bytes, character, date, moment, number, text, time_of_day, timestamp, truth_value, uuid,
 };
 pub use derive::Derives;
 pub use fault::{Fault, take_fault};

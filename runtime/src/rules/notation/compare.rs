@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::number::{Number as _, nearest};
+use super::numeric::{Number as _, nearest};
 use super::{Truth, Val};
 use crate::resource::Json;
 use crate::value::{Date, Decimal, Time, Timestamp, TimestampTz, Uuid};
@@ -16,23 +16,8 @@ pub trait Kind {
     fn compare(left: Self::Of<'_>, right: Self::Of<'_>) -> Option<Ordering>;
 }
 
-/// Kinds that are the same; the compiler's message if they are not.
-#[diagnostic::on_unimplemented(
-    message = "a {Self} cannot be compared with a {K}",
-    label = "not to be compared with each other"
-)]
-pub trait SameKind<K: Kind>: Kind {
-    /// Their order.
-    fn compare_with(left: Self::Of<'_>, right: K::Of<'_>) -> Option<Ordering>;
-}
-
-impl<K: Kind> SameKind<K> for K {
-    fn compare_with(left: Self::Of<'_>, right: Self::Of<'_>) -> Option<Ordering> {
-        K::compare(left, right)
-    }
-}
-
-/// One side of a comparison. Implemented for a type of one's own, it may be compared in rules.
+/// One side of a comparison. A type of one's own may be compared in rules if it implements this, with a [`Kind`] from here, such as
+/// [`text`], or one of its own.
 #[diagnostic::on_unimplemented(
     message = "a rule cannot compare values of type `{Self}`",
     label = "not a value to compare",
@@ -50,10 +35,9 @@ pub trait Operand {
 pub(super) fn order<A, B>(left: &A, right: &B) -> Option<Ordering>
 where
     A: Operand + ?Sized,
-    B: Operand + ?Sized,
-    A::Kind: SameKind<B::Kind>,
+    B: Operand<Kind = A::Kind> + ?Sized,
 {
-    A::Kind::compare_with(left.operand()?, right.operand()?)
+    A::Kind::compare(left.operand()?, right.operand()?)
 }
 
 macro_rules! comparisons {
@@ -62,8 +46,7 @@ macro_rules! comparisons {
         pub fn $name<A, B>(left: &A, right: &B) -> Truth
         where
             A: Operand + ?Sized,
-            B: Operand + ?Sized,
-            A::Kind: SameKind<B::Kind>,
+            B: Operand<Kind = A::Kind> + ?Sized,
         {
             order(left, right).map(Ordering::$is).into()
         })*
@@ -240,5 +223,47 @@ impl<O: Operand> Operand for Val<O> {
 
     fn operand(&self) -> Option<<O::Kind as Kind>::Of<'_>> {
         (**self).operand()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::notation::val;
+
+    #[test]
+    fn numbers_are_compared_by_value_whatever_their_types() {
+        let decimal = Decimal::new(1, 1);
+        assert_eq!(eq(&0.1, &decimal), Truth::True);
+        assert_eq!(lt(&-1_i64, &u64::MAX), Truth::True);
+        assert_eq!(gt(&1e300, &Decimal::MAX), Truth::True);
+        assert_eq!(lt(&i64::MIN, &-1e300), Truth::False);
+        assert_eq!(eq(&Decimal::new(100, 2), &1_i32), Truth::True);
+        assert_eq!(eq(&f64::NAN, &1), Truth::Unknown);
+        // Beyond 2^53 a float is what its digits say.
+        assert_eq!(
+            eq(&9_007_199_254_740_993_i64, &9_007_199_254_740_992.0),
+            Truth::False
+        );
+    }
+
+    #[test]
+    fn null_on_either_side_is_unknown() {
+        let none = Option::<i64>::None;
+        for comparison in [eq, ne, lt, le, gt, ge] {
+            assert_eq!(comparison(&val(&none), &val(&none)), Truth::Unknown);
+        }
+        assert_eq!(ne(&val(&none), &1), Truth::Unknown);
+        assert_eq!(ge(&1, &none), Truth::Unknown);
+        assert_eq!(eq(&Truth::Unknown, &true), Truth::Unknown);
+        assert_eq!(eq(&Truth::False, &val(&false)), Truth::True);
+    }
+
+    #[test]
+    fn texts_are_compared_however_they_are_kept() {
+        let owned = "a".to_owned();
+        assert_eq!(eq(&val(&owned), &"a"), Truth::True);
+        assert_eq!(lt("a", &Some("b".to_owned())), Truth::True);
+        assert_eq!(ne(&owned, &val(&Some(owned.clone()))), Truth::False);
     }
 }

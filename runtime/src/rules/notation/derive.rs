@@ -1,7 +1,7 @@
 //! What may be stored in a column: the result of a formula, a copy, a default.
 
 use super::fault::checked;
-use super::number::{Number, Whole as _, finite, narrow};
+use super::numeric::{Number, Whole as _, finite, narrow};
 use super::{Fault, Truth, Val};
 use crate::resource::{Field, Json};
 use crate::value::{Date, Decimal, Time, Timestamp, TimestampTz, Uuid};
@@ -115,5 +115,56 @@ fn to_whole<T: TryFrom<i128>>(value: Decimal) -> Result<T, Fault> {
 impl Derives<Timestamp> for Date {
     fn derive(self) -> Option<Timestamp> {
         Some(self.midnight())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::notation::{take_fault, val};
+
+    fn derived<V>(value: impl Derives<V>) -> (Option<V>, Option<Fault>) {
+        (value.derive(), take_fault())
+    }
+
+    #[test]
+    fn numbers_become_what_the_column_holds_or_a_fault() {
+        let decimal = |digits| Decimal::from_str_exact(digits).unwrap();
+        assert_eq!(derived::<i64>(decimal("2.5")), (Some(3), None));
+        assert_eq!(derived::<i64>(decimal("-2.5")), (Some(-3), None));
+        assert_eq!(derived::<i64>(-2.5), (Some(-3), None));
+        assert_eq!(derived::<u64>(decimal("0.4")), (Some(0), None));
+        assert_eq!(derived::<u64>(-1_i64), (None, Some(Fault::Overflow)));
+        assert_eq!(derived::<i64>(Decimal::MAX), (None, Some(Fault::Overflow)));
+        assert_eq!(derived::<i64>(f64::NAN), (None, Some(Fault::NotANumber)));
+        assert_eq!(derived::<f64>(f64::INFINITY), (None, Some(Fault::Overflow)));
+        assert_eq!(derived::<Decimal>(0.1), (Some(decimal("0.1")), None));
+        assert_eq!(
+            derived::<Decimal>(1e-40),
+            (None, Some(Fault::TooManyDigits))
+        );
+        assert_eq!(derived::<Decimal>(1e40), (None, Some(Fault::Overflow)));
+        assert_eq!(derived::<f64>(decimal("0.1")), (Some(0.1), None));
+        assert_eq!(derived::<Decimal>(7), (Some(decimal("7")), None));
+    }
+
+    #[test]
+    fn null_unknown_and_borrowed_values_are_stored_too() {
+        assert_eq!(derived::<i64>(val(&None::<i64>)), (None, None));
+        assert_eq!(derived::<String>(Some("a")), (Some("a".to_owned()), None));
+        assert_eq!(derived::<bool>(Truth::Unknown), (None, None));
+        assert_eq!(derived::<bool>(Truth::False), (Some(false), None));
+        assert_eq!(
+            derived::<Vec<Option<i64>>>(vec![None, Some(1)]),
+            (Some(vec![None, Some(1)]), None)
+        );
+    }
+
+    #[test]
+    fn only_the_first_fault_is_told() {
+        let _ = Derives::<i64>::derive(f64::NAN);
+        let _ = Derives::<u64>::derive(-1_i64);
+        assert_eq!(take_fault(), Some(Fault::NotANumber));
+        assert_eq!(take_fault(), None);
     }
 }

@@ -74,9 +74,9 @@ impl<T> FromLiteral<()> for Option<T> {
 }
 
 fn float(value: i64) -> f64 {
-    super::number::Number::float(value)
+    super::numeric::Number::float(value)
 }
 
 fn decimal(value: Decimal) -> f64 {
-    super::number::Number::float(value)
+    super::numeric::Number::float(value)
 }

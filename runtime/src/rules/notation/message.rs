@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::number::Number as _;
+use super::numeric::Number as _;
 use super::rounding::{Rounds, round_decimal};
 use super::{Facts, Val};
 use crate::resource::{Field, Json};

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::compare::{Operand, SameKind, order};
+use super::compare::{Operand, order};
 use super::rounding::Rounds;
 use super::{Common, IntoVal, Truth, Val};
 use crate::value::Date;
@@ -67,9 +67,8 @@ impl<T> Val<T> {
     /// Whether the values differ, where null is a value like any other: what changed from null to 1 differs. Never unknown.
     pub fn differs<D>(self, other: D) -> bool
     where
-        D: Operand,
         T: Operand,
-        T::Kind: SameKind<D::Kind>,
+        D: Operand<Kind = T::Kind>,
     {
         match (self.operand().is_some(), other.operand().is_some()) {
             (true, true) => order(&self, &other) != Some(Ordering::Equal),

@@ -11,7 +11,7 @@
 use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
 use super::fault::checked;
-use super::number::{Number, Whole, finite, narrow};
+use super::numeric::{Number, Whole, finite, narrow};
 use super::{Fault, IntoVal, Val, exact};
 use crate::value::{Date, Decimal, Time, Timestamp, TimestampTz, Uuid};
 

@@ -4,7 +4,7 @@ use rust_decimal::RoundingStrategy;
 
 use super::Fault;
 use super::fault::checked;
-use super::number::Number as _;
+use super::numeric::Number as _;
 use crate::value::Decimal;
 
 /// Numbers that can be rounded.

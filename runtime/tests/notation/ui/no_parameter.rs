@@ -1,0 +1,6 @@
+use formwork_runtime::prelude::rules;
+
+#[rules]
+fn declare() {}
+
+fn main() {}

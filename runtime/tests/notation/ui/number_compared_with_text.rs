@@ -1,0 +1,12 @@
+#[path = "../rows.rs"]
+mod rows;
+
+use formwork_runtime::prelude::rules;
+use rows::{Logic, OrderDetail};
+
+#[rules]
+fn declare(logic: &mut Logic) {
+    logic.constraint(|d: &OrderDetail| d.quantity <= "10");
+}
+
+fn main() {}

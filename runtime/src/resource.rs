@@ -264,6 +264,11 @@ impl<'a> RowData<'a> {
     }
 }
 
+/// Null, where the field can be null; otherwise what stands for a value that is not there yet.
+fn null_or_blank<F: Field>() -> F {
+    F::from_value(Value::Null).unwrap_or_else(|_| F::blank())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -280,9 +285,4 @@ mod tests {
         let reading = order.then(customer.then(name));
         assert_eq!((reading.steps(), reading.attribute()), (&[2, 1][..], 3));
     }
-}
-
-/// Null, where the field can be null; otherwise what stands for a value that is not there yet.
-fn null_or_blank<F: Field>() -> F {
-    F::from_value(Value::Null).unwrap_or_else(|_| F::blank())
 }

@@ -317,7 +317,11 @@ impl Logic {
 
 #[track_caller]
 fn origin<C>(code: Option<&Code<C>>) -> Origin {
-    code.map_or_else(|| Origin::of(Location::caller()), |code| code.origin)
+    // Not in a closure, whose caller is not that of the function.
+    match code {
+        Some(code) => code.origin,
+        None => Origin::of(Location::caller()),
+    }
 }
 
 /// An aggregate being declared.

@@ -5,3 +5,4 @@ mod meaning;
 mod messages;
 mod mistakes;
 mod rows;
+mod runtime;

@@ -6,6 +6,7 @@
 
 mod changes;
 mod check;
+mod copy;
 mod diagnosis;
 mod inside;
 mod new;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 pub(crate) use changes::{Change, ChangeSet, Input};
 pub(crate) use check::check;
+pub use copy::CopyTarget;
 pub(crate) use diagnosis::explain;
 pub(crate) use inside::{Answer, Inside, Question};
 pub use new::{IntoInput, New};

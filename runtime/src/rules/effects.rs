@@ -29,12 +29,13 @@ pub(crate) fn gather(catalog: &Catalog, workspace: &Workspace) -> Vec<Effect> {
     let mut effects = Vec::new();
     for id in workspace.ids() {
         let row = workspace.row(id);
+        if !row.is_touched() || row.is_new() && row.is_deleted {
+            continue;
+        }
         let change = match (row.is_new(), row.is_deleted) {
-            (true, true) => continue,
-            (true, false) => EffectKind::Inserted,
+            (true, _) => EffectKind::Inserted,
             (false, true) => EffectKind::Deleted,
-            (false, false) if row.is_touched() => EffectKind::Updated,
-            (false, false) => continue,
+            (false, false) => EffectKind::Updated,
         };
         let table = catalog.table(row.table);
         let attributes = table.attributes.iter().enumerate();

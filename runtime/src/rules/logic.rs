@@ -1,5 +1,12 @@
 //! The place where a project declares its rules: `logic.sum(Customer::BALANCE, |order: &Order| order.amount_total)`.
 
+#![expect(
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use,
+    clippy::needless_pass_by_value,
+    reason = "a chain of declarations has done its work wherever it ends, and reads best with lists as they are"
+)]
+
 use std::marker::PhantomData;
 use std::panic::Location;
 
@@ -21,6 +28,10 @@ pub struct Logic {
 impl Logic {
     /// No rules yet.
     #[must_use]
+    #[expect(
+        clippy::new_without_default,
+        reason = "`default` declares the default of a column"
+    )]
     pub fn new() -> Self {
         Self {
             declarations: Vec::new(),

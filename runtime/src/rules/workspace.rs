@@ -1,6 +1,7 @@
 //! The rows of a transaction, as they were at its start and as they are now.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use super::reads::ReadSet;
 use crate::catalog::{Catalog, Relationship, Table, TableId};
@@ -224,11 +225,15 @@ impl Workspace {
         self.stored.contains_key(&(table, key_text.to_owned()))
     }
 
-    /// The row of the key as the database has it at the start; the outer none if it was not asked for.
-    pub(crate) fn stored(&self, table: &Table, key: &[Value]) -> Option<Option<RowId>> {
-        self.stored
-            .get(&(table.id, id_of_values(table, key)))
-            .copied()
+    /// Whether the database was asked for the row of the key.
+    pub(crate) fn knows(&self, table: &Table, key: &[Value]) -> bool {
+        self.is_remembered(table.id, &id_of_values(table, key))
+    }
+
+    /// The row of the key as the database has it at the start, as far as it was asked for.
+    pub(crate) fn stored(&self, table: &Table, key: &[Value]) -> Option<RowId> {
+        let text = id_of_values(table, key);
+        self.stored.get(&(table.id, text)).copied().flatten()
     }
 
     /// The living row of the key, if it is here.
@@ -413,7 +418,7 @@ pub(crate) fn lookup_text(target: &Table, relationship: &Relationship, wanted: &
     let mut text = format!("\u{0}{:?}", relationship.target_attributes);
     for value in wanted {
         text.push('\u{0}');
-        text.push_str(&format!("{value:?}"));
+        write!(text, "{value:?}").expect("writing to a String cannot fail");
     }
     text
 }

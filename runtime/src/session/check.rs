@@ -85,6 +85,17 @@ fn check_values(
         if value.is_null() && !attribute.nullable {
             refuse(ProblemCode::Value, format!("`{name}` cannot be null"));
         }
+        if let (
+            ColumnType::Decimal {
+                scale: Some(scale), ..
+            },
+            Value::Decimal(number),
+        ) = (&attribute.column_type, value)
+            && number.normalize().scale() > u32::from(*scale)
+        {
+            let title = format!("`{name}` keeps {scale} digits after the point");
+            refuse(ProblemCode::Value, title);
+        }
         if table.dialect == Dialect::Sqlite
             && matches!(attribute.column_type, ColumnType::Decimal { .. })
             && significant_digits(value) > SQLITE_DIGITS

@@ -150,6 +150,7 @@ impl<L: Link> fmt::Debug for NetworkStore<L> {
         f.debug_struct("NetworkStore")
             .field("dialect", &L::DIALECT)
             .field("pool", &self.pool)
+            .field("statements", &self.statements)
             .finish()
     }
 }

@@ -17,6 +17,7 @@ each_database!(
     a_balance_over_the_limit_is_refused,
     a_price_is_copied_once,
     a_derived_column_is_not_written,
+    an_order_is_cloned_with_its_items,
     a_legacy_null_is_filled_from_the_children,
     changes_cost_few_statements,
     a_thousand_items_are_few_statements,
@@ -32,6 +33,10 @@ fn owes(app: &TestApp, customer: i64) -> (Option<Decimal>, Option<i64>) {
     .unwrap()
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it stands for a column that can be null"
+)]
 fn money(cents: i64) -> Option<Decimal> {
     Some(Decimal::new(cents, 2))
 }
@@ -269,4 +274,25 @@ fn a_thousand_items_are_few_statements(database: Database) {
     .unwrap();
     let count = app.state().statements() - before;
     assert!(count <= 12, "{count} statements");
+}
+
+fn an_order_is_cloned_with_its_items(database: Database) {
+    let app = app(database);
+    let clone = app
+        .block_on(async {
+            let mut session = app.state().session();
+            let order = session.get::<Order>(1).await?.expect("it is there");
+            let clone = session.insert(New::<Order>::default().set(Order::CUSTOMER_ID, 2));
+            assert_eq!(
+                session
+                    .copy_children(&order, clone, ["OrderDetailList"])
+                    .await?,
+                1
+            );
+            session.commit().await?.get(clone)
+        })
+        .unwrap();
+    assert_eq!(clone.amount_total, money(10_000));
+    assert_eq!(owes(&app, 1), (money(10_000), Some(1)));
+    assert_eq!(owes(&app, 2), (money(10_000), Some(1)));
 }

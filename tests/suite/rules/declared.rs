@@ -7,6 +7,7 @@ macro_rules! row {
         { $($index:literal $constant:ident $field:ident: $type:ty = $value:ty => $attribute:literal,)* }
         { $($position:literal $parent_constant:ident $parent:ident: $target:ty,)* }
     ) => {
+        #[allow(clippy::struct_field_names, reason = "columns have the names that they have")]
         #[derive(Debug, Clone, PartialEq)]
         pub(crate) struct $name {
             $(pub(crate) $field: $type,)*

@@ -60,7 +60,6 @@ impl TestApp {
     /// what the rules give and was so before.
     ///
     /// A database of a server is not copied: it is left alone unless `TEST_DATABASE_URL` names one that may be changed.
-    #[expect(clippy::must_use_candidate, reason = "it panics where a test would")]
     pub fn hammer(&self, hammer: Hammer) -> Hammered {
         if !self.is_expendable {
             skipped();

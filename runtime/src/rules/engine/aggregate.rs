@@ -79,7 +79,7 @@ impl Engine<'_> {
         self.follow(&arrive, aggregate.via, When::Now, Lock::Update)
             .await?;
         if aggregate.inserts_parent {
-            self.insert_parents(rule, aggregate, &arrive)?;
+            self.insert_parents(rule, aggregate, &arrive);
         }
         let changes: Vec<Change> = changes
             .into_iter()
@@ -314,12 +314,7 @@ impl Engine<'_> {
     }
 
     /// Inserts the parents that children refer to and that do not exist.
-    fn insert_parents(
-        &mut self,
-        rule: &Rule,
-        aggregate: &AggregateRule,
-        children: &[RowId],
-    ) -> Result<()> {
+    fn insert_parents(&mut self, rule: &Rule, aggregate: &AggregateRule, children: &[RowId]) {
         for &child in children {
             self.follow_known(&[child], aggregate.via);
             if self.workspace.link(child, aggregate.via, When::Now) != Link::Missing {
@@ -344,7 +339,6 @@ impl Engine<'_> {
                 .set_link(child, aggregate.via, When::Now, Link::To(row));
             self.forget_missing(rule.subject, aggregate.via);
         }
-        Ok(())
     }
 
     /// Rows that referred to nothing are looked up again.

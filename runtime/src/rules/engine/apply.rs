@@ -1,11 +1,12 @@
 //! A change set into the workspace: what clients and code want, before anything is derived.
 
+use super::derive::at_scale;
 use super::load::zero;
 use super::prefetch::Coming;
 use super::{ChangedRow, Claim, Engine};
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::id_of_values;
-use crate::model::OnDelete;
+use crate::model::{ColumnType, OnDelete};
 use crate::reading::not_found;
 use crate::rules::declaration::Fold;
 use crate::rules::graph::RuleKind;
@@ -14,6 +15,15 @@ use crate::session::{Change, ChangeSet, Input};
 use crate::store::Lock;
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
+
+/// The rows of a table that a change set updates and deletes.
+struct Changed {
+    table: TableId,
+    keys: Vec<Vec<Value>>,
+    /// The columns that are set.
+    columns: Vec<usize>,
+    has_deletion: bool,
+}
 
 impl Engine<'_> {
     /// Applies all changes, whatever their order; says where each one's row is.
@@ -57,44 +67,53 @@ impl Engine<'_> {
 
     /// Takes in the rows that are updated and deleted: one query for each table.
     async fn load_changed(&mut self, changes: &ChangeSet) -> Result<()> {
-        let mut tables: Vec<(TableId, Vec<Vec<Value>>, Vec<usize>, bool)> = Vec::new();
+        let mut tables: Vec<Changed> = Vec::new();
         for change in changes.iter() {
-            let (table, key, columns, is_deletion) = match change {
+            let (table, key, columns) = match change {
                 Change::Insert { .. } => continue,
                 Change::Update {
                     table, key, values, ..
-                } => (
-                    table,
-                    key,
-                    values.iter().map(|(column, _)| *column).collect(),
-                    false,
-                ),
+                } => (*table, key, Some(values)),
                 Change::Delete { table, key, read } => {
                     if read.is_none() && !self.graph().table(*table).observes_delete {
                         continue;
                     }
-                    (table, key, Vec::new(), true)
+                    (*table, key, None)
                 }
             };
-            match tables.iter_mut().find(|(known, ..)| known == table) {
-                Some((_, keys, all, has_deletion)) => {
-                    keys.push(key.clone());
-                    all.extend(columns);
-                    *has_deletion |= is_deletion;
-                }
-                None => tables.push((*table, vec![key.clone()], columns, is_deletion)),
+            let at = tables
+                .iter()
+                .position(|known| known.table == table)
+                .unwrap_or_else(|| {
+                    tables.push(Changed {
+                        table,
+                        keys: Vec::new(),
+                        columns: Vec::new(),
+                        has_deletion: false,
+                    });
+                    tables.len() - 1
+                });
+            tables[at].keys.push(key.clone());
+            match columns {
+                Some(values) => tables[at]
+                    .columns
+                    .extend(values.iter().map(|(column, _)| *column)),
+                None => tables[at].has_deletion = true,
             }
         }
-        for (table, mut keys, columns, has_deletion) in tables {
-            let table = self.table(table);
-            keys.sort_by_cached_key(|key| id_of_values(table, key));
-            keys.dedup();
-            let coming = if has_deletion {
+        for mut changed in tables {
+            let table = self.table(changed.table);
+            changed
+                .keys
+                .sort_by_cached_key(|key| id_of_values(table, key));
+            changed.keys.dedup();
+            let coming = if changed.has_deletion {
                 Coming::Deletion
             } else {
-                Coming::Columns(&columns)
+                Coming::Columns(&changed.columns)
             };
-            self.by_keys_with_parents(table, &keys, coming).await?;
+            self.by_keys_with_parents(table, &changed.keys, coming)
+                .await?;
         }
         Ok(())
     }
@@ -192,7 +211,10 @@ impl Engine<'_> {
         rows: &[ChangedRow],
     ) -> Result<Option<Value>> {
         match input {
-            Input::Value(value) => Ok(Some(value.clone())),
+            Input::Value(value) => {
+                let column_type = &self.table_of(row).attributes[attribute].column_type;
+                Ok(Some(as_kept(value, column_type)))
+            }
             Input::Of {
                 change,
                 attribute: theirs,
@@ -348,5 +370,20 @@ impl Engine<'_> {
             self.changed_by_code.push(row);
         }
         Ok(())
+    }
+}
+
+/// A value as its column keeps it: a decimal has the zeros of the column's scale. More digits were refused before.
+fn as_kept(value: &Value, column_type: &ColumnType) -> Value {
+    match (value, column_type) {
+        (
+            Value::Decimal(number),
+            ColumnType::Decimal {
+                scale: Some(scale), ..
+            },
+        ) if *scale <= 28 && number.scale() < u32::from(*scale) => {
+            Value::Decimal(at_scale(*number, (*scale).into()))
+        }
+        _ => value.clone(),
     }
 }

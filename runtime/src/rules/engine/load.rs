@@ -56,17 +56,14 @@ impl Engine<'_> {
         keys: &[Vec<Value>],
         lock: Lock,
     ) -> Result<Vec<Option<RowId>>> {
-        let unknown = distinct(
-            keys.iter()
-                .filter(|key| self.workspace.stored(table, key).is_none()),
-        );
+        let unknown = distinct(keys.iter().filter(|key| !self.workspace.knows(table, key)));
         self.ask(table, &table.key, &unknown, lock, &|wanted| {
             id_of_values(table, wanted)
         })
         .await?;
         let found: Vec<Option<RowId>> = keys
             .iter()
-            .map(|key| self.workspace.stored(table, key).flatten())
+            .map(|key| self.workspace.stored(table, key))
             .collect();
         let there: Vec<RowId> = found.iter().copied().flatten().collect();
         self.lock(&there, lock).await?;

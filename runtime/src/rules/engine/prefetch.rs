@@ -113,7 +113,7 @@ impl Engine<'_> {
         if !joins.is_empty() {
             let unknown: Vec<Vec<Value>> = keys
                 .iter()
-                .filter(|key| self.workspace.stored(table, key).is_none())
+                .filter(|key| !self.workspace.knows(table, key))
                 .cloned()
                 .collect();
             for some in unknown.chunks(keys_at_once(table, &table.key)) {

@@ -116,88 +116,8 @@ impl Resolver<'_> {
                 attribute,
                 value,
             } => self.add_derivation(origin, table, attribute, value, RuleKind::Default),
-            DeclaredRule::Aggregate {
-                fold,
-                parent,
-                attribute,
-                child,
-                via,
-                value,
-                condition,
-                inserts_parent,
-            } => {
-                let (parent, child) = (self.find(parent)?, self.find(child)?);
-                let via = self.relationship(parent, child, via)?;
-                self.writable(parent, attribute)?;
-                let mut reads = Reads {
-                    now: Vec::new(),
-                    old: Vec::new(),
-                    is_opaque: false,
-                    takes_old: false,
-                };
-                if let Some(value) = &value {
-                    self.add_reads(child, value, &mut reads)?;
-                }
-                if let Some(condition) = &condition {
-                    self.add_reads(child, condition, &mut reads)?;
-                }
-                if reads.takes_old {
-                    return Err(
-                        "an aggregate is about the rows as they are, and cannot take the old one"
-                            .into(),
-                    );
-                }
-                self.graph.rules.push(Rule {
-                    origin,
-                    subject: child,
-                    target: parent,
-                    attribute,
-                    reads: reads.set(self.catalog, child),
-                    old_reads: reads.old_set(self.catalog, child),
-                    inputs: reads.now,
-                    kind: RuleKind::Aggregate(AggregateRule {
-                        fold,
-                        via,
-                        value,
-                        condition,
-                        inserts_parent,
-                    }),
-                });
-                Ok(())
-            }
-            DeclaredRule::Constraint {
-                table,
-                condition,
-                message,
-                shown_at,
-                judges_every_change,
-            } => {
-                let table = self.find(table)?;
-                let reads = self.reads(table, &condition)?;
-                let inputs = reads.now.clone();
-                let mut seen = reads;
-                if let Some(message) = &message {
-                    for read in &message.reads {
-                        let (_, read) = self.read(table, read)?;
-                        seen.now.push(read);
-                    }
-                }
-                self.graph.constraints.push(ConstraintRule {
-                    origin,
-                    table,
-                    waits_for_database: seen.now.iter().any(|read| {
-                        read.steps.is_empty() && self.is_made_by_database(table, read.attribute)
-                    }),
-                    reads: seen.set(self.catalog, table),
-                    old_reads: seen.old_set(self.catalog, table),
-                    inputs,
-                    condition,
-                    message,
-                    shown_at,
-                    judges_every_change,
-                });
-                Ok(())
-            }
+            DeclaredRule::Aggregate { .. } => self.add_aggregate(origin, declaration.rule),
+            DeclaredRule::Constraint { .. } => self.add_constraint(origin, declaration.rule),
             DeclaredRule::ParentCheckOff { table } => {
                 let table = self.find(table)?;
                 self.unchecked.push(table);
@@ -214,48 +134,145 @@ impl Resolver<'_> {
                 self.graph.tables[table.index()].early.push(index);
                 Ok(())
             }
-            DeclaredRule::Event {
-                table,
-                moment,
+            DeclaredRule::Event { .. } => self.add_event(origin, declaration.rule),
+        }
+    }
+
+    fn add_aggregate(&mut self, origin: Origin, rule: DeclaredRule) -> Result<(), String> {
+        let DeclaredRule::Aggregate {
+            fold,
+            parent,
+            attribute,
+            child,
+            via,
+            value,
+            condition,
+            inserts_parent,
+        } = rule
+        else {
+            unreachable!("only aggregates come here")
+        };
+        let (parent, child) = (self.find(parent)?, self.find(child)?);
+        let via = self.relationship(parent, child, via)?;
+        self.writable(parent, attribute)?;
+        let mut reads = Reads {
+            now: Vec::new(),
+            old: Vec::new(),
+            is_opaque: false,
+            takes_old: false,
+        };
+        if let Some(value) = &value {
+            self.add_reads(child, value, &mut reads)?;
+        }
+        if let Some(condition) = &condition {
+            self.add_reads(child, condition, &mut reads)?;
+        }
+        if reads.takes_old {
+            return Err(
+                "an aggregate is about the rows as they are, and cannot take the old one".into(),
+            );
+        }
+        self.graph.rules.push(Rule {
+            origin,
+            subject: child,
+            target: parent,
+            attribute,
+            reads: reads.set(self.catalog, child),
+            old_reads: reads.old_set(self.catalog, child),
+            inputs: reads.now,
+            kind: RuleKind::Aggregate(AggregateRule {
+                fold,
+                via,
+                value,
                 condition,
-                code,
-            } => {
-                let table = self.find(table)?;
-                let nothing = Reads {
-                    now: Vec::new(),
-                    old: Vec::new(),
-                    is_opaque: false,
-                    takes_old: false,
-                };
-                let reads = match &condition {
-                    None => nothing,
-                    Some(condition) => {
-                        let mut reads = self.reads(table, condition)?;
-                        // A condition that turns from false to true is asked of the row as it was, too.
-                        if !reads.takes_old {
-                            reads.old.clone_from(&reads.now);
-                        }
-                        reads
-                    }
-                };
-                let index = self.graph.events.len();
-                self.graph.events.push(EventRule {
-                    origin,
-                    table,
-                    moment,
-                    reads: reads.set(self.catalog, table),
-                    old_reads: if reads.is_opaque {
-                        reads.set(self.catalog, table)
-                    } else {
-                        reads.old_set(self.catalog, table)
-                    },
-                    condition,
-                    code,
-                });
-                self.graph.tables[table.index()].events.push(index);
-                Ok(())
+                inserts_parent,
+            }),
+        });
+        Ok(())
+    }
+
+    fn add_constraint(&mut self, origin: Origin, rule: DeclaredRule) -> Result<(), String> {
+        let DeclaredRule::Constraint {
+            table,
+            condition,
+            message,
+            shown_at,
+            judges_every_change,
+        } = rule
+        else {
+            unreachable!("only constraints come here")
+        };
+        let table = self.find(table)?;
+        let reads = self.reads(table, &condition)?;
+        let inputs = reads.now.clone();
+        let mut seen = reads;
+        if let Some(message) = &message {
+            for read in &message.reads {
+                let (_, read) = self.read(table, read)?;
+                seen.now.push(read);
             }
         }
+        self.graph.constraints.push(ConstraintRule {
+            origin,
+            table,
+            waits_for_database: seen.now.iter().any(|read| {
+                read.steps.is_empty() && self.is_made_by_database(table, read.attribute)
+            }),
+            reads: seen.set(self.catalog, table),
+            old_reads: seen.old_set(self.catalog, table),
+            inputs,
+            condition,
+            message,
+            shown_at,
+            judges_every_change,
+        });
+        Ok(())
+    }
+
+    fn add_event(&mut self, origin: Origin, rule: DeclaredRule) -> Result<(), String> {
+        let DeclaredRule::Event {
+            table,
+            moment,
+            condition,
+            code,
+        } = rule
+        else {
+            unreachable!("only events come here")
+        };
+        let table = self.find(table)?;
+        let nothing = Reads {
+            now: Vec::new(),
+            old: Vec::new(),
+            is_opaque: false,
+            takes_old: false,
+        };
+        let reads = match &condition {
+            None => nothing,
+            Some(condition) => {
+                let mut reads = self.reads(table, condition)?;
+                // A condition that turns from false to true is asked of the row as it was, too.
+                if !reads.takes_old {
+                    reads.old.clone_from(&reads.now);
+                }
+                reads
+            }
+        };
+        let index = self.graph.events.len();
+        self.graph.events.push(EventRule {
+            origin,
+            table,
+            moment,
+            reads: reads.set(self.catalog, table),
+            old_reads: if reads.is_opaque {
+                reads.set(self.catalog, table)
+            } else {
+                reads.old_set(self.catalog, table)
+            },
+            condition,
+            code,
+        });
+        self.graph.tables[table.index()].events.push(index);
+        Ok(())
     }
 
     fn add_derivation(

@@ -216,7 +216,7 @@ impl Engine<'_> {
 fn put_in_order(
     table: &Table,
     attributes: &[usize],
-    written: &mut Vec<Vec<Value>>,
+    written: &mut [Vec<Value>],
     key_of: impl Fn(usize) -> Vec<Value>,
 ) {
     let numbered = table.key.iter().copied().find(|part| {

@@ -25,13 +25,12 @@ impl Engine<'_> {
         for id in self.workspace.ids() {
             let row = self.workspace.row(id);
             match (row.in_database(), row.is_deleted) {
-                (None, true) => {}
                 (None, false) => inserts.push(id),
                 (Some(_), true) => deletes.push(id),
                 (Some(there), false) if there != row.now || !row.awaited.is_empty() => {
                     updates.push(id);
                 }
-                (Some(_), false) => {}
+                (None, true) | (Some(_), false) => {}
             }
         }
         // The usual change concerns one or two rows and needs no more thought.

@@ -15,7 +15,7 @@ pub use input::{Linkage, ResourceInput, parse_document};
 pub use parameters::Parameters;
 pub use query::{Fields, FilterTest, Include, Limits, PageRequest, Query};
 pub(crate) use resource_object::path_part;
-pub use resource_object::{Layout, ResourceText};
+pub use resource_object::{Layout, OpenPlace, ResourceText};
 pub(crate) use row_id::id_of_values;
 
 /// The media type of documents.

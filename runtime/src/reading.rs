@@ -3,7 +3,9 @@
 mod assembly;
 mod condition;
 mod level;
+mod linkage;
 mod links;
+mod numbered;
 mod rows;
 
 use std::sync::Arc;
@@ -248,7 +250,7 @@ impl Read {
             };
             let mut assembly = Assembly::new(self);
             let rows = assembly.load(connection, select, values).await?;
-            if rows.is_empty() {
+            if rows == 0 {
                 return Ok(None);
             }
             assembly.write_one(&mut out);
@@ -263,6 +265,7 @@ impl Read {
                 count: 0,
                 most: 1,
                 identifiers,
+                id: String::with_capacity(24),
             };
             let select = Select {
                 table: table.id,
@@ -317,14 +320,17 @@ impl Read {
         let mut select_values = values.clone();
         select_values.push(Value::from(page.limit()));
         select_values.push(Value::from(page.offset()));
-        let mut out = Vec::with_capacity(PAGE_BYTES);
-        out.extend_from_slice(br#"{"data":["#);
+        let mut out;
         let count = if self.query.is_compound {
             let mut assembly = Assembly::new(self);
             let rows = assembly.load(connection, select, select_values).await?;
+            out = Vec::with_capacity(assembly.likely_length());
+            out.extend_from_slice(br#"{"data":["#);
             assembly.write_many(&mut out);
-            rows.len() as u64
+            rows as u64
         } else {
+            out = Vec::with_capacity(PAGE_BYTES);
+            out.extend_from_slice(br#"{"data":["#);
             let layout = self.layout(table);
             select.columns.clone_from(&layout.sources);
             let identifiers = self.is_linkage();
@@ -334,6 +340,7 @@ impl Read {
                 count: 0,
                 most: u64::MAX,
                 identifiers,
+                id: String::with_capacity(24),
             };
             let statement = self
                 .state
@@ -381,7 +388,7 @@ impl Read {
 }
 
 /// The bytes that are made ready for a page; memory is taken as far as it is written to.
-const PAGE_BYTES: usize = 64 * 1024;
+const PAGE_BYTES: usize = 128 * 1024;
 
 /// The order asked for, and then the key, so that pages never overlap.
 fn order(table: &Table, sort: &[OrderBy]) -> Vec<OrderBy> {

@@ -9,9 +9,9 @@ use super::Fields;
 use super::fragments::{Fragments, RelationshipFragments, TableFragments};
 use super::row_id::{Parts, write_id};
 use crate::catalog::{Catalog, Table};
-use crate::model::Cardinality;
+use crate::model::{Cardinality, ColumnType};
 use crate::store::{Row, Source, StoreError};
-use crate::value::write_string_inside;
+use crate::value::{Cell, write_string_inside};
 
 /// What stays as it is in a part of a path: RFC 3986's unreserved characters.
 const PATH_PART: &AsciiSet = &NON_ALPHANUMERIC
@@ -44,7 +44,7 @@ struct RelationshipLayout {
     is_open: bool,
 }
 
-/// A resource object as text, with places where linkage may still be put in.
+/// A resource object as text.
 #[derive(Debug)]
 pub struct ResourceText {
     /// Where it begins and ends in the buffer it was written to.
@@ -52,8 +52,13 @@ pub struct ResourceText {
     pub end: usize,
     /// Where its type and id end, which are all that a resource identifier object repeats.
     pub identifier_end: usize,
-    /// Relationships and places for their `,"data":…`, in order.
-    pub open: Vec<(usize, usize)>,
+}
+
+/// Where the `,"data":…` of a relationship may still be put in.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenPlace {
+    pub relationship: usize,
+    pub at: usize,
 }
 
 impl<'a> Layout<'a> {
@@ -148,19 +153,31 @@ impl<'a> Layout<'a> {
             .collect()
     }
 
-    /// The id of a row.
-    pub fn id(&self, row: &dyn Row) -> Result<String, StoreError> {
-        let mut id = String::with_capacity(24);
-        write_id(row, self.table, &self.id, &mut id)?;
-        Ok(id)
+    /// Adds the id of a row.
+    pub fn write_id(&self, row: &dyn Row, id: &mut String) -> Result<(), StoreError> {
+        write_id(row, self.table, &self.id, id).map(drop)
     }
 
-    /// Writes the resource object of a row, whose id is known already.
+    /// The id of a row as a number, where ids are whole numbers.
+    pub fn whole_id(&self, row: &dyn Row) -> Result<Option<i64>, StoreError> {
+        let ([part], &[cell]) = (self.table.key.as_slice(), self.id.as_slice()) else {
+            return Ok(None);
+        };
+        Ok(
+            match (row.cell(cell)?, &self.table.attributes[*part].column_type) {
+                (Cell::Int(whole), ColumnType::Integer { .. }) => Some(whole),
+                _ => None,
+            },
+        )
+    }
+
+    /// Writes the resource object of a row, whose id is known already. Relationships that are open are added to `open`.
     pub fn write(
         &self,
         row: &dyn Row,
         id: &str,
         out: &mut Vec<u8>,
+        open: &mut Vec<OpenPlace>,
     ) -> Result<ResourceText, StoreError> {
         let fragments = self.fragments.of(self.table);
         let start = out.len();
@@ -177,7 +194,7 @@ impl<'a> Layout<'a> {
         }
         out.push(b'}');
         let path_id = path_part(id);
-        let open = self.write_relationships(row, &path_id, out)?;
+        self.write_relationships(row, &path_id, out, open)?;
         out.extend_from_slice(&fragments.links);
         out.extend_from_slice(path_id.as_bytes());
         out.extend_from_slice(br#""}}"#);
@@ -185,27 +202,28 @@ impl<'a> Layout<'a> {
             start,
             end: out.len(),
             identifier_end,
-            open,
         })
     }
 
     /// Writes a row's resource identifier object.
     pub fn write_identifier(&self, row: &dyn Row, out: &mut Vec<u8>) -> Result<(), StoreError> {
-        write_head(self.fragments.of(self.table), &self.id(row)?, out);
+        let mut id = String::with_capacity(24);
+        self.write_id(row, &mut id)?;
+        write_head(self.fragments.of(self.table), &id, out);
         out.push(b'}');
         Ok(())
     }
 
-    /// Writes the relationships, if there are any; gives those that are open, and their places.
+    /// Writes the relationships, if there are any; adds those that are open, and their places.
     fn write_relationships(
         &self,
         row: &dyn Row,
         path_id: &str,
         out: &mut Vec<u8>,
-    ) -> Result<Vec<(usize, usize)>, StoreError> {
-        let mut open = Vec::new();
+        open: &mut Vec<OpenPlace>,
+    ) -> Result<(), StoreError> {
         if self.relationships.is_empty() {
-            return Ok(open);
+            return Ok(());
         }
         let fragments = &self.fragments.of(self.table).relationships;
         let mut other_id = String::with_capacity(24);
@@ -230,12 +248,15 @@ impl<'a> Layout<'a> {
                 }
             }
             if layout.is_open {
-                open.push((layout.relationship, out.len()));
+                open.push(OpenPlace {
+                    relationship: layout.relationship,
+                    at: out.len(),
+                });
             }
             out.push(b'}');
         }
         out.push(b'}');
-        Ok(open)
+        Ok(())
     }
 }
 

@@ -1,13 +1,15 @@
 //! Compound documents: <https://jsonapi.org/format/1.1/#document-compound-documents>. Every resource object is written
 //! once; the linkage between them is put in at the end, when all are known.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::level::{LevelRow, LevelSink, Loaded};
+use super::level::{LevelRows, LevelSink, Loadable, Loaded};
+use super::linkage::Linkage;
+use super::numbered::{KeyCells, Numbered};
 use super::{Read, condition};
 use crate::catalog::{Catalog, Relationship, Table, TableId};
 use crate::jsonapi::{Include, Layout};
-use crate::model::{Cardinality, ColumnType};
+use crate::model::Cardinality;
 use crate::store::{
     BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, StoreError, key_in, keys_at_once,
 };
@@ -21,10 +23,16 @@ pub(crate) struct Assembly<'a> {
     loaded: Loaded,
     /// The primary rows come first.
     primary: Vec<usize>,
-    /// For each resource object, as far as its relationships were followed: relationship and resource objects.
-    linkage: Vec<Vec<(usize, Vec<usize>)>>,
+    linkage: Linkage,
     /// The relationships of each table that are followed anywhere in the document.
     followed: HashMap<TableId, Vec<usize>>,
+}
+
+/// By which attributes of a table the level above finds its rows, and the keys that it looks for.
+#[derive(Clone, Copy)]
+struct FindBy<'a> {
+    attributes: &'a [usize],
+    keys: &'a Numbered,
 }
 
 impl<'a> Assembly<'a> {
@@ -37,27 +45,26 @@ impl<'a> Assembly<'a> {
             read,
             loaded: Loaded::new(),
             primary: Vec::new(),
-            linkage: Vec::new(),
+            linkage: Linkage::default(),
             followed,
         }
     }
 
-    /// Loads the primary rows and everything that is to be included with them.
+    /// Loads the primary rows and everything that is to be included with them; gives the number of primary rows.
     pub(crate) async fn load(
         &mut self,
         connection: &mut dyn Connection,
         select: Select,
         values: Vec<Value>,
-    ) -> Result<Vec<LevelRow>> {
+    ) -> Result<usize> {
         let table = select.table;
-        let read = self.read;
-        let rows = self
-            .level(connection, select, &values, &[], &read.query.include)
+        let include = &self.read.query.include;
+        let mut rows = LevelRows::new(include.len());
+        self.level(connection, select, &values, None, include, &mut rows)
             .await?;
-        self.primary = rows.iter().map(|row| row.text).collect();
-        self.include(connection, table, &rows, &read.query.include)
-            .await?;
-        Ok(rows)
+        self.primary.clone_from(&rows.texts);
+        self.include(connection, table, &rows, include).await?;
+        Ok(rows.texts.len())
     }
 
     /// Reads rows of a table, with what is needed to find the rows below and to be found by the rows above.
@@ -66,14 +73,16 @@ impl<'a> Assembly<'a> {
         connection: &mut dyn Connection,
         mut select: Select,
         values: &[Value],
-        found_by: &[usize],
+        find_by: Option<FindBy<'_>>,
         include: &[Include],
-    ) -> Result<Vec<LevelRow>> {
+        rows: &mut LevelRows,
+    ) -> Result<()> {
         let read = self.read;
-        let table = read.state.catalog.table(select.table);
+        let catalog = &read.state.catalog;
+        let table = catalog.table(select.table);
         let open = self.followed.get(&table.id).map_or(&[][..], Vec::as_slice);
         let mut layout = Layout::new(
-            &read.state.catalog,
+            catalog,
             table,
             &read.state.fragments,
             read.fields(table),
@@ -81,26 +90,41 @@ impl<'a> Assembly<'a> {
         );
         let leads: Vec<_> = include
             .iter()
-            .map(|include| layout.cells_of(&table.relationships[include.relationship].attributes))
+            .map(|include| {
+                let relationship = &table.relationships[include.relationship];
+                let target = catalog.table(relationship.target);
+                KeyCells {
+                    cells: layout.cells_of(&relationship.attributes),
+                    shown_as: types_of(target, &relationship.target_attributes),
+                }
+            })
             .collect();
-        let found_by = layout.cells_of(found_by);
+        let found_by = find_by.map(|by| {
+            let cells = KeyCells {
+                cells: layout.cells_of(by.attributes),
+                shown_as: types_of(table, by.attributes),
+            };
+            (cells, by.keys)
+        });
         select.columns.clone_from(&layout.sources);
-        let statement = read
-            .state
-            .plans
-            .statement(&read.state.catalog, &Shape::Select(select));
+        let statement = read.state.plans.statement(catalog, &Shape::Select(select));
         let mut sink = LevelSink {
             table: table.id,
             layout: &layout,
             types: &statement.columns,
             leads: &leads,
-            found_by: &found_by,
+            found_by: found_by.as_ref().map(|(cells, keys)| (cells, *keys)),
+            known: self.loaded.take_known(table.id),
             loaded: &mut self.loaded,
-            rows: Vec::new(),
+            rows,
             most: read.state.limits.rows,
+            scratch: String::with_capacity(24),
         };
-        match connection.select(&statement, values, &mut sink).await {
-            Ok(()) => Ok(sink.rows),
+        let result = connection.select(&statement, values, &mut sink).await;
+        let known = sink.known;
+        self.loaded.keep_known(table.id, known);
+        match result {
+            Ok(()) => Ok(()),
             Err(StoreError::TooManyRows) => Err(too_many_rows(read.state.limits.rows)),
             Err(error) => Err(error.into()),
         }
@@ -111,7 +135,7 @@ impl<'a> Assembly<'a> {
         &'b mut self,
         connection: &'b mut dyn Connection,
         table: TableId,
-        rows: &'b [LevelRow],
+        rows: &'b LevelRows,
         include: &'b [Include],
     ) -> BoxFuture<'b, Result<()>> {
         Box::pin(async move {
@@ -122,7 +146,11 @@ impl<'a> Assembly<'a> {
                 let found = self
                     .follow(connection, relationship, rows, position, include)
                     .await?;
-                self.link(include.relationship, relationship, rows, position, &found);
+                if !knows_linkage(relationship) {
+                    let lead = &rows.leads[position];
+                    self.linkage
+                        .link(include.relationship, &rows.texts, lead, &found);
+                }
                 self.include(connection, relationship.target, &found, &include.below)
                     .await?;
             }
@@ -135,24 +163,23 @@ impl<'a> Assembly<'a> {
         &mut self,
         connection: &mut dyn Connection,
         relationship: &Relationship,
-        rows: &[LevelRow],
+        rows: &LevelRows,
         position: usize,
         include: &Include,
-    ) -> Result<Vec<LevelRow>> {
+    ) -> Result<LevelRows> {
         let target = self.read.state.catalog.table(relationship.target);
-        let mut seen = HashSet::new();
-        let keys: Vec<&Vec<Value>> = rows
-            .iter()
-            .filter_map(|row| row.leads[position].as_ref())
-            .filter(|key| seen.insert(join_text(target, &relationship.target_attributes, key)))
-            .collect();
-        let chunk = keys_at_once(target, &relationship.target_attributes);
-        let mut found = Vec::new();
-        for keys in keys.chunks(chunk) {
-            let values: Vec<Value> = keys.iter().flat_map(|key| key.iter().cloned()).collect();
-            let (test, values) = match relationship.target_attributes.as_slice() {
-                [attribute] => condition::attribute_in(target, *attribute, values),
-                attributes => key_in(attributes, values),
+        let attributes = relationship.target_attributes.as_slice();
+        let lead = &rows.leads[position];
+        let find_by = (!knows_linkage(relationship)).then_some(FindBy {
+            attributes,
+            keys: &lead.keys,
+        });
+        let chunk = keys_at_once(target, attributes).saturating_mul(attributes.len());
+        let mut found = LevelRows::new(include.below.len());
+        for values in lead.values.chunks(chunk) {
+            let (test, values) = match attributes {
+                [attribute] => condition::attribute_in(target, *attribute, values.to_vec()),
+                attributes => key_in(attributes, values.to_vec()),
             };
             let select = Select {
                 table: target.id,
@@ -169,68 +196,22 @@ impl<'a> Assembly<'a> {
                 page: Page::All,
                 lock: Lock::None,
             };
-            let level = self.level(
+            self.level(
                 connection,
                 select,
                 &values,
-                &relationship.target_attributes,
+                find_by,
                 &include.below,
-            );
-            found.extend(level.await?);
+                &mut found,
+            )
+            .await?;
         }
         Ok(found)
     }
 
-    /// Remembers which rows a relationship of some rows leads to.
-    fn link(
-        &mut self,
-        index: usize,
-        relationship: &Relationship,
-        rows: &[LevelRow],
-        position: usize,
-        found: &[LevelRow],
-    ) {
-        let target = self.read.state.catalog.table(relationship.target);
-        let text_of = |values: &[Value]| join_text(target, &relationship.target_attributes, values);
-        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
-        for row in found {
-            by_key
-                .entry(text_of(&row.found_by))
-                .or_default()
-                .push(row.text);
-        }
-        // A database that compares without regard to case finds `alfki` by `ALFKI`.
-        let mut folded: Option<HashMap<String, Vec<usize>>> = None;
-        for row in rows {
-            let Some(key) = &row.leads[position] else {
-                self.link_row(row.text, index, &[]);
-                continue;
-            };
-            let key = text_of(key);
-            let linked = by_key.get(&key).or_else(|| {
-                let folded = folded.get_or_insert_with(|| fold(&by_key));
-                folded.get(&fold_text(&key))
-            });
-            self.link_row(row.text, index, linked.map_or(&[], Vec::as_slice));
-        }
-    }
-
-    /// Remembers which resource objects a relationship of one leads to. One that is met again leads to the same.
-    fn link_row(&mut self, text: usize, relationship: usize, linked: &[usize]) {
-        if self.linkage.len() <= text {
-            self.linkage.resize_with(text + 1, Vec::new);
-        }
-        if self.linked(text, relationship).is_none() {
-            self.linkage[text].push((relationship, linked.to_vec()));
-        }
-    }
-
-    /// The resource objects that a relationship of one leads to; none if it was not followed.
-    fn linked(&self, text: usize, relationship: usize) -> Option<&[usize]> {
-        let mut followed = self.linkage.get(text)?.iter();
-        followed
-            .find(|(each, _)| *each == relationship)
-            .map(|(_, linked)| linked.as_slice())
+    /// How many bytes the document will have, with room for linkage.
+    pub(crate) fn likely_length(&self) -> usize {
+        self.loaded.buffer.len() + self.loaded.buffer.len() / 8 + 1_024
     }
 
     /// Writes the primary row and the included ones.
@@ -258,29 +239,44 @@ impl<'a> Assembly<'a> {
             .iter()
             .for_each(|&text| is_primary[text] = true);
         let mut is_first = true;
-        for text in (0..is_primary.len()).filter(|&text| !is_primary[text]) {
-            if !is_first {
+        // Neighbours that nothing is put into are copied at once, with the commas between them.
+        let texts = &self.loaded.texts;
+        let mut number = 0;
+        while number < texts.len() {
+            let first = number;
+            number += 1;
+            if is_primary[first] {
+                continue;
+            }
+            if !std::mem::replace(&mut is_first, false) {
                 out.push(b',');
             }
-            is_first = false;
-            self.write_text(text, out);
+            if !texts[first].open.is_empty() {
+                self.write_text(first, out);
+                continue;
+            }
+            while number < texts.len() && !is_primary[number] && texts[number].open.is_empty() {
+                number += 1;
+            }
+            let place = texts[first].text.start..texts[number - 1].text.end;
+            out.extend_from_slice(&self.loaded.buffer[place]);
         }
         out.push(b']');
     }
 
     fn write_text(&self, number: usize, out: &mut Vec<u8>) {
-        let (table, text) = &self.loaded.texts[number];
+        let Loadable { table, text, open } = &self.loaded.texts[number];
         let table = self.read.state.catalog.table(*table);
         let mut from = text.start;
-        for &(relationship, place) in &text.open {
+        for place in &self.loaded.open[open.clone()] {
             // A row that was loaded by another way may not have been followed.
-            let Some(linked) = self.linked(number, relationship) else {
+            let Some(linked) = self.linkage.of(number, place.relationship) else {
                 continue;
             };
-            out.extend_from_slice(&self.loaded.buffer[from..place]);
-            from = place;
+            out.extend_from_slice(&self.loaded.buffer[from..place.at]);
+            from = place.at;
             out.extend_from_slice(br#","data":"#);
-            match table.relationships[relationship].to {
+            match table.relationships[place.relationship].to {
                 Cardinality::One => match linked.first() {
                     Some(&other) => self.write_identifier(other, out),
                     None => out.extend_from_slice(b"null"),
@@ -301,10 +297,22 @@ impl<'a> Assembly<'a> {
     }
 
     fn write_identifier(&self, number: usize, out: &mut Vec<u8>) {
-        let (_, text) = &self.loaded.texts[number];
+        let text = &self.loaded.texts[number].text;
         out.extend_from_slice(&self.loaded.buffer[text.start..text.identifier_end]);
         out.push(b'}');
     }
+}
+
+/// Whether a row says itself where the relationship leads, so that nothing is to be put in.
+fn knows_linkage(relationship: &Relationship) -> bool {
+    relationship.to == Cardinality::One && relationship.holds_key
+}
+
+fn types_of<'t>(table: &'t Table, attributes: &[usize]) -> Vec<&'t crate::model::ColumnType> {
+    attributes
+        .iter()
+        .map(|&attribute| &table.attributes[attribute].column_type)
+        .collect()
 }
 
 fn collect_followed(
@@ -321,41 +329,6 @@ fn collect_followed(
         let target = catalog.table(table.relationships[include.relationship].target);
         collect_followed(catalog, target, &include.below, followed);
     }
-}
-
-/// The values that two rows meet by, as text that is the same on both sides.
-fn join_text(target: &Table, attributes: &[usize], values: &[Value]) -> String {
-    let mut text = String::with_capacity(24);
-    for (value, &attribute) in values.iter().zip(attributes) {
-        match (value, &target.attributes[attribute].column_type) {
-            // The usual key, without a text of its own.
-            (Value::Int(number), ColumnType::Integer { .. }) => {
-                text.push_str(itoa::Buffer::new().format(*number));
-            }
-            (value, column_type) => text.push_str(&value.text(column_type)),
-        }
-        text.push('\0');
-    }
-    text
-}
-
-fn fold(by_key: &HashMap<String, Vec<usize>>) -> HashMap<String, Vec<usize>> {
-    let mut folded: HashMap<String, Vec<usize>> = HashMap::new();
-    for (key, texts) in by_key {
-        folded.entry(fold_text(key)).or_default().extend(texts);
-    }
-    for texts in folded.values_mut() {
-        texts.sort_unstable();
-    }
-    folded
-}
-
-/// Without case and trailing spaces, as databases that ignore them compare.
-fn fold_text(key: &str) -> String {
-    key.split('\0')
-        .map(|part| part.trim_end().to_lowercase())
-        .collect::<Vec<_>>()
-        .join("\0")
 }
 
 fn too_many_rows(most: usize) -> Error {

@@ -14,6 +14,8 @@ pub(super) struct PlainRows<'a> {
     /// How many rows are shown; further ones are passed over.
     pub(super) most: u64,
     pub(super) identifiers: bool,
+    /// The id of the row that is looked at.
+    pub(super) id: String,
 }
 
 impl RowSink for PlainRows<'_> {
@@ -28,8 +30,11 @@ impl RowSink for PlainRows<'_> {
         if self.identifiers {
             return self.layout.write_identifier(row, self.out);
         }
-        let id = self.layout.id(row)?;
-        self.layout.write(row, &id, self.out).map(drop)
+        self.id.clear();
+        self.layout.write_id(row, &mut self.id)?;
+        self.layout
+            .write(row, &self.id, self.out, &mut Vec::new())
+            .map(drop)
     }
 }
 

@@ -7,6 +7,7 @@ mod examples;
 mod inspect;
 mod project_database;
 mod rebuild;
+mod rules;
 mod run;
 
 use std::path::Path;
@@ -20,6 +21,7 @@ pub use self::{
     examples::ExamplesArgs,
     inspect::InspectArgs,
     rebuild::RebuildArgs,
+    rules::{AskError, RulesArgs},
     run::{RunArgs, RunError},
 };
 use crate::{
@@ -42,6 +44,7 @@ pub enum Command {
     RebuildFromDatabase(RebuildArgs),
     AddCust(AddCustArgs),
     Admin(AdminArgs),
+    Rules(RulesArgs),
 }
 
 /// Runs a command to its end.
@@ -66,6 +69,7 @@ pub fn run(command: Command, output: &mut Output) -> Result<(), Error> {
             Command::RebuildFromDatabase(args) => rebuild::rebuild(&args, output).await,
             Command::AddCust(args) => add_cust::add_cust(&args, output),
             Command::Admin(args) => admin::admin(&args, output),
+            Command::Rules(args) => rules::rules(&args, output).await,
         }
     })
 }

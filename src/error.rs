@@ -3,7 +3,7 @@
 use std::{borrow::Cow, io, path::PathBuf, process::ExitCode};
 
 use crate::{
-    commands::{AddCustError, RunError},
+    commands::{AddCustError, AskError, RunError},
     introspect::{AddressError, IntrospectError},
     model::{ModelError, OverridesError},
     project::{CrateNameError, PlanError, ProjectError},
@@ -33,6 +33,8 @@ pub enum Error {
     Project(#[from] ProjectError),
     #[error(transparent)]
     Render(#[from] RenderError),
+    #[error(transparent)]
+    Rules(#[from] AskError),
     #[error(transparent)]
     Run(#[from] RunError),
     #[error(transparent)]
@@ -86,6 +88,7 @@ impl Error {
             Self::Overrides(error) => error.hint(),
             Self::Project(error) => error.hint(),
             Self::Render(error) => error.hint().map(str::to_owned),
+            Self::Rules(error) => error.hint(),
             Self::Run(error) => error.hint().map(std::borrow::Cow::into_owned),
             Self::Source(error) => Some(error.hint()),
             Self::Sql(error) => error.hint().map(str::to_owned),

@@ -22,6 +22,7 @@ pub mod output;
 pub mod preview;
 pub mod project;
 pub mod render;
+pub mod rules;
 pub mod samples;
 pub mod schema;
 pub mod source;

@@ -30,6 +30,7 @@ pub use error::ModelError;
 pub use naming::constant;
 pub use note::{Note, NoteKind};
 pub use overrides::{Overrides, OverridesError};
+pub(crate) use similar::similar;
 
 use formwork_runtime::model::{Database, FORMAT, MAIN_DATABASE, Model};
 

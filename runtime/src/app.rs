@@ -4,6 +4,7 @@ mod drift;
 mod error;
 mod log;
 mod options;
+mod question;
 mod start;
 mod state;
 mod test;

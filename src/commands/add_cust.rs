@@ -63,6 +63,7 @@ impl AddCustError {
 
 pub(super) fn add_cust(args: &AddCustArgs, output: &mut Output) -> Result<(), Error> {
     let path = args.project_name.as_deref().unwrap_or(&args.path);
+    super::recover(path, output)?;
     let mut project = Project::open(path)?;
     let sample = sample(&project)?;
     let plan = project.plan_overlay(sample.customizations())?;

@@ -23,6 +23,7 @@ use formwork_runtime::{
 };
 use tokio::task::JoinSet;
 
+pub(super) use self::build::cargo;
 pub use self::error::RunError;
 use self::{
     build::{Build, Event},

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::error::ModelError;
 use super::note::{NoteKind, Notes};
 use super::overrides::{Overrides, TableOverride};
-use super::similar::similar;
+use super::similar;
 use crate::schema::{Column, Schema, Table, TableKind, TableName};
 
 /// A table that becomes a resource.

@@ -1,7 +1,7 @@
 //! "Did you mean ...?"
 
 /// The name that was most likely meant, if one is near enough.
-pub(super) fn similar<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn similar<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
     known
         .map(|name| {

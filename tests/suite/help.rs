@@ -21,6 +21,9 @@ fn every_help_is_in_the_reference() {
     add(&[]);
     for command in Cli::command().get_subcommands() {
         add(&[command.get_name()]);
+        for inner in command.get_subcommands() {
+            add(&[command.get_name(), inner.get_name()]);
+        }
     }
 
     let path = here.join("tests/suite/reference.md");

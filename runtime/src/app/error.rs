@@ -8,7 +8,7 @@ use crate::catalog::CatalogError;
 use crate::config::{ConfigError, Origin};
 use crate::model::Dialect;
 use crate::rules::RuleErrors;
-use crate::store::StoreError;
+use crate::store::{BoxError, StoreError};
 
 /// Why a server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +47,8 @@ pub enum StartError {
     },
     #[error("could not take over the listener")]
     HandOver(#[source] io::Error),
+    #[error("could not compare the stored values with the rules")]
+    Reconcile(#[source] BoxError),
     #[error("could not start the server")]
     System(#[source] io::Error),
 }
@@ -61,6 +63,19 @@ impl From<CatalogError> for StartError {
 }
 
 impl StartError {
+    /// Why the stored values could not be compared with the rules.
+    pub(super) fn reconcile(error: crate::Error) -> Self {
+        use crate::Error as Of;
+        Self::Reconcile(match error {
+            Of::Internal(source) | Of::Busy { source, .. } => source,
+            Of::Stale(problem) => problem.title.into(),
+            Of::Refused(problems) => {
+                let titles: Vec<_> = problems.into_iter().map(|problem| problem.title).collect();
+                titles.join("; ").into()
+            }
+        })
+    }
+
     /// What the user can do about it, where we know.
     #[must_use]
     pub fn hint(&self) -> Option<Cow<'static, str>> {
@@ -93,7 +108,10 @@ impl StartError {
                 }
                 _ => return None,
             },
-            Self::NotConfigured { .. } | Self::HandOver(_) | Self::System(_) => return None,
+            Self::NotConfigured { .. }
+            | Self::Reconcile(_)
+            | Self::HandOver(_)
+            | Self::System(_) => return None,
         })
     }
 

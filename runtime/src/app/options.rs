@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::StartError;
+use super::question::Question;
 
 /// What `--help` shows.
 pub(super) const HELP: &str = "\
@@ -22,6 +23,8 @@ pub(super) struct Options {
     pub(super) port: Option<String>,
     pub(super) config: Option<PathBuf>,
     pub(super) help: bool,
+    /// What the tool asks, instead of having us serve.
+    pub(super) question: Option<Question>,
 }
 
 impl Options {
@@ -38,7 +41,7 @@ impl Options {
                 options.help = true;
                 continue;
             }
-            if !matches!(name, "--host" | "--port" | "--config") {
+            if !matches!(name, "--host" | "--port" | "--config" | "--rules") {
                 return Err(StartError::Usage(format!(
                     "there is no option `{argument}`"
                 )));
@@ -49,6 +52,7 @@ impl Options {
             match name {
                 "--host" => options.host = Some(value),
                 "--port" => options.port = Some(value),
+                "--rules" => options.question = Some(Question::parse(&value)?),
                 _ => options.config = Some(value.into()),
             }
         }
@@ -74,6 +78,16 @@ mod tests {
         );
         assert_eq!(options.config, Some("/etc/shop/config.yaml".into()));
         assert!(parse("-h").unwrap().help);
+    }
+
+    #[test]
+    fn the_tool_may_ask() {
+        assert_eq!(
+            parse("--rules=repair").unwrap().question,
+            Some(Question::Repair)
+        );
+        let error = parse("--rules=mend").unwrap_err();
+        assert!(error.ends_with("not `mend`"), "{error}");
     }
 
     #[test]

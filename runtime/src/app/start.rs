@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 use super::options::{HELP, Options};
+use super::question::{self, Question};
 use super::{App, StartError, State, drift, log, views};
 use crate::config::{CONFIG_FILE, Configuration, Sources};
 use crate::generated::Generated;
@@ -43,14 +44,26 @@ fn try_run(app: App) -> Result<(), StartError> {
             .write_all(HELP.as_bytes())
             .map_err(StartError::System);
     }
+    let model = model(&app.generated)?;
+    let question = options.question;
+    if question == Some(Question::Describe) {
+        return question::describe(app, &model);
+    }
     let configuration = Configuration::load(&sources(options))?;
     log::start_log(&configuration);
-    let model = model(&app.generated)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(StartError::System)?;
-    let served = runtime.block_on(serve(app, &model, &configuration));
+    let served = runtime.block_on(async {
+        match question {
+            None => serve(app, &model, &configuration).await,
+            Some(question) => {
+                let repair = question == Question::Repair;
+                question::reconcile(app, &model, &configuration, repair).await
+            }
+        }
+    });
     // Nothing that still runs has anybody who waits for it.
     runtime.shutdown_background();
     served

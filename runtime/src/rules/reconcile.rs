@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::engine::Engine;
 use super::graph::RuleKind;
 use crate::Result;
@@ -18,7 +20,7 @@ use crate::value::Value;
 const BATCH: u64 = 500;
 
 /// A stored value that is not what the rules give.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drift {
     /// The JSON:API type.
     pub kind: String,

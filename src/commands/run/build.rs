@@ -75,7 +75,7 @@ struct Diagnostic {
 }
 
 /// Where cargo is: what `CARGO` says, or on the `PATH`.
-pub(super) fn cargo() -> Option<PathBuf> {
+pub(in crate::commands) fn cargo() -> Option<PathBuf> {
     env::var_os("CARGO")
         .map(PathBuf::from)
         .or_else(|| on_path(OsStr::new("cargo")))

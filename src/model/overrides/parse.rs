@@ -5,7 +5,7 @@ use serde_saphyr::Error;
 
 use super::Overrides;
 use crate::model::naming;
-use crate::model::similar::similar;
+use crate::model::similar;
 
 /// Why `formwork.yaml` cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

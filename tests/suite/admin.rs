@@ -1,8 +1,10 @@
 //! The admin app's side of the server, and `formwork admin check`.
 
-use std::fs;
+use std::io::{self, Write as _};
+use std::{env, fs};
 
 use axum::http::{Request, header};
+use formwork_runtime::admin::app_files;
 use serde_json::Value as Json;
 
 use crate::support::{Database, TestApp, each_database, formwork};
@@ -119,4 +121,45 @@ fn what_is_not_there_is_404() {
     }
     let schema = app.get("/ui/admin/admin.schema.json").expect(200);
     assert_eq!(schema["title"], "formwork admin.yaml");
+}
+
+#[test]
+fn the_app_is_served_compressed_and_under_a_strict_policy() {
+    if app_files().is_empty() {
+        assert!(
+            env::var_os("FORMWORK_REQUIRE_SERVERS").is_none(),
+            "the admin app is not built: `make admin`"
+        );
+        writeln!(
+            io::stderr(),
+            "skipped: admin::the_app_is_served_compressed_and_under_a_strict_policy: `make admin` has not run"
+        )
+        .unwrap();
+        return;
+    }
+    let app = TestApp::create("keys", Database::Sqlite);
+    let page = app.get("/");
+    assert_eq!(page.status, 200);
+    assert_eq!(page.headers[header::CACHE_CONTROL], "no-cache");
+    let policy = page.headers[header::CONTENT_SECURITY_POLICY]
+        .to_str()
+        .unwrap();
+    assert!(policy.contains("default-src 'self'"), "{policy}");
+    assert!(!policy.contains("unsafe"), "{policy}");
+    assert!(!page.body.contains("__NONCE__"));
+    let script = page
+        .body
+        .split('"')
+        .find(|part| part.ends_with(".js"))
+        .unwrap();
+    for (accepted, sent) in [("gzip, br", "br"), ("gzip", "gzip")] {
+        let request = Request::get(script).header(header::ACCEPT_ENCODING, accepted);
+        let file = app.head_of(request.body(axum::body::Body::empty()).unwrap());
+        assert_eq!(file[header::CONTENT_ENCODING], sent);
+        assert_eq!(
+            file[header::CACHE_CONTROL],
+            "public, max-age=31536000, immutable"
+        );
+    }
+    assert_eq!(app.get(script).status, 406);
 }

@@ -123,6 +123,12 @@ impl TestApp {
         self.send(Request::delete(path).body(Body::empty()).unwrap())
     }
 
+    /// The head of an answer whose body is no text.
+    pub(crate) fn head_of(&self, request: Request<Body>) -> header::HeaderMap {
+        let response = self.runtime.block_on(self.router.clone().oneshot(request));
+        response.unwrap().headers().clone()
+    }
+
     pub(crate) fn send(&self, request: Request<Body>) -> Answer {
         self.runtime.block_on(answer(self.router.clone(), request))
     }

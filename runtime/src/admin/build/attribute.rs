@@ -78,7 +78,13 @@ impl Builder<'_> {
         let relationship = relationship(attribute, resource)
             .filter(|relationship| self.name_of(&relationship.target).is_some());
         let label = text(node, "label").map_or_else(
-            || words(relationship.map_or(&attribute.name, |relationship| &relationship.name)),
+            || match relationship {
+                // The superior of an employee is no better called an employee.
+                Some(relationship) if relationship.target != resource.kind => {
+                    words(&relationship.name)
+                }
+                _ => words(&attribute.name),
+            },
             |label| cleaned(&label),
         );
         if let Some(when) = node.and_then(|node| node.get("show_when")) {

@@ -1,0 +1,77 @@
+/** The app of a configuration: its resources as pages. */
+
+import { CustomRoutes, type I18nProvider, Resource as ResourceRoutes } from 'ra-core';
+import { Admin } from 'react-admin';
+import { QueryClient } from '@tanstack/react-query';
+import { lazy, useMemo } from 'react';
+import { Route, useLocation, useParams } from 'react-router';
+import { Catalog, type Config, type Resource } from './core/config';
+import { dataProvider } from './core/dataProvider';
+import { HomePage } from './pages/HomePage';
+import { NotFoundPage } from './pages/NotFoundPage';
+import { ListPage } from './pages/ListPage';
+import { CatalogProvider } from './ui/catalog';
+import { Layout } from './ui/layout/Layout';
+import { makeTheme } from './ui/theme';
+
+const ShowPage = lazy(() => import('./pages/ShowPage').then((module) => ({ default: module.ShowPage })));
+const EditPage = lazy(() => import('./pages/EditPage').then((module) => ({ default: module.EditPage })));
+const CreatePage = lazy(() => import('./pages/CreatePage').then((module) => ({ default: module.CreatePage })));
+const ErPage = lazy(() => import('./pages/ErPage').then((module) => ({ default: module.ErPage })));
+const SettingsPage = lazy(() => import('./pages/SettingsPage').then((module) => ({ default: module.SettingsPage })));
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: (count, error) => count < 1 && (error as { status?: number }).status === 0, staleTime: 2_000 } },
+});
+
+export const App = ({ config, i18n }: { config: Config; i18n: I18nProvider }) => {
+  const catalog = useMemo(() => new Catalog(config), [config]);
+  const provider = useMemo(() => dataProvider(catalog), [catalog]);
+  const { theme } = config.settings;
+  const [light, dark] = useMemo(() => [makeTheme(theme, 'light'), makeTheme(theme, 'dark')], [theme]);
+  return (
+    <CatalogProvider catalog={catalog}>
+      <Admin
+        dataProvider={provider}
+        i18nProvider={i18n}
+        queryClient={queries}
+        layout={Layout as never}
+        dashboard={HomePage}
+        catchAll={NotFoundPage}
+        theme={light as never}
+        darkTheme={dark as never}
+        {...(theme.mode === undefined || theme.mode === 'system' ? {} : { defaultTheme: theme.mode })}
+        title={config.title}
+        disableTelemetry
+      >
+        {config.resources.map((resource) => (
+          <ResourceRoutes
+            key={resource.name}
+            name={resource.name}
+            recordRepresentation="id"
+            list={<ListPage key={resource.name} resource={resource} />}
+            {...(resource.can.show ? { show: <Show resource={resource} /> } : {})}
+            {...(resource.can.edit ? { edit: <Edit resource={resource} /> } : {})}
+            {...(resource.can.create ? { create: <CreatePage resource={resource} /> } : {})}
+          />
+        ))}
+        <CustomRoutes>
+          <Route path="/_er" element={<ErPage />} />
+          <Route path="/_settings/*" element={<SettingsPage />} />
+        </CustomRoutes>
+      </Admin>
+    </CatalogProvider>
+  );
+};
+
+const Show = ({ resource }: { resource: Resource }) => {
+  const { id = '', '*': rest } = useParams();
+  const tab = rest === undefined || rest === '' ? undefined : decodeURIComponent(rest);
+  return <ShowPage key={`${resource.name}/${id}`} resource={resource} id={id} tab={tab} />;
+};
+
+const Edit = ({ resource }: { resource: Resource }) => {
+  const { id = '' } = useParams();
+  const { key } = useLocation();
+  return <EditPage key={`${id}/${key}`} resource={resource} id={id} />;
+};

@@ -1,0 +1,228 @@
+/** What the server says of the tables and of `admin.yaml`: the types of `config.json`, and how it is loaded. */
+
+export type AttributeType =
+  | 'string' | 'text' | 'integer' | 'decimal' | 'money' | 'percent' | 'boolean' | 'date' | 'dateTime' | 'time' | 'json'
+  | 'code' | 'markdown' | 'html' | 'email' | 'url' | 'phone' | 'color' | 'image' | 'file' | 'password' | 'option' | 'uuid';
+
+export type Mode = 'list' | 'show' | 'edit' | 'create';
+
+export interface ValueOption {
+  value: string | number | boolean | null;
+  label: string;
+  color?: string;
+}
+
+export interface Attribute {
+  name: string;
+  label: string;
+  type: AttributeType;
+  json: 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'any';
+  nullable: boolean;
+  required: boolean;
+  search: boolean;
+  key: boolean;
+  hidden?: Mode[];
+  /** Always, in modes, or where a condition holds. */
+  readonly: boolean | Mode[] | string;
+  /** The database gives a value where there is none. */
+  automatic: boolean;
+  /** Computed by rules. */
+  derived?: boolean;
+  maxLength?: number;
+  scale?: number;
+  options?: ValueOption[];
+  relationship?: string;
+  info?: string;
+  help?: string;
+  placeholder?: string;
+  default?: unknown;
+  group?: string;
+  show_when?: string;
+  filter?: boolean | 'always';
+  align?: 'start' | 'end' | 'center';
+  trunc_size?: number;
+  text?: string;
+  validate?: Validation;
+}
+
+export interface Validation {
+  min?: number;
+  max?: number;
+  min_length?: number;
+  max_length?: number;
+  pattern?: string;
+  message?: string;
+}
+
+export interface Relationship {
+  name: string;
+  to: 'one' | 'many';
+  resource: string;
+  attributes: string[];
+  targetAttributes: string[];
+}
+
+export interface Tab {
+  /** The relationship. */
+  name: string;
+  /** Empty if the tab is called as the resource is. */
+  label: string;
+  resource: string;
+  sort?: string;
+  per_page?: number;
+  add?: 'dialog' | 'page' | 'inline' | false;
+  show_when?: string;
+  count?: boolean;
+  attributes?: (string | { name: string })[];
+}
+
+export interface View {
+  name: string;
+  filter?: Record<string, unknown>;
+  sort?: string;
+  columns?: string[];
+  default?: boolean;
+}
+
+export interface Group {
+  name: string;
+  label?: string;
+  collapsed?: boolean;
+}
+
+export interface RowColor {
+  when: string;
+  color: 'info' | 'success' | 'warning' | 'error';
+}
+
+export interface Resource {
+  name: string;
+  type: string;
+  label: string;
+  labelPlural: string;
+  description?: string;
+  infoList?: string;
+  infoShow?: string;
+  /** A text with the names of attributes in braces. */
+  userKey: string;
+  hidden: boolean;
+  can: Record<'show' | 'create' | 'edit' | 'delete', boolean>;
+  key: string[];
+  sort?: string;
+  perPage?: number;
+  maxListColumns: number;
+  attributes: Attribute[];
+  relationships: Relationship[];
+  tabs: Tab[];
+  views?: View[];
+  groups?: Group[];
+  rowColor?: RowColor[];
+}
+
+export interface Diagnostic {
+  severity: 'error' | 'warning' | 'info';
+  path: string;
+  line: number;
+  column: number;
+  message: string;
+  hint?: string;
+}
+
+export interface Theme {
+  mode?: 'light' | 'dark' | 'system';
+  primary?: string;
+  secondary?: string;
+  radius?: number;
+  density?: 'compact' | 'normal' | 'roomy';
+  logo?: string;
+  title?: string;
+}
+
+export interface Settings {
+  maxListColumns: number;
+  infoShown: boolean;
+  locale?: string;
+  locales?: string[];
+  currency?: string;
+  timezone?: string;
+  styleGuide: Record<string, unknown>;
+  theme: Theme;
+  pages: Record<string, unknown>;
+}
+
+export type MenuEntry = string | { group: string; items: string[] };
+
+export interface Config {
+  title: string;
+  apiRoot: string;
+  settings: Settings;
+  menu: MenuEntry[];
+  home?: { title?: string; text?: string };
+  resources: Resource[];
+  file: string;
+  /** The file could not be used: this is an earlier one, or the tables' own. */
+  isOutdated: boolean;
+  diagnostics: Diagnostic[];
+}
+
+/** The app of this page: `admin` at `/`, another at `/admin/<app>/`. */
+export const appName = (path: string): string => /^\/admin\/([\w-]+)\/?$/.exec(path)?.[1] ?? 'admin';
+
+/** Loads the configuration; nothing if it is the one of the tag. */
+export const loadConfig = async (app: string, etag?: string): Promise<{ config: Config; etag: string } | undefined> => {
+  const headers: HeadersInit = etag === undefined ? {} : { 'If-None-Match': etag };
+  const response = await fetch(`/admin/${app}/config.json`, { headers, cache: 'no-store' });
+  if (response.status === 304) return undefined;
+  if (!response.ok) throw new Error(`the server answered ${response.status} for the configuration of this app`);
+  return { config: (await response.json()) as Config, etag: response.headers.get('ETag') ?? '' };
+};
+
+/** A configuration whose parts are found by their names. */
+export class Catalog {
+  private readonly byName: Map<string, Resource>;
+  private readonly attributes = new Map<string, Map<string, Attribute>>();
+
+  constructor(readonly config: Config) {
+    this.byName = new Map(config.resources.map((resource) => [resource.name, resource]));
+    for (const resource of config.resources) {
+      this.attributes.set(resource.name, new Map(resource.attributes.map((each) => [each.name, each])));
+    }
+  }
+
+  find(name: string): Resource | undefined {
+    return this.byName.get(name);
+  }
+
+  resource(name: string): Resource {
+    const found = this.byName.get(name);
+    if (found === undefined) throw new Error(`there is no resource ${name}`);
+    return found;
+  }
+
+  attribute(resource: string, name: string): Attribute | undefined {
+    return this.attributes.get(resource)?.get(name);
+  }
+}
+
+export const relationshipOf = (resource: Resource, attribute: Attribute): Relationship | undefined =>
+  attribute.relationship === undefined
+    ? undefined
+    : resource.relationships.find((each) => each.name === attribute.relationship);
+
+/** The attributes that a page may show. */
+export const shownIn = (resource: Resource, mode: Mode): Attribute[] =>
+  resource.attributes.filter((attribute) => attribute.hidden?.includes(mode) !== true);
+
+/** The columns of a list until a user chooses others. */
+export const defaultColumns = (resource: Resource): string[] =>
+  shownIn(resource, 'list')
+    .filter((attribute) => !['text', 'json', 'code', 'html', 'markdown', 'file', 'password'].includes(attribute.type) || isInUserKey(resource, attribute))
+    .slice(0, resource.maxListColumns)
+    .map((attribute) => attribute.name);
+
+const isInUserKey = (resource: Resource, attribute: Attribute): boolean =>
+  resource.userKey.includes(`{${attribute.name}}`);
+
+/** The relationship behind a tab, with the attributes that join the two. */
+export const tabRelationship = (resource: Resource, tab: Tab): Relationship | undefined =>
+  resource.relationships.find((each) => each.name === tab.name && each.to === 'many');

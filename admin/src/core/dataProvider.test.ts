@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Attribute, Catalog, type Config, type Resource } from './config';
+import { dataProvider } from './dataProvider';
+import { RELATED, type Row, userKey } from './records';
+
+const attribute = (name: string, more: Partial<Attribute> = {}): Attribute => ({
+  name, label: name, type: 'string', json: 'string', nullable: true, required: false, search: false, key: false, readonly: false, automatic: false, ...more,
+});
+
+const resource = (name: string, more: Partial<Resource>): Resource => ({
+  name, type: name, label: name, labelPlural: `${name}s`, userKey: '{Name}', hidden: false, key: ['Id'], maxListColumns: 8, attributes: [], relationships: [], tabs: [],
+  can: { show: true, create: true, edit: true, delete: true }, ...more,
+});
+
+const CONFIG: Config = {
+  title: 'Shop', apiRoot: '/api', menu: [], file: 'admin/admin.yaml', isOutdated: false, diagnostics: [],
+  settings: { maxListColumns: 8, infoShown: true, styleGuide: {}, theme: {}, pages: {} },
+  resources: [
+    resource('Customer', { attributes: [attribute('Id', { key: true }), attribute('Name'), attribute('Note')] }),
+    resource('Order', {
+      userKey: '{Id} {CustomerId}',
+      attributes: [
+        attribute('Id', { key: true, type: 'integer', json: 'integer' }),
+        attribute('CustomerId', { relationship: 'Customer' }),
+        attribute('Total', { type: 'decimal', json: 'number' }),
+        attribute('Ready', { type: 'boolean', json: 'boolean' }),
+        attribute('Sum', { readonly: true }),
+      ],
+      relationships: [{ name: 'Customer', to: 'one', resource: 'Customer', attributes: ['CustomerId'], targetAttributes: ['Id'] }],
+    }),
+  ],
+};
+
+const catalog = new Catalog(CONFIG);
+const provider = dataProvider(catalog);
+
+/** Answers requests with documents, and keeps what was asked. */
+const answer = (...documents: [status: number, body: unknown][]) => {
+  const asked: { method: string; url: string; body: unknown }[] = [];
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    asked.push({ method: init.method ?? 'GET', url: decodeURIComponent(url), body: init.body === undefined ? undefined : JSON.parse(String(init.body)) });
+    const [status, body] = documents[Math.min(asked.length, documents.length) - 1] ?? [200, {}];
+    return new Response(status === 204 ? null : JSON.stringify(body), { status });
+  });
+  return asked;
+};
+
+afterEach(() => vi.unstubAllGlobals());
+
+const ORDER = { type: 'Order', id: '1', attributes: { Id: 1, CustomerId: 'A/B', Total: 5 }, relationships: { Customer: { data: { type: 'Customer', id: 'A/B' } } } };
+
+describe('a list', () => {
+  it('is one request, with the rows that its rows refer to', async () => {
+    const asked = answer([200, { data: [ORDER], included: [{ type: 'Customer', id: 'A/B', attributes: { Id: 'A/B', Name: 'Anna' } }], meta: { total: 41, totalIsEstimate: true } }]);
+    const list = await provider.getList<Row>('Order', { pagination: { page: 2, perPage: 10 }, sort: { field: 'Total', order: 'DESC' }, filter: { 'Ready@eq': 'true' }, meta: { columns: ['CustomerId'] } });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.url).toBe('/api/Order?page[offset]=10&page[limit]=10&sort=-Total&filter[Ready][eq]=true&fields[Order]=CustomerId,Id,Customer&include=Customer&fields[Customer]=Name,Id');
+    expect(list.total).toBe(41);
+    expect(list.meta).toEqual({ isEstimate: true });
+    const [row] = list.data;
+    expect(row?.[RELATED]?.['Customer']?.record?.['Name']).toBe('Anna');
+    expect(userKey(catalog, catalog.resource('Order'), row)).toBe('1 Anna');
+  });
+
+  it('without a total still knows whether there is more', async () => {
+    answer([200, { data: [ORDER], links: { next: '/api/Order?page' } }]);
+    const list = await provider.getList('Order', { pagination: { page: 1, perPage: 1 } });
+    expect(list.pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false });
+  });
+
+  it('a row that another of the same page refers to is found among them', async () => {
+    answer([200, { data: [{ ...ORDER, relationships: { Customer: { data: { type: 'Order', id: '2' } } } }, { type: 'Order', id: '2', attributes: { Id: 2 } }] }]);
+    const { data } = await provider.getList<Row>('Order', {});
+    expect(data[0]?.[RELATED]?.['Customer']?.record?.id).toBe('2');
+  });
+});
+
+describe('a change', () => {
+  it('sends what was changed, as its columns take it, with the checksum', async () => {
+    const asked = answer([200, { data: ORDER }]);
+    const before = { id: '1', Total: 5, CustomerId: 'A/B', Ready: null, S_CheckSum: 'x' };
+    await provider.update<Row>('Order', { id: 'A/B', data: { Total: '7.5', CustomerId: 'A/B', Ready: 'false', Sum: '1' } as Partial<Row>, previousData: before });
+    expect(asked[0]).toEqual({ method: 'PATCH', url: '/api/Order/A/B', body: { data: { type: 'Order', id: 'A/B', attributes: { Total: 7.5, Ready: false, S_CheckSum: 'x' } } } });
+  });
+
+  it('an emptied input is null where there may be none', async () => {
+    const asked = answer([200, { data: ORDER }]);
+    await provider.update<Row>('Order', { id: '1', data: { Total: '' } as Partial<Row>, previousData: { id: '1', Total: 5 } });
+    expect(asked[0]?.body).toMatchObject({ data: { attributes: { Total: null } } });
+  });
+
+  it('a new row leaves to the database what nobody entered', async () => {
+    const asked = answer([201, { data: ORDER }]);
+    const { data } = await provider.create<Row>('Order', { data: { CustomerId: 'A/B' } as Partial<Row> });
+    expect(asked[0]?.body).toEqual({ data: { type: 'Order', attributes: { CustomerId: 'A/B' } } });
+    expect(data.id).toBe('1');
+  });
+
+  it('a refusal comes with its problems', async () => {
+    answer([422, { errors: [{ title: 'too long', source: { pointer: '/data/attributes/CustomerId' } }] }]);
+    await expect(provider.create('Order', { data: {} })).rejects.toMatchObject({ status: 422, body: { problems: [{ title: 'too long' }] } });
+  });
+});
+
+it('many rows are deleted in one operation, or one by one where there is none', async () => {
+  const asked = answer([404, {}], [204, null]);
+  await provider.deleteMany('Order', { ids: ['1', '2'] });
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST /api/operations', 'DELETE /api/Order/1', 'DELETE /api/Order/2']);
+});
+
+it('the rows of a key with two parts are filtered by both', async () => {
+  const asked = answer([200, { data: [] }]);
+  await provider.getManyReference('Order', { target: 'Id,CustomerId', id: '[1,"A"]', pagination: { page: 1, perPage: 5 }, sort: { field: 'id', order: 'ASC' }, filter: {} });
+  expect(asked[0]?.url).toContain('filter[Id][eq]=1&filter[CustomerId][eq]=A');
+});
+
+it('a server that cannot be reached is said, not thrown as it comes', async () => {
+  vi.stubGlobal('fetch', async () => { throw new TypeError('failed to fetch'); });
+  await expect(provider.getOne('Order', { id: '1' })).rejects.toMatchObject({ status: 0, message: 'app.error.unreachable' });
+});

@@ -1,0 +1,277 @@
+/**
+ * The rows of the server for react-admin: JSON:API both ways.
+ *
+ * A list is one request: the rows that a row refers to come along and are kept in it (see {@link RELATED}). Ids and the
+ * values of foreign keys that are compared with them are texts.
+ */
+
+import type { DataProvider, Identifier as Id, RaRecord } from 'ra-core';
+import { type Attribute, type Catalog, type Resource, relationshipOf } from './config';
+import { filterParameters } from './filters';
+import { type Document, type Identifier, request, type ResourceObject } from './http';
+import { exactNumber } from './json';
+import { CHECKSUM, RELATED, type Related, type Row, userKeyAttributes } from './records';
+
+/** What a page may ask for besides. */
+export interface Meta {
+  /** The attributes to show; all if absent. */
+  columns?: string[];
+  /** Rows whose attribute is one of these, as a lookup asks. */
+  among?: { attribute: string; values: string[] };
+}
+
+/** Ids in one request. */
+const CHUNK = 100;
+
+/** What the server gives instead of a total when it only estimates. */
+export interface ListMeta {
+  isEstimate?: boolean;
+}
+
+export const dataProvider = (catalog: Catalog): DataProvider => {
+  const api = new Api(catalog);
+  return {
+    supportAbortSignal: true,
+    getList: (name, params) => api.list(name, params) as never,
+    getManyReference: (name, { target, id, ...params }) =>
+      api.list(name, { ...params, filter: { ...params.filter, ...api.targetFilter(target, id) } }) as never,
+    getOne: (name, { id, signal }) => api.one(name, id, signal) as never,
+    getMany: (name, { ids, signal }) => api.many(name, ids, signal) as never,
+    create: (name, { data }) => api.create(name, data) as never,
+    update: (name, { id, data, previousData, meta }) => api.update(name, id, data, previousData, meta as never) as never,
+    updateMany: async (name, { ids, data }) => {
+      for (const id of ids) await api.update(name, id, data as Row, { id } as Row);
+      return { data: ids } as never;
+    },
+    delete: (name, { id, previousData }) => api.remove(name, id, previousData) as never,
+    deleteMany: (name, { ids }) => api.removeMany(name, ids) as never,
+  };
+};
+
+interface ListParams {
+  pagination?: { page: number; perPage: number };
+  sort?: { field: string; order: 'ASC' | 'DESC' };
+  filter?: Record<string, unknown>;
+  meta?: Meta;
+  signal?: AbortSignal;
+}
+
+class Api {
+  private readonly byType: Map<string, Resource>;
+
+  constructor(private readonly catalog: Catalog) {
+    this.byType = new Map(catalog.config.resources.map((resource) => [resource.type, resource]));
+  }
+
+  private address(resource: Resource, id?: Id): string {
+    const base = `${this.catalog.config.apiRoot}/${encodeURIComponent(resource.type)}`;
+    return id === undefined ? base : `${base}/${encodeURIComponent(String(id))}`;
+  }
+
+  /** The filter of the rows that refer to one: `A,B` and `["1","2"]` for a key of two parts. */
+  targetFilter(target: string, id: Id): Record<string, unknown> {
+    const names = target.split(',');
+    const values = names.length === 1 ? [id] : (JSON.parse(String(id)) as unknown[]);
+    return Object.fromEntries(names.map((name, index) => [`${name}@eq`, values[index]]));
+  }
+
+  async list(name: string, params: ListParams) {
+    const resource = this.catalog.resource(name);
+    const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 };
+    const query = new URLSearchParams();
+    query.append('page[offset]', String((page - 1) * perPage));
+    query.append('page[limit]', String(perPage));
+    const sort = sortParameter(resource, params.sort);
+    if (sort !== undefined) query.append('sort', sort);
+    const attributeOf = (attribute: string) => this.catalog.attribute(name, attribute);
+    for (const [key, value] of filterParameters(params.filter ?? {}, attributeOf)) query.append(key, value);
+    this.appendShown(query, resource, params.meta?.columns);
+    const document = await request(`${this.address(resource)}?${query}`, { signal: params.signal });
+    const data = this.rows(document);
+    const total = document.meta?.['total'];
+    if (typeof total === 'number') {
+      return { data, total, meta: { isEstimate: document.meta?.['totalIsEstimate'] === true } satisfies ListMeta };
+    }
+    const hasNextPage = typeof document.links?.['next'] === 'string';
+    return { data, pageInfo: { hasNextPage, hasPreviousPage: page > 1 } };
+  }
+
+  /** Which attributes and which related rows the answer has. */
+  private appendShown(query: URLSearchParams, resource: Resource, columns: string[] | undefined): void {
+    const names = new Set(columns === undefined ? resource.attributes.map(({ name }) => name) : columns);
+    userKeyAttributes(resource).forEach((name) => names.add(name));
+    resource.key.forEach((name) => names.add(name));
+    const relationships = resource.attributes
+      .filter(({ name }) => names.has(name))
+      .map((attribute) => relationshipOf(resource, attribute))
+      .filter((relationship) => relationship !== undefined);
+    if (columns !== undefined) {
+      const known = [...names].filter((name) => this.catalog.attribute(resource.name, name) !== undefined);
+      query.append(`fields[${resource.type}]`, [...known, ...relationships.map(({ name }) => name)].join(','));
+    }
+    if (relationships.length === 0) return;
+    query.append('include', relationships.map(({ name }) => name).join(','));
+    for (const target of new Set(relationships.map((relationship) => relationship.resource))) {
+      if (target === resource.name) continue;
+      const other = this.catalog.resource(target);
+      query.append(`fields[${other.type}]`, [...new Set([...userKeyAttributes(other), ...other.key])].join(','));
+    }
+  }
+
+  async one(name: string, id: Id, signal?: AbortSignal) {
+    const resource = this.catalog.resource(name);
+    const query = new URLSearchParams();
+    this.appendShown(query, resource, undefined);
+    const text = query.toString();
+    const document = await request(`${this.address(resource, id)}${text === '' ? '' : `?${text}`}`, { signal });
+    return { data: this.row(document) };
+  }
+
+  async many(name: string, ids: Id[], signal?: AbortSignal) {
+    const resource = this.catalog.resource(name);
+    const unique = [...new Set(ids.map(String))];
+    const data: Row[] = [];
+    for (let start = 0; start < unique.length; start += CHUNK) {
+      const chunk = unique.slice(start, start + CHUNK);
+      const query = new URLSearchParams({ 'filter[id]': chunk.join(','), 'page[limit]': String(CHUNK) });
+      data.push(...this.rows(await request(`${this.address(resource)}?${query}`, { signal })));
+    }
+    return { data };
+  }
+
+  async create(name: string, data: Record<string, unknown>) {
+    const resource = this.catalog.resource(name);
+    const attributes = this.attributes(resource, data, () => true);
+    const body = { data: { type: resource.type, attributes } };
+    const document = await request(this.address(resource), { method: 'POST', body, headers: EFFECTS });
+    return { data: this.row(document), meta: document.meta };
+  }
+
+  async update(name: string, id: Id, data: Record<string, unknown>, before: Record<string, unknown>, meta?: { checksum?: unknown }) {
+    const resource = this.catalog.resource(name);
+    const isChanged = (attribute: Attribute) => !isSame(data[attribute.name], before[attribute.name]);
+    const attributes = this.attributes(resource, data, isChanged);
+    const checksum = meta?.checksum ?? before[CHECKSUM];
+    if (checksum !== undefined && checksum !== null) attributes[CHECKSUM] = checksum;
+    const body = { data: { type: resource.type, id: String(id), attributes } };
+    const document = await request(this.address(resource, id), { method: 'PATCH', body, headers: EFFECTS });
+    return { data: this.row(document), meta: document.meta };
+  }
+
+  async remove(name: string, id: Id, previous: RaRecord | undefined) {
+    await request(this.address(this.catalog.resource(name), id), { method: 'DELETE' });
+    return { data: previous ?? { id } };
+  }
+
+  /** All or none where the server can; otherwise one by one, and the first refusal ends it. */
+  async removeMany(name: string, ids: Id[]) {
+    const resource = this.catalog.resource(name);
+    const operations = ids.map((id) => ({ op: 'remove', ref: { type: resource.type, id: String(id) } }));
+    const address = `${this.catalog.config.apiRoot}/operations`;
+    try {
+      await request(address, { method: 'POST', body: { 'atomic:operations': operations }, headers: ATOMIC });
+    } catch (error) {
+      if ((error as { status?: number }).status !== 404 && (error as { status?: number }).status !== 405) throw error;
+      for (const id of ids) await request(this.address(resource, id), { method: 'DELETE' });
+    }
+    return { data: ids };
+  }
+
+  /** What is sent of a form: values as their columns take them. */
+  private attributes(
+    resource: Resource,
+    data: Record<string, unknown>,
+    wanted: (attribute: Attribute) => boolean,
+  ): Record<string, unknown> {
+    const attributes: Record<string, unknown> = {};
+    for (const attribute of resource.attributes) {
+      const value = data[attribute.name];
+      if (value !== undefined && attribute.readonly !== true && wanted(attribute)) {
+        attributes[attribute.name] = asSent(value, attribute);
+      }
+    }
+    return attributes;
+  }
+
+  private rows(document: Document): Row[] {
+    const data = Array.isArray(document.data) ? document.data : [];
+    // A row that another of the page refers to is there once, among the page's own.
+    const included = indexed([...(document.included ?? []), ...data]);
+    return data.map((each) => this.toRow(each, included));
+  }
+
+  private row(document: Document): Row {
+    const data = document.data;
+    if (data === undefined || data === null || Array.isArray(data)) throw new Error('the answer has no row');
+    return this.toRow(data, indexed([...(document.included ?? []), data]));
+  }
+
+  private toRow(object: ResourceObject, included: Map<string, ResourceObject>): Row {
+    const related: Record<string, Related | null> = {};
+    for (const [name, { data }] of Object.entries(object.relationships ?? {})) {
+      if (data === undefined || Array.isArray(data)) continue;
+      related[name] = data === null ? null : this.related(data, included);
+    }
+    return { ...object.attributes, id: object.id, [RELATED]: related };
+  }
+
+  private related(identifier: Identifier, included: Map<string, ResourceObject>): Related {
+    const found = included.get(nameOf(identifier));
+    return {
+      id: identifier.id,
+      resource: this.byType.get(identifier.type)?.name ?? identifier.type,
+      ...(found === undefined ? {} : { record: { ...found.attributes, id: found.id } }),
+    };
+  }
+}
+
+const EFFECTS = { Prefer: 'return=effects' };
+
+const ATOMIC_TYPE = 'application/vnd.api+json;ext="https://jsonapi.org/ext/atomic"';
+const ATOMIC = { Accept: ATOMIC_TYPE, 'Content-Type': ATOMIC_TYPE };
+
+const nameOf = ({ type, id }: Identifier): string => `${type}/${id}`;
+
+const indexed = (objects: ResourceObject[]): Map<string, ResourceObject> =>
+  new Map(objects.map((each) => [nameOf(each), each]));
+
+/** The order asked for; none if it is the key's own. */
+const sortParameter = (resource: Resource, sort: ListParams['sort']): string | undefined => {
+  if (sort === undefined || sort.field === '') return undefined;
+  const names = sort.field === 'id' ? resource.key : [sort.field];
+  if (sort.field === 'id' && sort.order === 'ASC') return undefined;
+  return names.map((name) => (sort.order === 'DESC' ? `-${name}` : name)).join(',');
+};
+
+/** A value of a form as its column takes it. */
+const asSent = (value: unknown, attribute: Attribute): unknown => {
+  if (value === '' && (attribute.json !== 'string' || attribute.nullable)) return null;
+  if (typeof value !== 'string') return value;
+  switch (attribute.json) {
+    case 'integer':
+    case 'number':
+      return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? exactNumber(value) : value;
+    case 'boolean':
+      return value === 'true' ? true : value === 'false' ? false : value;
+    case 'array':
+    case 'any':
+      return parsedOr(value);
+    default:
+      return value;
+  }
+};
+
+const parsedOr = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+};
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === other || (isNothing(one) && isNothing(other)) || (isObject(one) && JSON.stringify(one) === JSON.stringify(other));
+
+const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '';
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;

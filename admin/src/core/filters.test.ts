@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { Attribute, AttributeType } from './config';
+import { filterOfView, filterParameters, operatorsOf } from './filters';
+
+const attribute = (name: string, type: AttributeType, more: Partial<Attribute> = {}): Attribute => ({
+  name, label: name, type, json: 'string', nullable: true, required: false, search: false, key: false, readonly: false, automatic: false, ...more,
+});
+
+const ATTRIBUTES = [
+  attribute('City', 'string'),
+  attribute('Freight', 'decimal', { json: 'number' }),
+  attribute('Due', 'date'),
+  attribute('At', 'dateTime'),
+  attribute('Ready', 'boolean', { json: 'boolean' }),
+];
+
+const sent = (values: Record<string, unknown>): string[] =>
+  filterParameters(values, (name) => ATTRIBUTES.find((each) => each.name === name), new Date(2026, 1, 28)).map(([name, value]) => `${name}=${value}`);
+
+describe('filters are sent as the API has them', () => {
+  it.each([
+    [{ 'City@contains': 'onn' }, ['filter[City][contains]=onn']],
+    [{ 'City@in': 'Bonn, Celle' }, ['filter[City][in]=Bonn,Celle']],
+    [{ 'City@empty': true }, ['filter[City][isnull]=true']],
+    [{ 'City@empty': false }, ['filter[City][isnull]=false']],
+    [{ 'Freight@between': ['10', '20.5'] }, ['filter[Freight][ge]=10', 'filter[Freight][le]=20.5']],
+    [{ 'Freight@between': ['', '20'] }, ['filter[Freight][le]=20']],
+    [{ 'Freight@ge': '' }, []],
+    [{ 'Freight@eq': 0 }, ['filter[Freight][eq]=0']],
+    [{ 'Due@eq': '2026-02-28' }, ['filter[Due][eq]=2026-02-28']],
+    [{ 'Due@thismonth': true }, ['filter[Due][ge]=2026-02-01', 'filter[Due][le]=2026-02-28']],
+    [{ 'Due@lastdays': '7' }, ['filter[Due][ge]=2026-02-22', 'filter[Due][le]=2026-02-28']],
+    [{ 'At@eq': '2026-02-28' }, ['filter[At][ge]=2026-02-28', 'filter[At][lt]=2026-03-01']],
+    [{ 'At@le': '2026-12-31' }, ['filter[At][lt]=2027-01-01']],
+    [{ 'Ready@eq': 'false' }, ['filter[Ready][eq]=false']],
+    [{ q: ' maria anders ' }, ['filter[search]=maria anders']],
+    [{ 'Gone@eq': 1 }, []],
+  ])('%j', (values, parameters) => {
+    expect(sent(values)).toEqual(parameters);
+  });
+});
+
+it('each type offers what it can be asked for', () => {
+  expect(operatorsOf(attribute('A', 'string'))[0]).toBe('contains');
+  expect(operatorsOf(attribute('A', 'date'))[0]).toBe('eq');
+  expect(operatorsOf(attribute('A', 'integer', { relationship: 'B', json: 'integer' }))).toEqual(['in', 'empty']);
+  expect(operatorsOf(attribute('A', 'integer', { json: 'integer', nullable: false }))).not.toContain('empty');
+});
+
+it('the filter of a view in admin.yaml is read', () => {
+  expect(filterOfView({ ShippedDate: { is: null }, Country: 'Spain', Freight: { ge: 10 }, City: ['Bonn', 'Celle'], Region: null })).toEqual({
+    'ShippedDate@empty': true, 'Country@eq': 'Spain', 'Freight@ge': 10, 'City@in': ['Bonn', 'Celle'], 'Region@empty': true,
+  });
+});

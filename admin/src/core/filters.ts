@@ -1,0 +1,157 @@
+/** Filters by type: what is offered, how a filter is kept in the address, and how it is sent. */
+
+import type { Attribute } from './config';
+
+export type Operator =
+  | 'contains' | 'eq' | 'startswith' | 'endswith' | 'empty' | 'in' | 'ge' | 'le' | 'between' | 'lastdays' | 'thismonth'
+  | 'thisyear' | 'today';
+
+/** Operators that need no value. */
+export const VALUELESS: ReadonlySet<Operator> = new Set(['today', 'thismonth', 'thisyear']);
+
+const TEXT: Operator[] = ['contains', 'eq', 'startswith', 'endswith', 'in', 'empty'];
+const NUMBER: Operator[] = ['eq', 'ge', 'le', 'between', 'in', 'empty'];
+const DATE: Operator[] = ['eq', 'between', 'ge', 'le', 'today', 'lastdays', 'thismonth', 'thisyear', 'empty'];
+
+/** What is offered for an attribute, the usual first. */
+export const operatorsOf = (attribute: Attribute): Operator[] => {
+  const offered = offeredFor(attribute);
+  return attribute.nullable || attribute.json === 'string' ? offered : offered.filter((each) => each !== 'empty');
+};
+
+const offeredFor = (attribute: Attribute): Operator[] => {
+  if (attribute.relationship !== undefined) return ['in', 'empty'];
+  switch (attribute.type) {
+    case 'integer':
+    case 'decimal':
+    case 'money':
+    case 'percent':
+      return NUMBER;
+    case 'date':
+    case 'dateTime':
+      return DATE;
+    case 'boolean':
+      return ['eq', 'empty'];
+    case 'option':
+      return ['in', 'empty'];
+    case 'uuid':
+    case 'time':
+      return ['eq', 'in', 'empty'];
+    case 'json':
+    case 'image':
+    case 'file':
+      return ['empty'];
+    default:
+      return TEXT;
+  }
+};
+
+/** A filter as the list keeps it: `City@contains`. */
+export interface Filter {
+  attribute: string;
+  operator: Operator;
+  value: unknown;
+}
+
+/** The words in the search box. */
+export const SEARCH = 'q';
+
+export const filterKey = (attribute: string, operator: Operator): string => `${attribute}@${operator}`;
+
+export const filtersOf = (values: Record<string, unknown>): Filter[] =>
+  Object.entries(values).flatMap(([key, value]) => {
+    const at = key.lastIndexOf('@');
+    return at < 1 ? [] : [{ attribute: key.slice(0, at), operator: key.slice(at + 1) as Operator, value }];
+  });
+
+type Parameter = [name: string, value: string];
+
+/** The parameters of a request. A filter without a value yet asks for nothing. */
+export const filterParameters = (
+  values: Record<string, unknown>,
+  attributeOf: (name: string) => Attribute | undefined,
+  today = new Date(),
+): Parameter[] => {
+  const parameters: Parameter[] = [];
+  const search = values[SEARCH];
+  if (typeof search === 'string' && search.trim() !== '') parameters.push(['filter[search]', search.trim()]);
+  for (const filter of filtersOf(values)) {
+    const attribute = attributeOf(filter.attribute);
+    if (attribute !== undefined) parameters.push(...parametersOf(filter, attribute, today));
+  }
+  return parameters;
+};
+
+const parametersOf = ({ operator, value }: Filter, attribute: Attribute, today: Date): Parameter[] => {
+  const name = attribute.name;
+  const one = (op: string, given: unknown): Parameter[] =>
+    given === undefined || given === null || given === '' ? [] : [[`filter[${name}][${op}]`, String(given)]];
+  const isMoment = attribute.type === 'dateTime';
+  switch (operator) {
+    case 'empty':
+      return [[`filter[${name}][isnull]`, String(value !== false && value !== 'false')]];
+    case 'in': {
+      const list = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((each) => String(each).trim());
+      const given = list.filter((each) => each !== '');
+      return given.length === 0 ? [] : [[`filter[${name}][in]`, given.join(',')]];
+    }
+    case 'between': {
+      const [from, to] = Array.isArray(value) ? (value as unknown[]) : [undefined, undefined];
+      return [...one('ge', from), ...(isMoment ? upToDay(name, to) : one('le', to))];
+    }
+    case 'eq':
+      if (attribute.type === 'date' || !isMoment) return one('eq', value);
+      return typeof value === 'string' && value !== '' ? days(name, value, value, true) : [];
+    case 'le':
+      return isMoment ? upToDay(name, value) : one('le', value);
+    case 'today':
+      return days(name, day(today), day(today), isMoment);
+    case 'lastdays':
+      return days(name, day(addDays(today, -(Number(value) || 7) + 1)), day(today), isMoment);
+    case 'thismonth': {
+      const first = new Date(today.getFullYear(), today.getMonth(), 1);
+      return days(name, day(first), day(new Date(today.getFullYear(), today.getMonth() + 1, 0)), isMoment);
+    }
+    case 'thisyear':
+      return days(name, `${today.getFullYear()}-01-01`, `${today.getFullYear()}-12-31`, isMoment);
+    default:
+      return one(operator, value);
+  }
+};
+
+/** From the first to the last day, both whole. */
+const days = (name: string, first: string, last: string, isMoment: boolean): Parameter[] => [
+  [`filter[${name}][ge]`, first],
+  ...(isMoment ? upToDay(name, last) : ([[`filter[${name}][le]`, last]] as Parameter[])),
+];
+
+/** Moments of a day are less than the next one. */
+const upToDay = (name: string, last: unknown): Parameter[] => {
+  if (typeof last !== 'string' || last === '') return [];
+  const [year = 0, month = 1, date = 1] = last.split('-').map(Number);
+  return [[`filter[${name}][lt]`, day(new Date(year, month - 1, date + 1))]];
+};
+
+const day = (date: Date): string => {
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+};
+
+const addDays = (date: Date, days: number): Date => new Date(date.getFullYear(), date.getMonth(), date.getDate() + days);
+
+/** The filter of a view in `admin.yaml`: `{ShippedDate: {is: null}, Country: Spain, Freight: {ge: 10}}`. */
+export const filterOfView = (filter: Record<string, unknown>): Record<string, unknown> => {
+  const values: Record<string, unknown> = {};
+  for (const [name, test] of Object.entries(filter)) {
+    if (test === null) values[filterKey(name, 'empty')] = true;
+    else if (Array.isArray(test)) values[filterKey(name, 'in')] = test;
+    else if (typeof test !== 'object') values[filterKey(name, 'eq')] = test;
+    else {
+      for (const [operator, value] of Object.entries(test)) {
+        if (operator === 'is' || operator === 'isnull') values[filterKey(name, 'empty')] = value === null || value === true;
+        else values[filterKey(name, operator as Operator)] = value;
+      }
+    }
+  }
+  return values;
+};

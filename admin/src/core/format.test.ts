@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { Attribute, AttributeType } from './config';
+import { formatValue } from './format';
+
+const show = (value: unknown, type: AttributeType, more: Partial<Attribute> = {}, locale = 'en-US', currency?: string): string =>
+  formatValue(value, { name: 'A', label: 'A', type, json: 'any', nullable: true, required: false, search: false, key: false, readonly: false, automatic: false, ...more }, { locale, currency, timezone: 'UTC' });
+
+describe('values are shown by locale', () => {
+  it.each([
+    [1234567, 'integer', {}, '1,234,567'],
+    [1234567, 'integer', { key: true }, '1234567'],
+    [0, 'decimal', { scale: 2 }, '0.00'],
+    [-1234.5, 'decimal', { scale: 2 }, '-1,234.50'],
+    ['12345678901234567890.12', 'decimal', { scale: 2 }, '12,345,678,901,234,567,890.12'],
+    [0.125, 'percent', {}, '12.5%'],
+    ['2026-02-28', 'date', {}, 'Feb 28, 2026'],
+    ['not a date', 'date', {}, 'not a date'],
+    ['0000-00-00', 'dateTime', {}, '0000-00-00'],
+    [{ a: 1 }, 'json', {}, '{"a":1}'],
+    [null, 'string', {}, ''],
+    ['', 'string', {}, ''],
+    ['b', 'option', { options: [{ value: 'b', label: 'Beta' }] }, 'Beta'],
+    ['c', 'option', { options: [{ value: 'b', label: 'Beta' }] }, 'c'],
+    ['secret', 'password', {}, '••••••'],
+  ] as const)('%j as %s', (value, type, more, text) => {
+    expect(show(value, type, more as Partial<Attribute>)).toBe(text);
+  });
+
+  it('money has its currency, dates their order', () => {
+    expect(show(1234.5, 'money', {}, 'de-DE', 'EUR').replace(/\s/g, ' ')).toBe('1.234,50 €');
+    expect(show('2026-02-28', 'date', {}, 'de-DE')).toBe('28.02.2026');
+    expect(show('2026-02-28T23:30:00', 'dateTime', {}, 'de-DE')).toBe('28.02.2026, 23:30');
+    expect(show('2026-02-28T23:30:00+02:00', 'dateTime', {}, 'de-DE')).toBe('28.02.2026, 21:30');
+  });
+});

@@ -1,0 +1,38 @@
+/** JSON whose numbers keep every digit: what a number of JavaScript cannot hold stays the text it was. */
+
+/** The digits that any number of JavaScript keeps. */
+const KEPT_DIGITS = 15;
+
+const isKept = (source: string): boolean => {
+  const [mantissa = ''] = source.split(/[eE]/);
+  const digits = mantissa.replace(/[-.]/g, '').replace(/^0+/, '');
+  return digits.length <= KEPT_DIGITS && Number.isFinite(Number(source));
+};
+
+/** A text or a number of JSON. What is in a text is no number. */
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Whether there may be a number that is not kept. */
+const SUSPECT = /[\d.]{16}|\d[eE][+-]?\d/;
+
+/** Reads a text of JSON. */
+export const parse = (text: string): unknown => {
+  if (!SUSPECT.test(text)) return JSON.parse(text) as unknown;
+  return JSON.parse(text.replace(TOKENS, (token) => (token.startsWith('"') || isKept(token) ? token : `"${token}"`))) as unknown;
+};
+
+/** A number as its digits. */
+export class ExactNumber {
+  constructor(readonly digits: string) {}
+}
+
+/** A text of digits as a number of JSON, with all of them; only {@link stringify} writes it. */
+export const exactNumber = (digits: string): number | ExactNumber => (isKept(digits) ? Number(digits) : new ExactNumber(digits));
+
+/** Writes JSON. */
+export const stringify = (value: unknown): string => {
+  // Nobody can know it, so that no text of a user's is taken for a number.
+  const mark = crypto.randomUUID();
+  const text = JSON.stringify(value, (_key, each: unknown) => (each instanceof ExactNumber ? `${mark}${each.digits}` : each));
+  return text.replace(new RegExp(`"${mark}(-?[\\d.eE+-]+)"`, 'g'), '$1');
+};

@@ -1,0 +1,45 @@
+/** Rows as the pages see them, and what a person calls one. */
+
+import type { Identifier } from 'ra-core';
+import type { Catalog, Resource } from './config';
+
+/** Where the rows that a row refers to are kept in it; no attribute of JSON:API may be called so. */
+export const RELATED = '@related';
+
+/** What the answer said of a row that is referred to. */
+export interface Related {
+  id: string;
+  /** The name of its resource in this app. */
+  resource: string;
+  /** Its attributes, as far as they were asked for. */
+  record?: Row;
+}
+
+export interface Row {
+  id: Identifier;
+  [RELATED]?: Record<string, Related | null>;
+  [attribute: string]: unknown;
+}
+
+/** The name of the attribute that tells whether a row has changed meanwhile. */
+export const CHECKSUM = 'S_CheckSum';
+
+/** The attributes in the text that a row is known by. */
+export const userKeyAttributes = (resource: Resource): string[] =>
+  [...resource.userKey.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
+
+/** What a person knows the row by. A reference in it is the other row's text. */
+export const userKey = (catalog: Catalog, resource: Resource, row: Row | undefined, depth = 0): string => {
+  if (row === undefined) return '';
+  const text = resource.userKey.replace(/\{([^}]+)\}/g, (_, name: string) => {
+    const attribute = catalog.attribute(resource.name, name);
+    const related = attribute?.relationship === undefined ? undefined : row[RELATED]?.[attribute.relationship];
+    if (depth === 0 && related?.record !== undefined) {
+      const target = catalog.find(related.resource);
+      if (target !== undefined) return userKey(catalog, target, related.record, 1);
+    }
+    const value = row[name];
+    return value === null || value === undefined ? '' : String(value);
+  });
+  return text.trim() === '' ? String(row.id) : text.trim();
+};

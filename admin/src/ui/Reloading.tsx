@@ -1,0 +1,35 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type Config, loadConfig } from '../core/config';
+
+interface Props {
+  app: string;
+  first: { config: Config; etag: string };
+  children: (config: Config) => ReactNode;
+}
+
+/** Takes a changed `admin.yaml` over when the page is looked at again. What is entered in a form stays. */
+export const Reloading = ({ app, first, children }: Props) => {
+  const [config, setConfig] = useState(first.config);
+  const etag = useRef(first.etag);
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState !== 'visible') return;
+      loadConfig(app, etag.current).then(
+        (next) => {
+          if (next === undefined) return;
+          etag.current = next.etag;
+          setConfig(next.config);
+        },
+        // A server that is away is told by what the user does next.
+        () => undefined,
+      );
+    };
+    addEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [app]);
+  return children(config);
+};

@@ -1,0 +1,112 @@
+import CheckIcon from '@mui/icons-material/Check';
+import CloseIcon from '@mui/icons-material/Close';
+import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
+import MuiLink from '@mui/material/Link';
+import { useTranslate } from 'ra-core';
+import { type Attribute, type Resource, relationshipOf } from '../../core/config';
+import { formatValue, NUMERIC } from '../../core/format';
+import { RELATED, type Row } from '../../core/records';
+import { safeAddress } from '../../core/safe';
+import { useFormats } from '../catalog';
+import { RelatedLink } from './RelatedLink';
+
+interface Props {
+  resource: Resource;
+  attribute: Attribute;
+  row: Row;
+  /** In a line of a table, where there is room for one line. */
+  inList?: boolean;
+}
+
+/** One value of a row, drawn as its type asks; a foreign key is the row it refers to. */
+export const Value = ({ resource, attribute, row, inList = false }: Props) => {
+  const formats = useFormats();
+  const value = row[attribute.name];
+  const relationship = relationshipOf(resource, attribute);
+  if (value === null || value === undefined) return <Null />;
+  if (relationship !== undefined) {
+    const related = row[RELATED]?.[relationship.name];
+    return <RelatedLink resource={relationship.resource} related={related ?? undefined} value={value} />;
+  }
+  const text = formatValue(value, attribute, formats);
+  switch (attribute.type) {
+    case 'boolean':
+      return <BooleanValue value={value} text={text} />;
+    case 'option': {
+      const color = attribute.options?.find((option) => option.value === value)?.color;
+      return <Chip size="small" variant="outlined" label={text} {...chipColor(color)} />;
+    }
+    case 'email':
+      return <MuiLink href={`mailto:${text}`}>{text}</MuiLink>;
+    case 'phone':
+      return <MuiLink href={`tel:${text}`}>{text}</MuiLink>;
+    case 'url': {
+      const address = safeAddress(text);
+      return address === undefined ? <>{text}</> : (
+        <MuiLink href={address} target="_blank" rel="noopener noreferrer">{attribute.text ?? text}</MuiLink>
+      );
+    }
+    case 'image': {
+      const address = safeAddress(text);
+      return address === undefined ? <>{text}</> : (
+        <Box component="img" src={address} alt={attribute.label} loading="lazy" sx={{ maxHeight: inList ? 28 : 240, maxWidth: '100%', borderRadius: 1 }} />
+      );
+    }
+    case 'color':
+      return (
+        <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 1 }}>
+          <Box component="svg" aria-hidden viewBox="0 0 16 16" sx={{ width: 16, height: 16 }}><rect width="16" height="16" rx="4" fill={text} /></Box>
+          {text}
+        </Box>
+      );
+    case 'file':
+      return <FileValue text={text} />;
+    case 'json':
+    case 'code':
+      if (inList) return <code>{cut(text, 80)}</code>;
+      return <Box component="pre" sx={{ m: 0, whiteSpace: 'pre-wrap', fontSize: '0.8125rem' }}>{pretty(value, text)}</Box>;
+    case 'text':
+    case 'markdown':
+    case 'html':
+      return inList ? <>{cut(text, attribute.trunc_size ?? 120)}</> : <Box component="span" sx={{ whiteSpace: 'pre-wrap' }}>{text}</Box>;
+    default:
+      return NUMERIC.has(attribute.type) ? <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: inList ? 'nowrap' : undefined }}>{text}</Box> : <>{inList ? cut(text, attribute.trunc_size ?? 120) : text}</>;
+  }
+};
+
+/** A value that is not there. */
+export const Null = () => {
+  const translate = useTranslate();
+  return (
+    <Box component="span" sx={{ color: 'text.secondary' }}>
+      <span aria-hidden>—</span>
+      <span className="visually-hidden">{translate('app.null')}</span>
+    </Box>
+  );
+};
+
+const BooleanValue = ({ value, text }: { value: unknown; text: string }) => {
+  const translate = useTranslate();
+  if (typeof value !== 'boolean') return <>{text}</>;
+  const Icon = value ? CheckIcon : CloseIcon;
+  return (
+    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, verticalAlign: 'middle' }}>
+      <Icon fontSize="small" aria-hidden sx={{ color: value ? 'success.main' : 'text.secondary' }} />
+      <span className="visually-hidden">{translate(value ? 'app.yes' : 'app.no')}</span>
+    </Box>
+  );
+};
+
+const FileValue = ({ text }: { text: string }) => {
+  const translate = useTranslate();
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  return <>{translate('app.form.bytes', { count: Math.max(0, Math.floor((text.length * 3) / 4) - padding) })}</>;
+};
+
+const chipColor = (color: string | undefined) =>
+  color === 'success' || color === 'warning' || color === 'error' || color === 'info' || color === 'primary' ? { color: color as 'success' } : {};
+
+const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+const pretty = (value: unknown, text: string): string => (typeof value === 'object' ? JSON.stringify(value, null, 2) : text);

@@ -1,0 +1,71 @@
+import CancelIcon from '@mui/icons-material/Cancel';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import { useTranslate } from 'ra-core';
+import { useState } from 'react';
+import type { Attribute, Resource } from '../../core/config';
+import { type Filter, filterKey, filtersOf, SEARCH } from '../../core/filters';
+import { formatValue, type Formats } from '../../core/format';
+import { useCatalog, useFormats } from '../catalog';
+import { FilterDialog } from './FilterDialog';
+
+interface Props {
+  resource: Resource;
+  values: Record<string, unknown>;
+  setValues: (values: Record<string, unknown>) => void;
+}
+
+/** The filters that hold, each to be changed or taken away. */
+export const FilterChips = ({ resource, values, setValues }: Props) => {
+  const translate = useTranslate();
+  const catalog = useCatalog();
+  const formats = useFormats();
+  const [edited, setEdited] = useState<{ filter: Filter; anchor: HTMLElement } | null>(null);
+  const filters = filtersOf(values);
+  if (filters.length === 0) return null;
+  const without = (filter: Filter) => Object.fromEntries(Object.entries(values).filter(([key]) => key !== filterKey(filter.attribute, filter.operator)));
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, px: 2, pb: 1.5, alignItems: 'center' }}>
+      {filters.map((filter) => {
+        const attribute = catalog.attribute(resource.name, filter.attribute);
+        if (attribute === undefined) return null;
+        const text = describe(filter, attribute, formats, translate);
+        return (
+          <Chip
+            key={filterKey(filter.attribute, filter.operator)}
+            label={text}
+            size="small"
+            color="primary"
+            variant="outlined"
+            onClick={(event) => setEdited({ filter, anchor: event.currentTarget })}
+            onDelete={() => setValues(without(filter))}
+            deleteIcon={<CancelIcon role="img" aria-label={translate('app.filter.remove', { name: text })} />}
+          />
+        );
+      })}
+      <Button size="small" onClick={() => setValues(values[SEARCH] === undefined ? {} : { [SEARCH]: values[SEARCH] })}>{translate('app.list.clear')}</Button>
+      {edited !== null && (
+        <FilterDialog
+          resource={resource}
+          anchor={edited.anchor}
+          filter={edited.filter}
+          onClose={() => setEdited(null)}
+          onApply={(filter) => {
+            setValues({ ...without(edited.filter), [filterKey(filter.attribute, filter.operator)]: filter.value });
+            setEdited(null);
+          }}
+        />
+      )}
+    </Box>
+  );
+};
+
+const describe = ({ operator, value }: Filter, attribute: Attribute, formats: Formats, translate: (key: string) => string): string => {
+  const isNegative = operator === 'empty' && (value === false || value === 'false');
+  const name = `${attribute.label} ${translate(`app.filter.op.${isNegative ? 'not_empty' : operator}`)}`;
+  if (operator === 'empty' || value === undefined || value === true) return attribute.type === 'boolean' && value === true && operator === 'eq' ? `${name} ${translate('app.yes')}` : name;
+  const one = (each: unknown) =>
+    attribute.type === 'boolean' ? translate(each === true || each === 'true' ? 'app.yes' : 'app.no') : attribute.relationship !== undefined ? String(each) : formatValue(each, attribute, formats);
+  return `${name} ${(Array.isArray(value) ? value : [value]).filter((each) => each !== '' && each !== null).map(one).join(operator === 'between' ? ' – ' : ', ')}`;
+};

@@ -1,0 +1,57 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { Attribute, Resource } from '../../core/config';
+import type { Row } from '../../core/records';
+import { DerivedMark } from '../fields/DerivedMark';
+import { Null, Value } from '../fields/Value';
+import { AttributeInput } from '../inputs/AttributeInput';
+import { InfoButton } from '../InfoButton';
+import { isWritable, type Values } from './values';
+
+interface Props {
+  resource: Resource;
+  mode: 'create' | 'edit';
+  row: Row | undefined;
+  record: Values;
+  attributes: Attribute[];
+  title?: string;
+  isFirst?: boolean;
+  isInDialog: boolean;
+}
+
+const WIDE = new Set(['text', 'json', 'code', 'markdown', 'html']);
+
+/** A group of inputs. What cannot be changed is text, not a disabled box. */
+export const FormSection = ({ resource, mode, row, record, attributes, title, isFirst = false, isInDialog }: Props) => {
+  if (attributes.length === 0) return null;
+  const first = isFirst ? attributes.find((attribute) => isWritable(attribute, resource, mode, record)) : undefined;
+  return (
+    <Box sx={{ p: isInDialog ? 0 : { xs: 2, sm: 3 }, pt: title === undefined ? undefined : 0 }}>
+      {title !== undefined && <Typography variant="h2" sx={{ mb: 2 }}>{title}</Typography>}
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(2, minmax(0, 1fr))' }, gap: 2.5, pt: isInDialog ? 1 : 0 }}>
+        {attributes.map((attribute) => (
+          <Box key={attribute.name} sx={{ gridColumn: WIDE.has(attribute.type) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0 }}>
+            <Box sx={{ flex: 1, minWidth: 0 }}>
+              {isWritable(attribute, resource, mode, record) ? (
+                <AttributeInput resource={resource} attribute={attribute} row={row} autoFocus={attribute === first && mode === 'create'} />
+              ) : (
+                <Fixed resource={resource} attribute={attribute} row={row} />
+              )}
+            </Box>
+            {attribute.info !== undefined && <InfoButton label={attribute.label} text={attribute.info} />}
+          </Box>
+        ))}
+      </Box>
+    </Box>
+  );
+};
+
+const Fixed = ({ resource, attribute, row }: { resource: Resource; attribute: Attribute; row: Row | undefined }) => (
+  <Box sx={{ px: 1.75 }}>
+    <Box sx={{ fontSize: '0.75rem', color: 'text.secondary' }}>
+      {attribute.label}
+      {attribute.derived === true && <DerivedMark />}
+    </Box>
+    <Box sx={{ minHeight: 24 }}>{row === undefined ? <Null /> : <Value resource={resource} attribute={attribute} row={row} />}</Box>
+  </Box>
+);

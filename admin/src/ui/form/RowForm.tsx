@@ -1,0 +1,145 @@
+import Box from '@mui/material/Box';
+import { useTranslate } from 'ra-core';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { FormProvider, useForm, useWatch } from 'react-hook-form';
+import { holds } from '../../core/condition';
+import { type Attribute, type Resource, shownIn } from '../../core/config';
+import { pointedAt, problemsOf, sentence } from '../../core/errors';
+import type { Row } from '../../core/records';
+import { errorText } from '../Message';
+import { FormProblems, type Problem } from './FormProblems';
+import { FormSection } from './FormSection';
+import { UnsavedGuard } from './UnsavedGuard';
+import { asRecord, changedValues, enteredValues, firstValues, type Values } from './values';
+
+export interface Saving {
+  /** Only what was changed. */
+  changes: Values;
+  intent: string;
+}
+
+interface Props {
+  resource: Resource;
+  mode: 'create' | 'edit';
+  row?: Row | undefined;
+  /** What a new row starts with. */
+  source?: Values;
+  /** Saves, or throws what the server says. */
+  save: (saving: Saving) => Promise<void>;
+  toolbar: (state: { isSaving: boolean; submit: (intent: string) => void }) => ReactNode;
+  /** In a dialog, which asks for itself. */
+  isInDialog?: boolean;
+}
+
+/** The form of a row. It never loses what was entered, whatever the server says. */
+export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog = false }: Props) => {
+  const translate = useTranslate();
+  const began = useMemo(
+    () => (mode === 'edit' ? enteredValues(resource, row) : firstValues(resource, source ?? {})),
+    // The row that the form was opened with: an update from elsewhere must not overwrite what is entered.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [resource.name, row?.id, mode],
+  );
+  const form = useForm<Values>({ defaultValues: began, mode: 'onTouched' });
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const [isSaving, setSaving] = useState(false);
+  const element = useRef<HTMLFormElement>(null);
+  /** What was entered is being saved: the page may be left. */
+  const isReleased = useRef(false);
+
+  const send = async (intent: string) => {
+    setProblems([]);
+    const isValid = await form.trigger(undefined, { shouldFocus: true });
+    if (!isValid) {
+      setProblems(resource.attributes.flatMap((attribute) => fromField(attribute, form.getFieldState(attribute.name).error?.message)));
+      return;
+    }
+    setSaving(true);
+    try {
+      const empty = mode === 'create' ? enteredValues(resource, undefined) : began;
+      isReleased.current = true;
+      await save({ changes: changedValues(resource, form.getValues(), empty), intent });
+      if (intent === 'add') {
+        form.reset(began);
+        element.current?.querySelector<HTMLElement>('input:not([type=file]), textarea')?.focus();
+      }
+    } catch (error) {
+      showProblems(error);
+    } finally {
+      isReleased.current = false;
+      setSaving(false);
+    }
+  };
+
+  const showProblems = (error: unknown) => {
+    const found: Problem[] = problemsOf(error).map((problem) => {
+      const attribute = attributeOf(resource, pointedAt(problem));
+      const text = sentence(problem);
+      if (attribute !== undefined) form.setError(attribute.name, { type: 'server', message: text }, { shouldFocus: true });
+      return attribute === undefined ? { text } : { text, attribute };
+    });
+    setProblems(found.length > 0 ? found : [{ text: errorText(error, translate) }]);
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === 's') {
+        event.preventDefault();
+        void send('show');
+      }
+    };
+    if (isInDialog) return undefined;
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  });
+
+  return (
+    <FormProvider {...form}>
+      <Box
+        component="form"
+        ref={element}
+        noValidate
+        onSubmit={(event: React.FormEvent) => {
+          event.preventDefault();
+          // A dialog's form lies within the page's as React sees it.
+          event.stopPropagation();
+          void send('save');
+        }}
+      >
+        {problems.length > 0 && <FormProblems problems={problems} />}
+        <Sections resource={resource} mode={mode} row={row} isInDialog={isInDialog} />
+        {toolbar({ isSaving, submit: (intent) => void send(intent) })}
+      </Box>
+      {form.formState.isDirty && !isInDialog && <UnsavedGuard isReleased={isReleased} />}
+    </FormProvider>
+  );
+};
+
+const fromField = (attribute: Attribute, text: string | undefined): Problem[] => (text === undefined ? [] : [{ attribute, text }]);
+
+/** The attribute of the name, or the one that is the key of the relationship of the name. */
+const attributeOf = (resource: Resource, name: string | undefined): Attribute | undefined =>
+  resource.attributes.find((each) => each.name === name) ?? resource.attributes.find((each) => name !== undefined && each.relationship === name);
+
+const Sections = ({ resource, mode, row, isInDialog }: { resource: Resource; mode: 'create' | 'edit'; row: Row | undefined; isInDialog: boolean }) => {
+  const values = useWatch() as Values;
+  const record = asRecord(resource, values, row);
+  const attributes = shownIn(resource, mode).filter(
+    (attribute) => holds(attribute.show_when, { record, mode }) && !(mode === 'create' && isNumbered(attribute)),
+  );
+  const groups = resource.groups ?? [];
+  const named = new Set(groups.map((group) => group.name));
+  const rest = attributes.filter((attribute) => attribute.group === undefined || !named.has(attribute.group));
+  const shared = { resource, mode, row, record, isInDialog };
+  return (
+    <>
+      <FormSection {...shared} attributes={rest} isFirst />
+      {groups.map((group) => (
+        <FormSection key={group.name} {...shared} title={group.label ?? group.name} attributes={attributes.filter((attribute) => attribute.group === group.name)} />
+      ))}
+    </>
+  );
+};
+
+/** The database numbers new rows by itself. */
+const isNumbered = (attribute: Attribute): boolean => attribute.automatic && (attribute.key || attribute.readonly === true);

@@ -1,0 +1,86 @@
+/** The values of a form: texts, as inputs have them. */
+
+import { holds } from '../../core/condition';
+import type { Attribute, Mode, Resource } from '../../core/config';
+import type { Row } from '../../core/records';
+
+export type Values = Record<string, unknown>;
+
+/** A stored value as its input shows it. */
+const asEntered = (value: unknown, attribute: Attribute): unknown => {
+  if (value === null || value === undefined) return '';
+  if (attribute.relationship !== undefined) return value;
+  if (attribute.type === 'dateTime') return localMoment(String(value));
+  if (typeof value === 'object') return JSON.stringify(value, null, 2);
+  // JSON of any kind: a text in it has its quotes.
+  if (attribute.json === 'any') return JSON.stringify(value);
+  return String(value);
+};
+
+const ZONE = /(Z|[+-]\d{2}:?\d{2})$/;
+
+/** A moment as the user's clock shows it; what has no zone stays as it is. */
+const localMoment = (text: string): string => {
+  if (!ZONE.test(text)) return text.replace(' ', 'T').slice(0, 19);
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) return text;
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+};
+
+export const enteredValues = (resource: Resource, row: Values | undefined): Values =>
+  Object.fromEntries(resource.attributes.map((attribute) => [attribute.name, asEntered(row?.[attribute.name], attribute)]));
+
+/** What a new row starts with. */
+export const firstValues = (resource: Resource, source: Values): Values => {
+  const given = Object.fromEntries(
+    resource.attributes.map((attribute) => [attribute.name, source[attribute.name] ?? attribute.default]),
+  );
+  return enteredValues(resource, given);
+};
+
+/** What is sent: the values that differ from those the form began with, as the server takes them. */
+export const changedValues = (resource: Resource, values: Values, began: Values): Values => {
+  const changed: Values = {};
+  for (const attribute of resource.attributes) {
+    const value = values[attribute.name];
+    if (value === undefined || value === began[attribute.name]) continue;
+    const isMoment = attribute.type === 'dateTime' && typeof value === 'string' && value !== '';
+    changed[attribute.name] = isMoment ? sentMoment(value, attribute) : value;
+  }
+  return changed;
+};
+
+const sentMoment = (value: string, attribute: Attribute & { zoned?: boolean }): string => {
+  const whole = /T\d{2}:\d{2}$/.test(value) ? `${value}:00` : value;
+  if (attribute.zoned !== true) return whole;
+  const date = new Date(whole);
+  return Number.isNaN(date.getTime()) ? whole : date.toISOString();
+};
+
+/** Whether an attribute can be changed in a form of the mode. */
+export const isWritable = (attribute: Attribute, resource: Resource, mode: Mode, record: Values): boolean => {
+  if (attribute.derived === true || attribute.readonly === true) return false;
+  // The key of a row is what it is called elsewhere.
+  if (mode === 'edit' && attribute.key && resource.key.includes(attribute.name)) return false;
+  if (Array.isArray(attribute.readonly)) return !attribute.readonly.includes(mode);
+  if (typeof attribute.readonly === 'string') return !holds(attribute.readonly, { record, mode });
+  return true;
+};
+
+/** The values as conditions see them: numbers and booleans are such. */
+export const asRecord = (resource: Resource, values: Values, row: Row | undefined): Values => {
+  const record: Values = { ...row };
+  for (const attribute of resource.attributes) {
+    const value = values[attribute.name];
+    if (value === undefined) continue;
+    record[attribute.name] = value === '' ? null : typed(value, attribute);
+  }
+  return record;
+};
+
+const typed = (value: unknown, attribute: Attribute): unknown => {
+  if (typeof value !== 'string') return value;
+  if (attribute.json === 'boolean') return value === 'true';
+  if (attribute.json === 'integer' || attribute.json === 'number') return Number.isFinite(Number(value)) ? Number(value) : value;
+  return value;
+};

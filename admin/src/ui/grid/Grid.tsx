@@ -1,0 +1,151 @@
+import Box from '@mui/material/Box';
+import Checkbox from '@mui/material/Checkbox';
+import Skeleton from '@mui/material/Skeleton';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import TableSortLabel from '@mui/material/TableSortLabel';
+import { alpha } from '@mui/material/styles';
+import { type Identifier, type SortPayload, useTranslate } from 'ra-core';
+import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { holds } from '../../core/condition';
+import type { Attribute, Resource } from '../../core/config';
+import { NUMERIC } from '../../core/format';
+import type { Row } from '../../core/records';
+import { useDensity, useUserKey } from '../catalog';
+import { DerivedMark } from '../fields/DerivedMark';
+import { Value } from '../fields/Value';
+import { paths } from '../paths';
+import { ROW_HEIGHT } from '../theme';
+
+export interface Selection {
+  ids: Identifier[];
+  toggle: (id: Identifier) => void;
+  togglePage: (ids: Identifier[]) => void;
+}
+
+interface Props {
+  resource: Resource;
+  attributes: Attribute[];
+  /** Absent while they are on their way. */
+  rows: Row[] | undefined;
+  expected: number;
+  sort: SortPayload;
+  setSort: (sort: SortPayload) => void;
+  selection?: Selection | undefined;
+  /** Buttons at the end of a line. */
+  actions?: (row: Row) => ReactNode;
+  label: string;
+}
+
+const isEnd = (attribute: Attribute): boolean =>
+  attribute.align === 'end' ||
+  (attribute.align === undefined && NUMERIC.has(attribute.type) && attribute.relationship === undefined && !attribute.key);
+
+/** Rows as a table. A click on a line shows the row; so does the link in its first cell. */
+export const Grid = ({ resource, attributes, rows, expected, sort, setSort, selection, actions, label }: Props) => {
+  const translate = useTranslate();
+  const userKey = useUserKey();
+  const navigate = useNavigate();
+  const [density] = useDensity();
+  const height = ROW_HEIGHT[density];
+  const pageIds = rows?.map((row) => row.id) ?? [];
+  const isAllSelected = pageIds.length > 0 && pageIds.every((id) => selection?.ids.includes(id));
+  const isSomeSelected = pageIds.some((id) => selection?.ids.includes(id));
+  const orderBy = (name: string) =>
+    setSort({ field: name, order: sort.field === name && sort.order === 'ASC' ? 'DESC' : 'ASC' });
+  return (
+    <Box sx={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={label}>
+      <Table size="small" aria-busy={rows === undefined} aria-label={label} sx={{ '& td, & th': { px: 1.25, py: 0, height, maxWidth: 260 } }}>
+        <TableHead>
+          <TableRow>
+            {selection !== undefined && (
+              <TableCell padding="none" sx={{ width: 44 }}>
+                <Checkbox
+                  size="small"
+                  checked={isAllSelected}
+                  indeterminate={isSomeSelected && !isAllSelected}
+                  onChange={() => selection.togglePage(pageIds)}
+                  slotProps={{ input: { 'aria-label': translate('app.list.select_all') } }}
+                />
+              </TableCell>
+            )}
+            {attributes.map((attribute) => (
+              <TableCell key={attribute.name} align={isEnd(attribute) ? 'right' : 'left'} sortDirection={sort.field === attribute.name ? direction(sort) : false} sx={{ whiteSpace: 'nowrap', fontWeight: 600, color: 'text.secondary' }}>
+                <TableSortLabel active={sort.field === attribute.name} direction={direction(sort)} onClick={() => orderBy(attribute.name)} sx={{ minHeight: 24 }}>
+                  {attribute.label}
+                  {attribute.derived === true && <DerivedMark />}
+                </TableSortLabel>
+              </TableCell>
+            ))}
+            {actions !== undefined && <TableCell padding="none"><span className="visually-hidden">{translate('app.more')}</span></TableCell>}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows === undefined
+            ? Array.from({ length: Math.max(1, expected) }, (_, index) => <Waiting key={index} cells={attributes.length + (selection === undefined ? 0 : 1) + (actions === undefined ? 0 : 1)} />)
+            : rows.map((row) => {
+                const isSelected = selection?.ids.includes(row.id) === true;
+                const open = () => void navigate(resource.can.show ? paths.show(resource, row.id) : paths.edit(resource, row.id));
+                const color = colorOf(resource, row);
+                return (
+                  <TableRow
+                    key={row.id}
+                    hover
+                    selected={isSelected}
+                    data-row
+                    onClick={(event) => {
+                      // Selecting text and following a link are no click on the line.
+                      if ((event.target as HTMLElement).closest('a, button, input') === null && String(getSelection()) === '') open();
+                    }}
+                    sx={{
+                      cursor: 'pointer',
+                      '&:last-child td': { borderBottom: 0 },
+                      ...(color === undefined ? {} : { boxShadow: (theme) => `inset 3px 0 0 ${theme.palette[color].main}`, bgcolor: (theme) => alpha(theme.palette[color].main, 0.07) }),
+                    }}
+                  >
+                    {selection !== undefined && (
+                      <TableCell padding="none">
+                        <Checkbox size="small" checked={isSelected} onChange={() => selection.toggle(row.id)} slotProps={{ input: { 'aria-label': translate('app.list.select', { name: userKey(resource, row) }) } }} />
+                      </TableCell>
+                    )}
+                    {attributes.map((attribute, index) => (
+                      <TableCell key={attribute.name} align={isEnd(attribute) ? 'right' : 'left'} sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+                        {index === 0 ? <FirstCell resource={resource} attribute={attribute} row={row} /> : <Value resource={resource} attribute={attribute} row={row} inList />}
+                      </TableCell>
+                    ))}
+                    {actions !== undefined && <TableCell padding="none" align="right" sx={{ whiteSpace: 'nowrap' }}>{actions(row)}</TableCell>}
+                  </TableRow>
+                );
+              })}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+};
+
+const direction = (sort: SortPayload): 'asc' | 'desc' => (sort.order === 'ASC' ? 'asc' : 'desc');
+
+const colorOf = (resource: Resource, row: Row) =>
+  resource.rowColor?.find(({ when }) => holds(when, { record: row, mode: 'list' }))?.color;
+
+const Waiting = ({ cells }: { cells: number }) => (
+  <TableRow>
+    {Array.from({ length: cells }, (_, index) => <TableCell key={index}><Skeleton /></TableCell>)}
+  </TableRow>
+);
+
+/** The way into the row for those who do not point: the first cell is a link, unless it is one to another row. */
+const FirstCell = ({ resource, attribute, row }: { resource: Resource; attribute: Attribute; row: Row }) => {
+  const value = <Value resource={resource} attribute={attribute} row={row} inList />;
+  if (attribute.relationship !== undefined || ['url', 'email', 'phone'].includes(attribute.type)) return value;
+  return <RowLink resource={resource} row={row}>{value}</RowLink>;
+};
+
+const RowLink = ({ resource, row, children }: { resource: Resource; row: Row; children: ReactNode }) => {
+  const address = resource.can.show ? paths.show(resource, row.id) : paths.edit(resource, row.id);
+  return <Box component="a" href={`#${address}`} sx={{ color: 'text.primary', textDecoration: 'none', fontWeight: 550, '&:hover': { textDecoration: 'underline' } }}>{children}</Box>;
+};

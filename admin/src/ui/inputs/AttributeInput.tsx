@@ -1,0 +1,129 @@
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import { useTranslate } from 'ra-core';
+import { Controller, useFormContext } from 'react-hook-form';
+import { type Attribute, type Resource, relationshipOf } from '../../core/config';
+import { NUMERIC } from '../../core/format';
+import type { Row } from '../../core/records';
+import { FileInput } from './FileInput';
+import { Lookup } from './Lookup';
+import { useRules } from './rules';
+
+interface Props {
+  resource: Resource;
+  attribute: Attribute;
+  /** The row as it is stored: it knows the rows that it refers to. */
+  row: Row | undefined;
+  autoFocus?: boolean;
+}
+
+/** The input of an attribute, as its type asks. */
+export const AttributeInput = ({ resource, attribute, row, autoFocus = false }: Props) => {
+  const translate = useTranslate();
+  const { control } = useFormContext();
+  const rules = useRules(attribute);
+  const relationship = relationshipOf(resource, attribute);
+  return (
+    <Controller
+      name={attribute.name}
+      control={control}
+      rules={rules}
+      render={({ field, fieldState }) => {
+        const value = field.value as unknown;
+        const problem = fieldState.error?.message;
+        const text = typeof value === 'string' ? value : value === null || value === undefined ? '' : String(value);
+        const max = relationship !== undefined ? undefined : (attribute.validate?.max_length ?? attribute.maxLength);
+        const counter = max !== undefined && text.length > max * 0.8 ? translate('app.form.characters', { count: text.length, max }) : undefined;
+        const common = {
+          id: `input-${attribute.name}`,
+          label: attribute.label,
+          required: attribute.required,
+          error: problem !== undefined,
+          helperText: problem ?? counter ?? attribute.help ?? (attribute.automatic && text === '' ? translate('app.form.automatic') : undefined),
+          inputRef: field.ref,
+          onBlur: field.onBlur,
+          autoFocus,
+        };
+        if (relationship !== undefined) {
+          return <Lookup {...common} resource={resource} relationship={relationship} attribute={attribute} value={value} row={row} onChange={field.onChange} />;
+        }
+        if (attribute.type === 'file' && attribute.json === 'string') {
+          return <FileInput label={attribute.label} value={text} problem={problem} onChange={field.onChange} />;
+        }
+        const choices = choicesOf(attribute, translate);
+        const shared = { ...common, value: text, placeholder: attribute.placeholder, onChange: (event: { target: { value: string } }) => field.onChange(event.target.value) };
+        if (choices !== undefined) {
+          return (
+            <TextField {...shared} select slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}>
+              {(attribute.nullable || text === '') && <MenuItem value="">—</MenuItem>}
+              {choices.map((choice) => <MenuItem key={choice.value} value={choice.value}>{choice.label}</MenuItem>)}
+            </TextField>
+          );
+        }
+        const { isMultiline, ...shape } = shapeOf(attribute);
+        return (
+          <TextField
+            {...shared}
+            {...(isMultiline ? { multiline: true, minRows: 3, maxRows: 16 } : {})}
+            type={shape.type ?? 'text'}
+            slotProps={{
+              htmlInput: { ...(shape.inputMode === undefined ? {} : { inputMode: shape.inputMode }), ...(shape.step === undefined ? {} : { step: shape.step }), autoComplete: 'off' },
+              ...(shape.type !== undefined && SHOWS_SOMETHING.has(shape.type) ? { inputLabel: { shrink: true } } : {}),
+            }}
+          />
+        );
+      }}
+    />
+  );
+};
+
+/** Inputs that are never empty to the eye, so that the label must not lie in them. */
+const SHOWS_SOMETHING = new Set(['date', 'datetime-local', 'time', 'color']);
+
+interface Shape {
+  type?: string;
+  inputMode?: 'decimal' | 'numeric' | 'email' | 'url' | 'tel';
+  step?: number;
+  isMultiline?: boolean;
+}
+
+const shapeOf = (attribute: Attribute): Shape => {
+  // A number is entered as text: every digit of it is kept.
+  if (NUMERIC.has(attribute.type)) return { inputMode: attribute.type === 'integer' ? 'numeric' : 'decimal' };
+  switch (attribute.type) {
+    case 'text':
+    case 'json':
+    case 'code':
+    case 'markdown':
+    case 'html':
+      return { isMultiline: true };
+    case 'date':
+      return { type: 'date' };
+    case 'dateTime':
+      return { type: 'datetime-local', step: 1 };
+    case 'time':
+      return { type: 'time', step: 1 };
+    case 'email':
+      return { type: 'email', inputMode: 'email' };
+    case 'url':
+    case 'image':
+      return { inputMode: 'url' };
+    case 'phone':
+      return { type: 'tel', inputMode: 'tel' };
+    case 'color':
+      return { type: 'color' };
+    case 'password':
+      return { type: 'password' };
+    default:
+      return {};
+  }
+};
+
+const choicesOf = (attribute: Attribute, translate: (key: string) => string): { value: string; label: string }[] | undefined => {
+  if (attribute.options !== undefined) return attribute.options.map(({ value, label }) => ({ value: String(value), label }));
+  if (attribute.type !== 'boolean') return undefined;
+  return [
+    { value: 'true', label: translate('app.yes') },
+    { value: 'false', label: translate('app.no') },
+  ];
+};

@@ -1,0 +1,132 @@
+import AddIcon from '@mui/icons-material/Add';
+import Autocomplete from '@mui/material/Autocomplete';
+import IconButton from '@mui/material/IconButton';
+import InputAdornment from '@mui/material/InputAdornment';
+import TextField from '@mui/material/TextField';
+import Tooltip from '@mui/material/Tooltip';
+import { useGetList, useGetOne, useTranslate } from 'ra-core';
+import { lazy, type ReactNode, type Ref, Suspense, useDeferredValue, useState } from 'react';
+import type { Attribute, Relationship, Resource } from '../../core/config';
+import { SEARCH } from '../../core/filters';
+import { RELATED, type Row, userKeyAttributes } from '../../core/records';
+import { useCatalog, useUserKey } from '../catalog';
+
+const CreateDialog = lazy(() => import('../form/CreateDialog').then((module) => ({ default: module.CreateDialog })));
+
+/** Rows that are offered at a time. */
+const OFFERED = 25;
+
+interface Props {
+  id: string;
+  label: string;
+  required: boolean;
+  error: boolean;
+  helperText: ReactNode;
+  inputRef?: Ref<HTMLInputElement>;
+  onBlur?: () => void;
+  autoFocus?: boolean;
+  resource: Resource;
+  attribute: Attribute;
+  relationship: Relationship;
+  value: unknown;
+  /** The stored row, which knows the row that it refers to. */
+  row: Row | undefined;
+  onChange: (value: unknown) => void;
+}
+
+/** The row that a foreign key refers to: found by typing, searched by the server. */
+export const Lookup = ({ relationship, attribute, value, row, onChange, label, inputRef, helperText, ...input }: Props) => {
+  const translate = useTranslate();
+  const target = useCatalog().resource(relationship.resource);
+  const key = relationship.targetAttributes[0] ?? '';
+  const [isOpen, setOpen] = useState(false);
+  const [isCreating, setCreating] = useState(false);
+  const [typed, setTyped] = useState('');
+  const chosen = useChosen({ relationship, target, key, value, row });
+  const text = useDeferredValue(typed);
+  const found = useFound(target, isOpen, chosen.text === text ? '' : text);
+  const keyOf = (option: Row): unknown => option[key] ?? option.id;
+  const choose = (option: Row | null) => onChange(option === null ? null : keyOf(option));
+  const userKey = useUserKey();
+  return (
+    <>
+      <Autocomplete<Row>
+        {...{ id: input.id, onBlur: input.onBlur }}
+        options={found.rows}
+        loading={found.isLoading}
+        value={chosen.row}
+        open={isOpen}
+        onOpen={() => setOpen(true)}
+        onClose={() => setOpen(false)}
+        onChange={(_, option) => choose(option)}
+        inputValue={typed}
+        onInputChange={(_, next) => setTyped(next)}
+        filterOptions={(options) => options}
+        getOptionLabel={(option) => userKey(target, option)}
+        getOptionKey={(option) => option.id}
+        isOptionEqualToValue={(option, other) => String(option.id) === String(other.id)}
+        noOptionsText={translate('app.lookup.none')}
+        loadingText={translate('app.loading')}
+        disableClearable={attribute.required as false}
+        autoHighlight
+        renderInput={({ slotProps, ...params }) => (
+          <TextField
+            {...params}
+            label={label}
+            required={input.required}
+            error={input.error}
+            helperText={helperText}
+            inputRef={inputRef}
+            autoFocus={input.autoFocus ?? false}
+            placeholder={attribute.placeholder ?? translate('app.lookup.type')}
+            slotProps={{
+              ...slotProps,
+              input: {
+                ...slotProps.input,
+                endAdornment: (
+                  <>
+                    {target.can.create && (
+                      <InputAdornment position="end" sx={{ ml: 0 }}>
+                        <Tooltip title={translate('app.lookup.create')}>
+                          <IconButton size="small" aria-label={`${translate('app.lookup.create')}: ${label}`} onClick={() => setCreating(true)}><AddIcon fontSize="small" /></IconButton>
+                        </Tooltip>
+                      </InputAdornment>
+                    )}
+                    {slotProps.input.endAdornment}
+                  </>
+                ),
+              },
+            }}
+          />
+        )}
+      />
+      {isCreating && (
+        <Suspense>
+          <CreateDialog resource={target} source={{}} onClose={() => setCreating(false)} onCreated={(created) => { choose(created); setCreating(false); }} />
+        </Suspense>
+      )}
+    </>
+  );
+};
+
+/** The row of the value: as it came with the stored row, or asked for. */
+const useChosen = ({ relationship, target, key, value, row }: { relationship: Relationship; target: Resource; key: string; value: unknown; row: Row | undefined }) => {
+  const userKey = useUserKey();
+  const isNothing = value === null || value === undefined || value === '';
+  const stored = row?.[RELATED]?.[relationship.name];
+  const isStored = stored?.record !== undefined && row !== undefined && String(row[relationship.attributes[0] ?? '']) === String(value);
+  const isById = target.key.length === 1 && target.key[0] === key;
+  const { data } = useGetOne<Row>(target.name, { id: String(value) }, { enabled: !isNothing && !isStored && isById });
+  const known = isNothing ? null : isStored ? (stored.record ?? null) : (data ?? { id: String(value), [key]: value });
+  return { row: known, text: known === null ? '' : userKey(target, known) };
+};
+
+const useFound = (target: Resource, isWanted: boolean, text: string) => {
+  const order = userKeyAttributes(target)[0] ?? target.key[0] ?? '';
+  const { data, isPending } = useGetList<Row>(
+    target.name,
+    { pagination: { page: 1, perPage: OFFERED }, sort: { field: order, order: 'ASC' }, filter: text === '' ? {} : { [SEARCH]: text }, meta: { columns: [] } },
+    { enabled: isWanted, placeholderData: (previous: unknown) => previous as never },
+  );
+  return { rows: data ?? [], isLoading: isPending && isWanted };
+};

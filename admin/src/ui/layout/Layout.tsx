@@ -1,0 +1,80 @@
+import Box from '@mui/material/Box';
+import Drawer from '@mui/material/Drawer';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useLocaleState, useTranslate } from 'ra-core';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { useLocation } from 'react-router';
+import { ErrorBoundary } from '../ErrorBoundary';
+import { Banner } from './Banner';
+import { isTyping } from './keys';
+import { SideMenu } from './SideMenu';
+import { TopBar } from './TopBar';
+
+const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
+const KeyList = lazy(() => import('./KeyList').then((module) => ({ default: module.KeyList })));
+
+const WIDTH = 232;
+
+/** The frame of every page: the bar, the menu, and the one main landmark. */
+export const Layout = ({ children }: { children: ReactNode }) => {
+  const translate = useTranslate();
+  const isWide = useMediaQuery('(min-width:900px)');
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const { pathname } = useLocation();
+  const [locale] = useLocaleState();
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  useEffect(() => setMenuOpen(false), [pathname]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        setPaletteOpen(true);
+      }
+      if (isTyping(event)) return;
+      if (event.key === '?') setHelpOpen(true);
+      if (event.key === '/') {
+        const search = document.querySelector<HTMLInputElement>('[data-search]');
+        if (search !== null) {
+          event.preventDefault();
+          search.focus();
+        }
+      }
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <Box sx={{ minHeight: '100vh', display: 'flex', flexDirection: 'column' }}>
+      <Box component="a" href="#content" className="skip-link" onClick={(event: React.MouseEvent) => {
+        event.preventDefault();
+        document.getElementById('content')?.focus();
+      }}>{translate('app.skip')}</Box>
+      <TopBar onMenu={() => setMenuOpen(true)} onSearch={() => setPaletteOpen(true)} isWide={isWide} />
+      <Box sx={{ display: 'flex', flex: 1, minHeight: 0 }}>
+        {isWide ? (
+          <Box component="nav" aria-label={translate('app.menu')} sx={{ width: WIDTH, flex: 'none', borderRight: 1, borderColor: 'divider', bgcolor: 'background.paper', position: 'sticky', top: 56, height: 'calc(100vh - 56px)', overflowY: 'auto' }}>
+            <SideMenu />
+          </Box>
+        ) : (
+          <Drawer open={isMenuOpen} onClose={() => setMenuOpen(false)} slotProps={{ paper: { component: 'nav', 'aria-label': translate('app.menu'), sx: { width: 280 } } as object }}>
+            <SideMenu />
+          </Drawer>
+        )}
+        <Box component="main" id="content" tabIndex={-1} sx={{ flex: 1, minWidth: 0, px: { xs: 1.5, sm: 3 }, py: { xs: 2, sm: 3 }, outline: 'none', maxWidth: 1600 }}>
+          <Banner />
+          <ErrorBoundary key={pathname}>
+            <Suspense>{children}</Suspense>
+          </ErrorBoundary>
+        </Box>
+      </Box>
+      <Suspense>
+        {isPaletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}
+        {isHelpOpen && <KeyList onClose={() => setHelpOpen(false)} />}
+      </Suspense>
+    </Box>
+  );
+};

@@ -1,0 +1,73 @@
+import AccountTreeIcon from '@mui/icons-material/AccountTreeOutlined';
+import HomeIcon from '@mui/icons-material/HomeOutlined';
+import Box from '@mui/material/Box';
+import TextField from '@mui/material/TextField';
+import { useTranslate } from 'ra-core';
+import { type ReactNode, useState } from 'react';
+import { NavLink } from 'react-router';
+import type { MenuEntry } from '../../core/config';
+import { useCatalog } from '../catalog';
+import { paths } from '../paths';
+
+/** From how many entries on the menu can be filtered. */
+const MANY = 15;
+
+/** The resources, as the configuration groups them, and the pages of the app itself. */
+export const SideMenu = () => {
+  const translate = useTranslate();
+  const catalog = useCatalog();
+  const { menu, settings } = catalog.config;
+  const [text, setText] = useState('');
+  const names = menu.flatMap((entry) => (typeof entry === 'string' ? [entry] : entry.items));
+  const matches = (name: string) => catalog.find(name)?.labelPlural.toLowerCase().includes(text.trim().toLowerCase()) === true;
+  const item = (name: string) => {
+    const resource = catalog.find(name);
+    return resource === undefined || !matches(name) ? null : <Item key={name} to={paths.list(resource)}>{resource.labelPlural}</Item>;
+  };
+  return (
+    <Box sx={{ p: 1 }}>
+      <List>
+        <Item to={paths.home} end icon={<HomeIcon fontSize="small" />}>{translate('app.home')}</Item>
+        {settings.pages['er_diagram'] !== false && <Item to={paths.diagram} icon={<AccountTreeIcon fontSize="small" />}>{translate('app.diagram')}</Item>}
+      </List>
+      <Box sx={{ borderTop: 1, borderColor: 'divider', my: 1 }} />
+      {names.length > MANY && (
+        <TextField value={text} onChange={(event) => setText(event.target.value)} placeholder={translate('app.filter_menu')} sx={{ mb: 1 }} slotProps={{ htmlInput: { 'aria-label': translate('app.filter_menu') } }} />
+      )}
+      {menu.some((entry) => typeof entry === 'string') && <List>{menu.map((entry) => (typeof entry === 'string' ? item(entry) : null))}</List>}
+      {menu.map((entry) => <Section key={typeof entry === 'string' ? entry : entry.group} entry={entry} item={item} />)}
+    </Box>
+  );
+};
+
+const Section = ({ entry, item }: { entry: MenuEntry; item: (name: string) => ReactNode }) => {
+  if (typeof entry === 'string') return null;
+  const items = entry.items.map(item).filter((each) => each !== null);
+  if (items.length === 0) return null;
+  return (
+    <Box sx={{ mt: 1.5 }}>
+      <Box component="h2" sx={{ m: 0, px: 1.5, py: 0.5, fontSize: '0.75rem', fontWeight: 650, color: 'text.secondary' }}>{entry.group}</Box>
+      <List>{items}</List>
+    </Box>
+  );
+};
+
+const List = ({ children }: { children: ReactNode }) => <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>{children}</Box>;
+
+const Item = ({ to, end = false, icon, children }: { to: string; end?: boolean; icon?: ReactNode; children: ReactNode }) => (
+  <li>
+    <Box
+      component={NavLink}
+      to={to}
+      end={end}
+      sx={{
+        display: 'flex', alignItems: 'center', gap: 1, px: 1.5, minHeight: 34, borderRadius: 1, color: 'text.primary', textDecoration: 'none', fontSize: '0.875rem',
+        '&:hover': { bgcolor: 'action.hover' },
+        '&.active': { bgcolor: 'action.selected', color: 'primary.main', fontWeight: 650 },
+      }}
+    >
+      {icon}
+      {children}
+    </Box>
+  </li>
+);

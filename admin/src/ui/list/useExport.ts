@@ -1,0 +1,59 @@
+/** All rows of a filter as a file. */
+
+import { type SortPayload, useDataProvider, useNotify, useTranslate } from 'ra-core';
+import { useRef, useState } from 'react';
+import type { Attribute, Resource } from '../../core/config';
+import { type Column, csv, download } from '../../core/export';
+import { NUMERIC } from '../../core/format';
+import { RELATED, type Row, userKey } from '../../core/records';
+import { errorText } from '../Message';
+import { useCatalog } from '../catalog';
+
+/** Rows in one request. */
+const PAGE = 1_000;
+
+export const useExport = (resource: Resource, attributes: Attribute[], filter: Record<string, unknown>, sort: SortPayload) => {
+  const dataProvider = useDataProvider();
+  const catalog = useCatalog();
+  const notify = useNotify();
+  const translate = useTranslate();
+  const [count, setCount] = useState<number | undefined>(undefined);
+  const isCancelled = useRef(false);
+
+  const columns: Column[] = attributes.map((attribute) => ({
+    label: attribute.label,
+    text: (row) => textOf(row as Row, attribute),
+  }));
+
+  const textOf = (row: Row, attribute: Attribute): { text: string; isNumber: boolean } => {
+    const value = row[attribute.name];
+    if (value === null || value === undefined) return { text: '', isNumber: false };
+    const related = attribute.relationship === undefined ? undefined : row[RELATED]?.[attribute.relationship];
+    const target = related === undefined || related === null ? undefined : catalog.find(related.resource);
+    if (target !== undefined && related?.record !== undefined) return { text: userKey(catalog, target, related.record), isNumber: false };
+    return { text: typeof value === 'object' ? JSON.stringify(value) : String(value), isNumber: NUMERIC.has(attribute.type) };
+  };
+
+  const start = async () => {
+    isCancelled.current = false;
+    setCount(0);
+    const rows: Row[] = [];
+    try {
+      for (let page = 1; ; page += 1) {
+        const { data } = await dataProvider.getList<Row>(resource.name, { pagination: { page, perPage: PAGE }, sort, filter, meta: { columns: attributes.map(({ name }) => name) } });
+        if (isCancelled.current) return;
+        rows.push(...data);
+        setCount(rows.length);
+        if (data.length < PAGE) break;
+      }
+      download(csv(columns, rows), `${resource.name}.csv`, 'text/csv;charset=utf-8');
+      notify(translate('app.list.exported', { smart_count: rows.length }), { type: 'info' });
+    } catch (error) {
+      notify(errorText(error, translate), { type: 'error' });
+    } finally {
+      setCount(undefined);
+    }
+  };
+
+  return { start: () => void start(), count, cancel: () => { isCancelled.current = true; setCount(undefined); } };
+};

@@ -1,0 +1,17 @@
+/** The addresses of pages. Those that begin with `_` are the app's own. */
+
+import type { Resource } from '../core/config';
+
+const of = (resource: Resource): string => `/${encodeURIComponent(resource.name)}`;
+
+export const paths = {
+  list: of,
+  create: (resource: Resource, source?: Record<string, unknown>): string =>
+    `${of(resource)}/create${source === undefined ? '' : `?source=${encodeURIComponent(JSON.stringify(source))}`}`,
+  edit: (resource: Resource, id: string | number): string => `${of(resource)}/${encodeURIComponent(id)}`,
+  show: (resource: Resource, id: string | number, tab?: string): string =>
+    `${of(resource)}/${encodeURIComponent(id)}/show${tab === undefined ? '' : `/${encodeURIComponent(tab)}`}`,
+  home: '/',
+  diagram: '/_er',
+  settings: '/_settings',
+};

@@ -1,0 +1,53 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { holds } from '../../core/condition';
+import { type Attribute, type Resource, shownIn } from '../../core/config';
+import type { Row } from '../../core/records';
+import { DerivedMark } from '../fields/DerivedMark';
+import { Value } from '../fields/Value';
+import { InfoButton } from '../InfoButton';
+
+const WIDE = new Set(['text', 'json', 'code', 'markdown', 'html', 'image']);
+
+/** The attributes of a row, in as many columns as there is room for. */
+export const Details = ({ resource, row }: { resource: Resource; row: Row }) => {
+  const attributes = shownIn(resource, 'show').filter((attribute) => holds(attribute.show_when, { record: row, mode: 'show' }));
+  const groups = resource.groups ?? [];
+  const rest = attributes.filter(({ group }) => group === undefined || !groups.some(({ name }) => name === group));
+  return (
+    <>
+      <Terms resource={resource} row={row} attributes={rest} />
+      {groups.map((group) => {
+        const members = attributes.filter((attribute) => attribute.group === group.name);
+        return members.length === 0 ? null : (
+          <Box key={group.name} sx={{ mt: 3 }}>
+            <Typography variant="h2" sx={{ mb: 1.5 }}>{group.label ?? group.name}</Typography>
+            <Terms resource={resource} row={row} attributes={members} />
+          </Box>
+        );
+      })}
+    </>
+  );
+};
+
+const Terms = ({ resource, row, attributes }: { resource: Resource; row: Row; attributes: Attribute[] }) => (
+  <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(auto-fill, minmax(220px, 1fr))' }, columnGap: 3, rowGap: 2 }}>
+    {attributes.map((attribute) => (
+      <Box key={attribute.name} sx={{ gridColumn: isWide(attribute, row) ? '1 / -1' : undefined, minWidth: 0 }}>
+        <Box component="dt" sx={{ fontSize: '0.8125rem', color: 'text.secondary', display: 'flex', alignItems: 'center', gap: 0.25, minHeight: 26 }}>
+          {attribute.label}
+          {attribute.derived === true && <DerivedMark />}
+          {attribute.info !== undefined && <InfoButton label={attribute.label} text={attribute.info} />}
+        </Box>
+        <Box component="dd" sx={{ m: 0 }}><Value resource={resource} attribute={attribute} row={row} /></Box>
+      </Box>
+    ))}
+  </Box>
+);
+
+/** A text that would make its column high has the whole width. */
+const isWide = (attribute: Attribute, row: Row): boolean => {
+  const value = row[attribute.name];
+  if (attribute.type === 'json') return typeof value === 'object' && value !== null;
+  return (WIDE.has(attribute.type) || attribute.type === 'string') && typeof value === 'string' && value.length > 60;
+};

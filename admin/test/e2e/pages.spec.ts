@@ -1,0 +1,55 @@
+import { expect, fits, isAccessible, settled, test } from './fixtures';
+
+/** Every page, with what it may ask the server for. */
+const PAGES = [
+  { name: 'home', path: '/', requests: 2 },
+  { name: 'list', path: '/Order', requests: 2 },
+  { name: 'list of a view', path: '/ProductDetailsV', requests: 2 },
+  { name: 'show', path: '/Order/10643/show', requests: 3 },
+  { name: 'show with several tabs', path: '/Employee/2/show', requests: 3 },
+  { name: 'edit', path: '/Order/10643', requests: 2 },
+  { name: 'create', path: '/Order/create', requests: 1 },
+  { name: 'diagram', path: '/_er', requests: 2 },
+  { name: 'settings', path: '/_settings', requests: 1 },
+];
+
+for (const { name, path, requests } of PAGES) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${name}, ${colorScheme}`, () => {
+      test.use({ colorScheme });
+
+      test('is accessible, and asks for little', async ({ page, open, log }) => {
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await open(path);
+        // The configuration is one of them.
+        expect(log.requests.length, log.requests.join('\n')).toBeLessThanOrEqual(requests);
+        await fits(page);
+        await isAccessible(page);
+        await page.screenshot({ path: `test-results/shots/${name.replaceAll(' ', '-')}-1280-${colorScheme}.png` });
+      });
+
+      test('fits a telephone', async ({ page, open }) => {
+        await page.setViewportSize({ width: 390, height: 844 });
+        await open(path);
+        await fits(page);
+        await isAccessible(page);
+        await page.screenshot({ path: `test-results/shots/${name.replaceAll(' ', '-')}-390-${colorScheme}.png` });
+      });
+    });
+  }
+}
+
+test('an address where nothing is says so', async ({ page, open }) => {
+  await open('/Customer/NOBODY/show');
+  await expect(page.getByText('This row does not exist, or no longer.')).toBeVisible();
+});
+
+test('the page says nothing may come from elsewhere', async ({ page, server, log: _ }) => {
+  const response = await page.goto(server.address);
+  const policy = response?.headers()['content-security-policy'] ?? '';
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).toContain("frame-ancestors 'self'");
+  expect(policy).not.toContain('unsafe');
+  expect(response?.headers()['cache-control']).toBe('no-cache');
+  await settled(page);
+});

@@ -32,7 +32,7 @@ fn a_broken_rule_is_named_and_explained(database: Database) {
     let document = answer.expect(400);
     let error = &document["errors"][0];
     assert_eq!(error["code"], "2001");
-    assert_eq!(error["title"], "balance exceeds credit");
+    assert_eq!(error["title"], "balance (1050.00) exceeds credit (1000.00)");
     assert_eq!(
         error["meta"]["row"],
         json!({ "type": "Customer", "id": "1" })

@@ -152,7 +152,7 @@ fn a_balance_over_the_limit_is_refused(database: Database) {
     };
     let problem = &problems[0];
     assert_eq!((problems.len(), problem.code), (1, ProblemCode::Rule));
-    assert_eq!(problem.title, "balance exceeds credit");
+    assert_eq!(problem.title, "balance (1050.00) exceeds credit (1000.00)");
     assert_eq!(problem.row, Some(("Customer".into(), Some("1".into()))));
     let rule = problem.rule.as_ref().expect("the rule is named");
     assert_eq!(rule.attributes, ["balance", "credit_limit"]);

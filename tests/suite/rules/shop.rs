@@ -1,10 +1,10 @@
 //! Customers, orders, details, products: the schema of "check credit".
 
 use formwork_runtime::generated::Decimal;
+use formwork_runtime::rules;
 use formwork_runtime::rules::Logic;
-use formwork_runtime::rules::notation::{le, val};
 
-use super::declared::{over, row};
+use super::declared::row;
 use crate::support::{Database, TestApp};
 
 row! {
@@ -53,31 +53,24 @@ row! {
 }
 
 /// The five rules of check credit, and a count.
+#[rules]
 pub(crate) fn declare(logic: &mut Logic) {
     logic
-        .constraint(over!(["balance"] ["credit_limit"] |c: &Customer| le(&val(&c.balance), &val(&c.credit_limit))))
-        .message("balance exceeds credit");
+        .constraint(|c: &Customer| c.balance <= c.credit_limit)
+        .message("balance ({balance}) exceeds credit ({credit_limit})");
     logic
-        .sum(
-            Customer::BALANCE,
-            over!(["amount_total"] |o: &Order| val(&o.amount_total)),
-        )
-        .when(over!(["shipped"] |o: &Order| !o.shipped));
+        .sum(Customer::BALANCE, |o: &Order| o.amount_total)
+        .when(|o: &Order| !o.shipped);
     logic
         .count::<Order>(Customer::OPEN_ORDERS)
-        .when(over!(["shipped"] |o: &Order| !o.shipped));
-    logic.sum(
-        Order::AMOUNT_TOTAL,
-        over!(["amount"] |d: &OrderDetail| val(&d.amount)),
-    );
-    logic.formula(
-        OrderDetail::AMOUNT,
-        over!(["unit_price"] ["quantity"] |d: &OrderDetail| val(&d.unit_price) * val(&d.quantity)),
-    );
-    logic.copy(
-        OrderDetail::UNIT_PRICE,
-        over!(["product", "unit_price"] |d: &OrderDetail| d.product.get().map(|product| product.unit_price)),
-    );
+        .when(|o: &Order| !o.shipped);
+    logic.sum(Order::AMOUNT_TOTAL, |d: &OrderDetail| d.amount);
+    logic.formula(OrderDetail::AMOUNT, |d: &OrderDetail| {
+        d.unit_price * d.quantity
+    });
+    logic.copy(OrderDetail::UNIT_PRICE, |d: &OrderDetail| {
+        d.product.unit_price
+    });
 }
 
 /// Customer 1 owes 100 of 1,000 for order 1, which is two of product 1; customer 2 owes nothing; product 2 costs 7.50.

@@ -28,15 +28,29 @@ const HEADER: &str = "\
 /// How many columns a list has until a user chooses others.
 const LIST_COLUMNS: u32 = 8;
 
-/// Writes `admin.yaml` for a Model. The title is shown at the top of the app.
+/// What the app is told of the server.
+#[derive(Debug, Clone, Copy)]
+pub struct Application<'a> {
+    /// Shown at the top of the app.
+    pub title: &'a str,
+    /// The first part of every path of the API, as the server's configuration has it.
+    pub api_name: &'a str,
+}
+
+/// Writes `admin.yaml` for a Model.
 #[must_use]
-pub fn admin_yaml(model: &Model, title: &str, overrides: &Overrides) -> String {
+pub fn admin_yaml(model: &Model, application: Application<'_>, overrides: &Overrides) -> String {
     let mut text = HEADER.to_owned();
-    write_all(&mut text, model, title, overrides).expect("a string takes any text");
+    write_all(&mut text, model, application, overrides).expect("a string takes any text");
     text
 }
 
-fn write_all(text: &mut String, model: &Model, title: &str, overrides: &Overrides) -> fmt::Result {
+fn write_all(
+    text: &mut String,
+    model: &Model,
+    application: Application<'_>,
+    overrides: &Overrides,
+) -> fmt::Result {
     let relationships = model
         .resources
         .iter()
@@ -47,7 +61,7 @@ fn write_all(text: &mut String, model: &Model, title: &str, overrides: &Override
     writeln!(
         text,
         "api_root: {}",
-        scalar(&format!("/{}", overrides.api_name))
+        scalar(&format!("/{}", application.api_name))
     )?;
     // Whatever the server is configured with.
     writeln!(text, "authentication: {}", scalar("{system-default}"))?;
@@ -58,7 +72,7 @@ fn write_all(text: &mut String, model: &Model, title: &str, overrides: &Override
     writeln!(text, "settings:")?;
     writeln!(text, "  max_list_columns: {LIST_COLUMNS}")?;
     writeln!(text, "  theme:")?;
-    writeln!(text, "    title: {}", scalar(title))?;
+    writeln!(text, "    title: {}", scalar(application.title))?;
     writeln!(text, "resources:")?;
     model
         .resources

@@ -46,6 +46,8 @@ pub enum Error {
     /// An option whose value is one that `formwork.yaml` cannot have.
     #[error("{problem}")]
     Option { problem: String },
+    #[error("`{name}` cannot be the name of the API")]
+    ApiName { name: String },
     #[error("could not read `{}`", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
     #[error("`{}` does not list tables", path.display())]
@@ -104,6 +106,10 @@ impl Error {
             }
             Self::ModelFile { .. } => Some(
                 "run `formwork rebuild-from-database`, which writes it anew".to_owned(),
+            ),
+            Self::ApiName { .. } => Some(
+                "write a path of letters, digits, `-`, `_`, `.` and `~`, such as `api` or `shop/api`"
+                    .to_owned(),
             ),
             Self::NoDatabase => Some("name one with `--db-url`, or go to a project".to_owned()),
             Self::OpenWith { .. } => {

@@ -51,6 +51,16 @@ pub struct ServerConfig {
     pub api_name: String,
 }
 
+impl ServerConfig {
+    /// Whether a text can be the first part of every path: `api`, or `shop/api`.
+    #[must_use]
+    pub fn is_api_name(text: &str) -> bool {
+        let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "-_.~".contains(letter);
+        text.split('/')
+            .all(|part| !matches!(part, "" | "." | "..") && part.chars().all(is_letter))
+    }
+}
+
 impl Default for ServerConfig {
     fn default() -> Self {
         Self {

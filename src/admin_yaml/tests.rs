@@ -5,10 +5,20 @@ use std::collections::BTreeMap;
 use formwork_runtime::model::{Cardinality, Model};
 use serde::Deserialize;
 
-use super::admin_yaml;
+use super::{Application, admin_yaml};
 use crate::model::Overrides;
 use crate::model::tests::{TableExt, model_of, table};
 use crate::schema::{Generated, Identity, Table, TableKind};
+
+const SHOP: Application<'_> = Application {
+    title: "Shop: #1",
+    api_name: "api",
+};
+
+const NORTHWIND: Application<'_> = Application {
+    title: "Northwind",
+    api_name: "v1",
+};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,7 +80,7 @@ struct Tab {
 }
 
 fn read(model: &Model) -> File {
-    let text = admin_yaml(model, "Shop: #1", &Overrides::default());
+    let text = admin_yaml(model, SHOP, &Overrides::default());
     serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
@@ -136,11 +146,11 @@ fn the_file_is_in_the_order_shown() {
         order,
         table("Customer", "Id: text(8)*, CompanyName: text(40)"),
     ]);
-    insta::assert_snapshot!(admin_yaml(&report.model, "Northwind", &Overrides::default()), @r##"
+    insta::assert_snapshot!(admin_yaml(&report.model, NORTHWIND, &Overrides::default()), @r##"
     # yaml-language-server: $schema=./admin.schema.json
     # What the admin app shows, in the order it shows it. Edit freely: a rebuild adds what is new in the
     # database and keeps what you changed.
-    api_root: /api
+    api_root: /v1
     authentication: "{system-default}"
     info:
       number_tables: 2

@@ -7,11 +7,12 @@ use std::{
 };
 
 use clap::Args;
+use formwork_runtime::config::ServerConfig;
 use heck::ToTitleCase as _;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    admin_yaml::admin_yaml,
+    admin_yaml::{Application, admin_yaml},
     cli::{Format, FormatArgs, TablesArgs},
     ddl,
     error::Error,
@@ -124,6 +125,7 @@ struct Answer<'a> {
 pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(), Error> {
     let name = CrateName::from_path(args.path())?;
     let overrides = args.overrides()?;
+    args.check_api_name()?;
     let templates = args.templates()?;
     super::recover(args.path(), output)?;
 
@@ -145,7 +147,14 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
             model: &model,
             formwork_yaml: &overrides.first_text(),
             schema_sql: &schema_sql(&source.address, &schema).await?,
-            admin_yaml: &admin_yaml(&model, &name.as_str().to_title_case(), &overrides),
+            admin_yaml: &admin_yaml(
+                &model,
+                Application {
+                    title: &name.as_str().to_title_case(),
+                    api_name: &args.api_name,
+                },
+                &overrides,
+            ),
             database_url: database_url(&source),
             settings: args.settings(),
             runtime: args.runtime.clone(),
@@ -217,7 +226,6 @@ impl CreateArgs {
             id_column_alias: self.id_column_alias.clone(),
             favorites: words(&self.favorites),
             non_favorites: words(&self.non_favorites),
-            api_name: self.api_name.clone(),
             ..Overrides::default()
         };
         if let Some(path) = &self.include_tables {
@@ -229,6 +237,15 @@ impl CreateArgs {
             problem: error.problem,
         })?;
         Ok(overrides)
+    }
+
+    fn check_api_name(&self) -> Result<(), Error> {
+        if ServerConfig::is_api_name(&self.api_name) {
+            return Ok(());
+        }
+        Err(Error::ApiName {
+            name: self.api_name.clone(),
+        })
     }
 
     fn templates(&self) -> Result<Templates, Error> {

@@ -11,7 +11,7 @@ use heck::ToTitleCase as _;
 
 use super::project_database::{ProjectDatabase, read};
 use crate::{
-    admin_yaml::admin_yaml,
+    admin_yaml::{Application, admin_yaml},
     error::Error,
     introspect::{ReadOptions, introspect},
     model,
@@ -119,13 +119,28 @@ async fn files(
         templates = templates.with_tree(Path::new(tree))?;
     }
     let server = database.configuration.config.server;
+    if let Some(former) = &database.overrides.former_api_name
+        && *former != server.api_name
+    {
+        output.warning(format_args!(
+            "`api_name: {former}` of `formwork.yaml` is passed over: `config.yaml` says `{}`",
+            server.api_name
+        ));
+    }
     let mut files = render::project(
         &Blueprint {
             name: &name,
             model: &model,
             formwork_yaml: &database.overrides_text,
             schema_sql: &super::create::schema_sql(&database.address, &schema).await?,
-            admin_yaml: &admin_yaml(&model, &name.as_str().to_title_case(), &database.overrides),
+            admin_yaml: &admin_yaml(
+                &model,
+                Application {
+                    title: &name.as_str().to_title_case(),
+                    api_name: &server.api_name,
+                },
+                &database.overrides,
+            ),
             database_url: title,
             settings: Settings {
                 host: server.host,

@@ -31,8 +31,9 @@ pub struct Overrides {
     pub favorites: Vec<String>,
     /// Words in names of attributes that a person rarely looks at.
     pub non_favorites: Vec<String>,
-    /// The first part of every path of the API.
-    pub api_name: String,
+    /// What `config.yaml` says now (`server.api_name`); in files from before it is passed over.
+    #[serde(rename = "api_name")]
+    pub(crate) former_api_name: Option<String>,
     /// Changes to single tables, by the table's name, `schema.table` outside of the default schema.
     #[serde(deserialize_with = "parse::or_nothing")]
     pub tables: BTreeMap<String, TableOverride>,
@@ -51,7 +52,7 @@ impl Default for Overrides {
             id_column_alias: "Id".to_owned(),
             favorites: vec!["name".to_owned(), "description".to_owned()],
             non_favorites: vec!["id".to_owned()],
-            api_name: "api".to_owned(),
+            former_api_name: None,
             tables: BTreeMap::new(),
             relationships: Vec::new(),
         }

@@ -235,3 +235,19 @@ fn a_broken_record_is_named() {
         "{said}"
     );
 }
+
+#[test]
+fn the_name_of_the_api_is_that_of_the_servers_configuration() {
+    let project = Rebuilt::create(Database::Sqlite);
+    // As projects had it before.
+    project.edit("formwork.yaml", |text| format!("api_name: v1\n{text}"));
+    project.edit("config.yaml", |text| {
+        text.replace("api_name: api", "api_name: shop/v2")
+    });
+    let said = project.rebuild(&[]).done();
+    let warning =
+        "warning: `api_name: v1` of `formwork.yaml` is passed over: `config.yaml` says `shop/v2`";
+    assert!(said.contains(warning), "{said}");
+    let admin = project.read("admin/admin.yaml");
+    assert!(admin.contains("\napi_root: /shop/v2\n"), "{admin}");
+}

@@ -10,7 +10,7 @@ use serde_saphyr::Error as YamlError;
 
 use super::database::without_password;
 use super::settings::{EVERYBODYS, PREFIX, SETTINGS, Setting, similar};
-use super::{Config, ConfigError, parse_dot_env};
+use super::{Config, ConfigError, ServerConfig, parse_dot_env};
 
 /// The name of the file in a project.
 pub const CONFIG_FILE: &str = "config.yaml";
@@ -233,13 +233,7 @@ impl Configuration {
         if database.url.trim().is_empty() {
             return Err(ConfigError::NoDatabase);
         }
-        let is_path = |part: &str| {
-            !matches!(part, "" | "." | "..")
-                && part
-                    .chars()
-                    .all(|letter| letter.is_ascii_alphanumeric() || "-_.~".contains(letter))
-        };
-        if !server.api_name.split('/').all(is_path) {
+        if !ServerConfig::is_api_name(&server.api_name) {
             return Err(wrong(
                 "server.api_name",
                 "expected a path such as `api` or `shop/api`",

@@ -51,14 +51,6 @@ impl Overrides {
         if let Some(problem) = naming::member_problem(&self.id_column_alias) {
             return Err(wrong("id_column_alias", &self.id_column_alias, problem));
         }
-        let is_path = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
-        if self.api_name.is_empty() || !self.api_name.chars().all(is_path) {
-            return Err(wrong(
-                "api_name",
-                &self.api_name,
-                "a path consists of letters, digits, `-`, `_` and `.`",
-            ));
-        }
         for (table, changes) in &self.tables {
             if changes.key.as_ref().is_some_and(Vec::is_empty) {
                 return Err(wrong("key", table, "a key has at least one column"));

@@ -112,14 +112,6 @@ impl Overrides {
                 ),
             ],
         );
-        option(
-            "The first part of every path of the API.",
-            &[(
-                "api_name",
-                self.api_name != default.api_name,
-                scalar(&self.api_name),
-            )],
-        );
         text.push('\n');
         text.push_str(TABLES);
         text

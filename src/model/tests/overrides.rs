@@ -52,10 +52,16 @@ fn the_first_text_says_what_create_was_told() {
         id_column_alias: "Key".to_owned(),
         favorites: vec!["title".to_owned()],
         non_favorites: Vec::new(),
-        api_name: "v1".to_owned(),
         ..Overrides::default()
     };
     assert_eq!(Overrides::parse(&told.first_text()).unwrap(), told);
+}
+
+#[test]
+fn the_name_of_the_api_in_an_older_file_is_passed_over() {
+    let older = Overrides::parse("infer_primary_key: true\napi_name: v1\n").unwrap();
+    assert_eq!(older.former_api_name.as_deref(), Some("v1"));
+    assert!(!older.first_text().contains("api_name"));
 }
 
 #[test]
@@ -118,11 +124,6 @@ fn a_mistake_is_told_with_its_place() {
         (
             "id_column_alias: type",
             "could not read `formwork.yaml`: `id_column_alias` is wrong for `type`: JSON:API reserves the name",
-            None,
-        ),
-        (
-            "api_name: a/b",
-            "could not read `formwork.yaml`: `api_name` is wrong for `a/b`: a path consists of letters, digits, `-`, `_` and `.`",
             None,
         ),
         (

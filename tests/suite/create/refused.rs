@@ -97,9 +97,10 @@ fn a_target_in_the_way() {
 }
 
 #[test]
-fn an_option_that_formwork_yaml_cannot_have() {
-    insta::assert_snapshot!(refused(&["shop", "--db-url", "todo", "--api-name", "a/b"]), @r"
-        error: `api_name` is wrong for `a/b`: a path consists of letters, digits, `-`, `_` and `.`
+fn a_name_that_the_api_cannot_have() {
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "todo", "--api-name", "a//b"]), @r"
+        error: `a//b` cannot be the name of the API
+        hint: write a path of letters, digits, `-`, `_`, `.` and `~`, such as `api` or `shop/api`
         ");
 }
 

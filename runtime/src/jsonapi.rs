@@ -11,6 +11,7 @@ mod row_id;
 pub(crate) use errors::pointer_part;
 pub use errors::{ErrorObject, Source, write_errors};
 pub use fragments::Fragments;
+pub(crate) use input::Members;
 pub use input::{Linkage, ResourceInput, parse_document};
 pub use parameters::Parameters;
 pub use query::{Fields, FilterTest, Include, Limits, PageRequest, Query};

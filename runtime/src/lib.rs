@@ -9,6 +9,7 @@ mod error;
 pub mod generated;
 pub mod jsonapi;
 pub mod model;
+mod openapi;
 pub mod prelude;
 mod reading;
 pub mod resource;

@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 pub(crate) use assembly::Assembly;
 pub(crate) use condition::{key_condition, key_of};
-use links::VERSION;
 use rows::{FirstRow, PlainRows};
 
 use crate::app::State;
@@ -20,7 +19,7 @@ use crate::catalog::{Table, TableId};
 use crate::jsonapi::{Fields, FilterTest, Layout, Query, id_of_values};
 use crate::model::Cardinality;
 use crate::store::{BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, Source, Test, Work};
-use crate::value::{Value, write_string};
+use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
 /// Rows to read, and how to show them.
@@ -284,10 +283,7 @@ impl Read {
                 return Ok(None);
             }
         }
-        out.extend_from_slice(br#","links":{"self":"#);
-        write_string(&self.self_link(), &mut out);
-        out.extend_from_slice(b"},");
-        out.extend_from_slice(VERSION);
+        self.write_end_of_one(&mut out);
         Ok(Some(out))
     }
 

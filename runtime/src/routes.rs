@@ -1,22 +1,34 @@
 //! The HTTP side: from a request to a session or a reading, and from errors to statuses. One file per verb.
 
+mod compression;
+mod conditional;
 mod create;
 mod delete;
 mod document;
 mod errors;
 mod get;
+mod html;
+mod listing;
+mod media;
+mod metadata;
+mod negotiation;
 mod own;
+mod pages;
 mod preferences;
 mod request;
 mod site;
+#[cfg(feature = "swagger")]
+mod swagger;
 mod update;
 mod write_request;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract;
-use axum::http::{Method, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
@@ -25,6 +37,8 @@ pub use own::Routes;
 use crate::app::State;
 use crate::jsonapi::ErrorObject;
 pub(crate) use document::Errors;
+use negotiation::Format;
+pub(crate) use pages::Description;
 use request::{ApiRequest, Place};
 
 /// All routes of a server.
@@ -55,28 +69,59 @@ async fn entry(
     request: extract::Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    match ApiRequest::parse(&state, &parts) {
-        Ok(request) => respond(&state, &request, &parts.headers, body).await,
-        Err(errors) => errors.into_response(),
-    }
+    let response = answer(&state, &parts, body).await;
+    compression::compressed(response, &parts.headers).await
 }
 
+async fn answer(state: &Arc<State>, parts: &Parts, body: Body) -> Response {
+    let request = match ApiRequest::parse(state, parts) {
+        Ok(request) => request,
+        Err(errors) => return errors.into_response(),
+    };
+    let allowed = request.place.methods(state);
+    if request.method == Method::OPTIONS {
+        return (StatusCode::NO_CONTENT, [(header::ALLOW, allowed)]).into_response();
+    }
+    if !allowed
+        .split(", ")
+        .any(|method| method == request.method.as_str())
+    {
+        let table = request
+            .place
+            .table()
+            .map(|table| state.catalog.table(table));
+        return match table.and_then(request::read_only) {
+            Some(error) => Errors::from(error).allowing(allowed).into_response(),
+            None => not_allowed(request.method, allowed),
+        };
+    }
+    let format = match request.place.formats() {
+        [] => Format::JsonApi,
+        offered => match negotiation::accepted(&parts.headers, offered) {
+            Ok(format) => format,
+            Err(errors) => return errors.into_response(),
+        },
+    };
+    let done = respond(state, &request, format, &parts.headers, body).await;
+    let mut response = done.unwrap_or_else(IntoResponse::into_response);
+    if format == Format::Json {
+        document::as_json(&mut response);
+    }
+    response
+}
+
+/// Answers a method that is allowed at the place.
 async fn respond(
     state: &Arc<State>,
     request: &ApiRequest<'_>,
-    headers: &axum::http::HeaderMap,
-    body: axum::body::Body,
-) -> Response {
-    let done = match (request.method, &request.place) {
-        (&Method::OPTIONS, place) => {
-            return (
-                StatusCode::NO_CONTENT,
-                [(header::ALLOW, place.methods(state))],
-            )
-                .into_response();
-        }
-        (&Method::GET | &Method::HEAD, Place::Entry) => Ok(get::entry(state)),
-        (&Method::GET | &Method::HEAD, _) => get::get(state, request).await,
+    format: Format,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Response, Errors> {
+    match (request.method, &request.place) {
+        (_, Place::Entry) => get::entry(state, request, format),
+        (_, Place::Page(page)) => pages::page(state, request, page, headers),
+        (_, Place::Listing(place)) => listing::list(state, request, place).await,
         (&Method::POST, Place::Collection(table)) => {
             create::create(state, request, *table, headers, body).await
         }
@@ -86,19 +131,14 @@ async fn respond(
         (&Method::DELETE, Place::One { table, id }) => {
             delete::delete(state, *table, id, headers).await
         }
-        (method, place) => return not_allowed(method, place.methods(state)),
-    };
-    done.unwrap_or_else(IntoResponse::into_response)
+        _ => get::get(state, request, headers).await,
+    }
 }
 
 fn not_allowed(method: &Method, allowed: &'static str) -> Response {
     let error = ErrorObject::new(405, "the method is not allowed here")
         .detail(format!("`{method}` is not one of `{allowed}`"));
-    let mut response = Errors::from(error).into_response();
-    response
-        .headers_mut()
-        .insert(header::ALLOW, header::HeaderValue::from_static(allowed));
-    response
+    Errors::from(error).allowing(allowed).into_response()
 }
 
 fn no_such_path(uri: &axum::http::Uri) -> Response {

@@ -1,5 +1,7 @@
 //! The JSON:API of a database, in this process.
 
+mod describe;
 mod designs;
+mod http;
 mod read;
 mod write;

@@ -1,7 +1,7 @@
 //! What requests share.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 
@@ -11,7 +11,7 @@ use crate::config::{Config, Configuration, DerivedColumns, LimitsConfig};
 use crate::jsonapi::{Fragments, Limits, PageRequest};
 use crate::model::{Dialect, MAIN_DATABASE, Model};
 use crate::resource::Resource;
-use crate::routes::{self, Routes};
+use crate::routes::{self, Description, Routes};
 use crate::rules::{Logic, RuleDescription, RuleGraph};
 use crate::session::Session;
 use crate::store::{
@@ -34,6 +34,8 @@ pub struct State {
     pub(crate) ignores_derived: bool,
     #[cfg(feature = "admin")]
     pub(crate) admin: crate::admin::Admin,
+    /// Made when it is first asked for.
+    pub(crate) description: OnceLock<Description>,
 }
 
 /// What a request may ask for at most.
@@ -144,6 +146,7 @@ impl State {
             limits: (&config.limits).into(),
             rules,
             ignores_derived: config.rules.derived_columns == DerivedColumns::Ignore,
+            description: OnceLock::new(),
         }))
     }
 

@@ -39,7 +39,15 @@ pub struct Identifier<'a> {
 }
 
 /// The members of a JSON object in the order they came; a name that comes twice is an error.
-struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+#[derive(Debug, Default)]
+pub(crate) struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'a> Members<'a> {
+    /// Name and value of each.
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (Cow<'a, str>, &'a RawValue)> {
+        self.0.iter()
+    }
+}
 
 impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -19,6 +19,7 @@ impl Read {
         let next = page.offset() + limit;
         let links = [
             ("self", Some(self.self_link())),
+            ("describedby", Some(self.described_by())),
             ("first", Some(self.page_link(page.beginning_at(0)))),
             ("last", Some(self.page_link(page.beginning_at(last)))),
             ("prev", previous.map(|page| self.page_link(page))),
@@ -56,12 +57,23 @@ impl Read {
         if data == "[]" {
             self.write_end(0, 0, &mut out);
         } else {
-            out.extend_from_slice(br#","links":{"self":"#);
-            write_string(&self.self_link(), &mut out);
-            out.extend_from_slice(b"},");
-            out.extend_from_slice(VERSION);
+            self.write_end_of_one(&mut out);
         }
         out
+    }
+
+    /// Writes the links and the version that end the document of one resource.
+    pub(super) fn write_end_of_one(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(br#","links":{"self":"#);
+        write_string(&self.self_link(), out);
+        out.extend_from_slice(br#","describedby":"#);
+        write_string(&self.described_by(), out);
+        out.extend_from_slice(b"},");
+        out.extend_from_slice(VERSION);
+    }
+
+    fn described_by(&self) -> String {
+        format!("{}/openapi.json", self.state.prefix)
     }
 
     pub(super) fn self_link(&self) -> String {

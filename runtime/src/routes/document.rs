@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::negotiation::JSON;
 use crate::jsonapi::{ErrorObject, MEDIA_TYPE, write_errors};
 
 /// A document that is already bytes.
@@ -18,6 +19,17 @@ impl IntoResponse for Document {
             self.0,
         )
             .into_response()
+    }
+}
+
+/// The same document under the name that other clients of JSON know.
+pub(super) fn as_json(response: &mut Response) {
+    let headers = response.headers_mut();
+    if headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == MEDIA_TYPE)
+    {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
     }
 }
 

@@ -2,17 +2,28 @@
 
 use std::sync::Arc;
 
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 
 use super::document::{Document, Errors};
+use super::negotiation::Format;
 use super::request::{ApiRequest, Place};
+use super::{conditional, pages};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, path_part};
 use crate::reading::{Read, Target, key_of};
 
-/// Handles `GET /api`: the collections there are.
-pub(super) fn entry(state: &State) -> Response {
+/// Handles `GET /api`: the collections there are, or a page for people.
+pub(super) fn entry(
+    state: &State,
+    request: &ApiRequest<'_>,
+    format: Format,
+) -> Result<Response, Errors> {
+    request.refuse_all_parameters()?;
+    if format == Format::Html {
+        return Ok(pages::front(state));
+    }
     let links: serde_json::Map<_, _> = state
         .catalog
         .tables()
@@ -25,12 +36,31 @@ pub(super) fn entry(state: &State) -> Response {
         })
         .collect();
     let document = serde_json::json!({ "links": links, "meta": { "count": links.len() }, "jsonapi": { "version": "1.1" } });
-    Document(document.to_string().into_bytes()).into_response()
+    Ok(Document(document.to_string().into_bytes()).into_response())
 }
 
 /// Handles `GET` of anything with rows.
-pub(super) async fn get(state: &Arc<State>, request: &ApiRequest<'_>) -> Result<Response, Errors> {
-    let (target, shown) = target(state, &request.place)?;
+pub(super) async fn get(
+    state: &Arc<State>,
+    request: &ApiRequest<'_>,
+    headers: &HeaderMap,
+) -> Result<Response, Errors> {
+    let document = document(state, request, &request.place).await?;
+    let tag = matches!(request.place, Place::One { .. }).then(|| conditional::tag_of(&document));
+    let response = Document(document).into_response();
+    Ok(match tag {
+        Some(tag) => conditional::tagged(response, &tag, headers),
+        None => response,
+    })
+}
+
+/// The document of a place with rows, with links to the request's path.
+pub(super) async fn document(
+    state: &Arc<State>,
+    request: &ApiRequest<'_>,
+    place: &Place,
+) -> Result<Vec<u8>, Errors> {
+    let (target, shown) = target(state, place)?;
     let query = request.query(state, shown)?;
     if matches!(target, Target::One { .. }) {
         refuse_for_one(request, state)?;
@@ -43,12 +73,11 @@ pub(super) async fn get(state: &Arc<State>, request: &ApiRequest<'_>) -> Result<
         path: request.path.to_owned(),
         repeated: request.repeated(),
     };
-    let document = state.stores[database].read(read).await?;
-    Ok(Document(document).into_response())
+    Ok(state.stores[database].read(read).await?)
 }
 
 /// What is read, and the table whose rows are shown.
-fn target<'s>(state: &'s State, place: &Place) -> Result<(Target, &'s Table), Errors> {
+pub(super) fn target<'s>(state: &'s State, place: &Place) -> Result<(Target, &'s Table), Errors> {
     let key = |table: TableId, id: &str| {
         let table = state.catalog.table(table);
         key_of(table, id).ok_or_else(|| no_such_id(table, id))
@@ -59,7 +88,7 @@ fn target<'s>(state: &'s State, place: &Place) -> Result<(Target, &'s Table), Er
             .table(state.catalog.table(table).relationships[relationship].target)
     };
     Ok(match place {
-        Place::Entry => {
+        Place::Entry | Place::Page(_) | Place::Listing(_) => {
             return Err(ErrorObject::new(404, "there is nothing at this address").into());
         }
         Place::Collection(table) => (Target::Collection(*table), state.catalog.table(*table)),

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use percent_encoding::percent_decode_str;
 
 use super::document::Errors;
+use super::negotiation::Format;
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, Parameters, Query};
@@ -27,6 +28,10 @@ pub(super) struct ApiRequest<'a> {
 #[derive(Debug)]
 pub(super) enum Place {
     Entry,
+    /// A page about the API. No type begins with a lower-case ASCII letter, so words in that place are ours.
+    Page(Page),
+    /// The same as another place, as a page for people.
+    Listing(Box<Place>),
     Collection(TableId),
     One {
         table: TableId,
@@ -44,17 +49,56 @@ pub(super) enum Place {
     },
 }
 
+/// Pages about the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Page {
+    /// The description in OpenAPI's format.
+    Description,
+    Metadata,
+    /// A file of the user interface for the description.
+    #[cfg(feature = "swagger")]
+    Swagger(String),
+}
+
 impl Place {
     /// What `Allow` says of it.
     pub(super) fn methods(&self, state: &State) -> &'static str {
-        let is_read_only = |table: &TableId| state.catalog.table(*table).read_only.is_some();
         match self {
-            Self::Collection(table) if !is_read_only(table) => "GET, HEAD, OPTIONS, POST",
-            Self::One { table, .. } if !is_read_only(table) => "DELETE, GET, HEAD, OPTIONS, PATCH",
-            _ => "GET, HEAD, OPTIONS",
+            Self::Collection(_) if self.is_writable(state) => "GET, HEAD, OPTIONS, POST",
+            Self::One { .. } if self.is_writable(state) => "DELETE, GET, HEAD, OPTIONS, PATCH",
+            _ => READ_METHODS,
+        }
+    }
+
+    /// The table that would be written here.
+    pub(super) fn table(&self) -> Option<TableId> {
+        match self {
+            Self::Entry | Self::Page(_) | Self::Listing(_) => None,
+            Self::Collection(table)
+            | Self::One { table, .. }
+            | Self::Related { table, .. }
+            | Self::Linkage { table, .. } => Some(*table),
+        }
+    }
+
+    fn is_writable(&self, state: &State) -> bool {
+        self.table()
+            .is_some_and(|table| state.catalog.table(table).read_only.is_none())
+    }
+
+    /// What an answer can be; nothing where it is what it is.
+    pub(super) fn formats(&self) -> &'static [Format] {
+        match self {
+            Self::Entry => &[Format::JsonApi, Format::Json, Format::Html],
+            Self::Page(_) => &[],
+            Self::Listing(_) => &[Format::Html],
+            _ => &[Format::JsonApi, Format::Json],
         }
     }
 }
+
+/// What can be done where nothing can be written.
+pub(super) const READ_METHODS: &str = "GET, HEAD, OPTIONS";
 
 impl<'a> ApiRequest<'a> {
     /// Finds what is at the address.
@@ -62,9 +106,7 @@ impl<'a> ApiRequest<'a> {
         let path = parts.uri.path();
         let place = find_place(state, path)?;
         let query = parts.uri.query().unwrap_or("");
-        let parameters = Parameters::parse(query).map_err(|name| {
-            ErrorObject::new(400, "the request has a parameter that is not UTF-8").parameter(name)
-        })?;
+        let parameters = Parameters::parse(query).map_err(not_utf8)?;
         Ok(Self {
             method: &parts.method,
             place,
@@ -79,6 +121,11 @@ impl<'a> ApiRequest<'a> {
             .map_err(Errors::from)
     }
 
+    /// Refuses parameters where there are none to give.
+    pub(super) fn refuse_all_parameters(&self) -> Result<(), Errors> {
+        refuse_parameters(&self.parameters, &[])
+    }
+
     /// The parameters that the links of a document repeat. Brackets are encoded, whatever the client did: a link is a
     /// URI reference, whose query has none (<https://www.rfc-editor.org/rfc/rfc3986#section-3.4>).
     pub(super) fn repeated(&self) -> String {
@@ -90,6 +137,34 @@ impl<'a> ApiRequest<'a> {
             .map(|parameter| parameter.raw.replace('[', "%5B").replace(']', "%5D"))
             .collect();
         encoded.join("&")
+    }
+}
+
+/// The refusal of a parameter that cannot be read.
+pub(super) fn not_utf8(name: String) -> Errors {
+    ErrorObject::new(400, "the request has a parameter that is not UTF-8")
+        .parameter(name)
+        .into()
+}
+
+/// Refuses all parameters but these.
+pub(super) fn refuse_parameters(parameters: &Parameters<'_>, known: &[&str]) -> Result<(), Errors> {
+    let unknown: Vec<_> = parameters
+        .iter()
+        .filter(|parameter| !known.contains(&&*parameter.name))
+        .map(|parameter| {
+            ErrorObject::new(400, "the request has a parameter that cannot be followed")
+                .detail(format!(
+                    "`{}` is no parameter of this address",
+                    parameter.name
+                ))
+                .parameter(&*parameter.name)
+        })
+        .collect();
+    if unknown.is_empty() {
+        Ok(())
+    } else {
+        Err(unknown.into())
     }
 }
 
@@ -116,6 +191,9 @@ fn place(state: &State, segments: &[Cow<'_, str>]) -> Result<Place, Errors> {
     let [kind, rest @ ..] = segments else {
         return Ok(Place::Entry);
     };
+    if kind.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return page(state, kind, rest);
+    }
     let table = state
         .catalog
         .find(kind)
@@ -145,8 +223,26 @@ fn place(state: &State, segments: &[Cow<'_, str>]) -> Result<Place, Errors> {
             id: id(one),
             relationship: find(name)?,
         }),
-        _ => Err(ErrorObject::new(404, "there is nothing at this address").into()),
+        _ => Err(nothing_here()),
     }
+}
+
+fn page(state: &State, word: &str, rest: &[Cow<'_, str>]) -> Result<Place, Errors> {
+    match (word, rest) {
+        ("openapi.json", []) => Ok(Place::Page(Page::Description)),
+        ("metadata", []) => Ok(Place::Page(Page::Metadata)),
+        #[cfg(feature = "swagger")]
+        ("swagger-ui", [file]) => Ok(Place::Page(Page::Swagger(file.clone().into_owned()))),
+        ("list", rest) => match place(state, rest)? {
+            Place::Page(_) | Place::Listing(_) => Err(nothing_here()),
+            place => Ok(Place::Listing(Box::new(place))),
+        },
+        _ => Err(unknown_kind(state, word)),
+    }
+}
+
+fn nothing_here() -> Errors {
+    ErrorObject::new(404, "there is nothing at this address").into()
 }
 
 fn unknown_kind(state: &State, kind: &str) -> Errors {
@@ -168,12 +264,19 @@ fn unknown_kind(state: &State, kind: &str) -> Errors {
 /// Refuses to write what can only be read.
 pub(super) fn writable(state: &Arc<State>, table: TableId) -> Result<&Table, Errors> {
     let table = state.catalog.table(table);
-    let why = match table.read_only {
-        None => return Ok(table),
-        Some(ReadOnly::View) => "it is a view",
-        Some(ReadOnly::Declared) => "`formwork.yaml` declares it so",
-        Some(ReadOnly::NoKey) => "it has no primary key; `formwork.yaml` may declare one",
+    match read_only(table) {
+        None => Ok(table),
+        Some(error) => Err(Errors::from(error).allowing(READ_METHODS)),
+    }
+}
+
+/// Why a table cannot be written, if it cannot.
+pub(super) fn read_only(table: &Table) -> Option<ErrorObject> {
+    let why = match table.read_only? {
+        ReadOnly::View => "it is a view",
+        ReadOnly::Declared => "`formwork.yaml` declares it so",
+        ReadOnly::NoKey => "it has no primary key; `formwork.yaml` may declare one",
     };
     let title = format!("`{}` can only be read", table.kind);
-    Err(Errors::from(ErrorObject::new(405, title).detail(why)).allowing("GET, HEAD, OPTIONS"))
+    Some(ErrorObject::new(405, title).detail(why))
 }

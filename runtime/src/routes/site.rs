@@ -2,7 +2,6 @@
 //!
 //! It comes after all other routes, so a project may have routes of its own at these addresses.
 
-use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,18 +9,18 @@ use axum::extract;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::{Errors, no_such_path, not_allowed};
+use super::html::{self, escape};
+use super::request::READ_METHODS;
+use super::{Errors, listing, no_such_path, not_allowed, request};
 use crate::app::State;
-use crate::jsonapi::{ErrorObject, path_part};
+use crate::jsonapi::{ErrorObject, Parameters};
 
 /// How long a database may take to say that it is there.
 const READY_WITHIN: Duration = Duration::from_secs(2);
 
-const STYLE: &str = include_str!("site/style.css");
-
 /// Whether one of these pages is at the path.
 pub(super) fn is_page(path: &str) -> bool {
-    matches!(path, "/" | "/health" | "/ready") || is_admin(path)
+    matches!(path, "/" | "/health" | "/ready" | "/metadata") || is_admin(path)
 }
 
 #[cfg(feature = "admin")]
@@ -43,13 +42,14 @@ pub(super) async fn entry(
     match *request.method() {
         Method::GET | Method::HEAD => {}
         Method::OPTIONS => {
-            return (StatusCode::NO_CONTENT, [(header::ALLOW, METHODS)]).into_response();
+            return (StatusCode::NO_CONTENT, [(header::ALLOW, READ_METHODS)]).into_response();
         }
-        _ => return not_allowed(request.method(), METHODS),
+        _ => return not_allowed(request.method(), READ_METHODS),
     }
     match request.uri().path() {
         "/health" => status("ok"),
         "/ready" => ready(&state).await,
+        "/metadata" => metadata(&state, request.uri().query().unwrap_or("")),
         #[cfg(feature = "admin")]
         path if is_admin(path) => crate::admin::answer(&state, path, request.headers())
             .await
@@ -61,7 +61,12 @@ pub(super) async fn entry(
     }
 }
 
-const METHODS: &str = "GET, HEAD, OPTIONS";
+fn metadata(state: &State, query: &str) -> Response {
+    let parameters = Parameters::parse(query).map_err(request::not_utf8);
+    parameters
+        .and_then(|parameters| super::metadata::metadata(state, &parameters))
+        .unwrap_or_else(IntoResponse::into_response)
+}
 
 /// The server runs: this asks nobody else.
 fn status(text: &str) -> Response {
@@ -91,75 +96,19 @@ async fn ready(state: &State) -> Response {
 
 /// A page for people: the resources, with links.
 fn first_page(state: &State) -> Response {
-    // The only style that a browser takes is the one with this number, and no script at all.
-    let nonce = uuid::Uuid::new_v4().simple();
-    let policy = format!(
-        "default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    );
-    let mut rows = String::new();
-    for table in state.catalog.tables() {
-        let link = escape(&format!("{}/{}", state.prefix, path_part(&table.kind)));
-        let kind = escape(&table.kind);
-        let note = match table.read_only {
-            Some(_) => "<small>read only</small>",
-            None => "",
-        };
-        let comment = table.comment.as_deref().map(escape).unwrap_or_default();
-        writeln!(
-            rows,
-            "<li><a href=\"{link}\">{kind}</a>{note}<p>{comment}</p></li>"
-        )
-        .expect("a String takes what is written");
-    }
     let api = escape(&state.prefix);
     let count = state.catalog.tables().len();
-    let resources = if count == 1 {
+    let count = if count == 1 {
         "1 resource".to_owned()
     } else {
         format!("{count} resources")
     };
-    let page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>Resources</title>\n<style nonce=\"{nonce}\">\n{STYLE}</style>\n</head>\n<body>\n\
-         <header><h1>{resources}</h1><p>served as <a href=\"https://jsonapi.org\">JSON:API</a> below <a href=\"{api}\">{api}</a></p></header>\n\
-         <ul>\n{rows}</ul>\n</body>\n</html>\n"
-    );
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, policy.as_str()),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ];
-    (headers, page).into_response()
-}
-
-/// Text in HTML, also inside of quotes.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn names_of_tables_stay_text() {
-        assert_eq!(
-            escape("<script>\"a\" & 'b'"),
-            "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;"
-        );
-    }
+    let resources = listing::resources(state, &state.prefix);
+    html::page(
+        "Resources",
+        &format!(
+            "<header><h1>{count}</h1><p>served as <a href=\"https://jsonapi.org\">JSON:API</a>, which is described at \
+             <a href=\"{api}\">{api}</a>; their rows are shown at <a href=\"{api}/list\">{api}/list</a></p></header>\n{resources}"
+        ),
+    )
 }

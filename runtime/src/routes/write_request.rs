@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use axum::body::Body;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use serde_json::value::RawValue;
 
 use super::document::Errors;
+use super::negotiation::{BodyKind, check_content_type};
 use crate::app::State;
 use crate::catalog::{Member, Table};
-use crate::jsonapi::{ErrorObject, Linkage, MEDIA_TYPE, pointer_part};
+use crate::jsonapi::{ErrorObject, Linkage, pointer_part};
 use crate::model::Cardinality;
 use crate::reading::key_of;
 use crate::session::Input;
@@ -21,18 +22,7 @@ pub(super) async fn read_body(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Vec<u8>, Errors> {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    let (essence, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
-    let essence = essence.trim();
-    let is_known = (essence.eq_ignore_ascii_case(MEDIA_TYPE) && parameters.trim().is_empty())
-        || essence.eq_ignore_ascii_case("application/json");
-    if !is_known {
-        let title = format!("the body must be `{MEDIA_TYPE}` or `application/json`");
-        return Err(ErrorObject::new(415, title).header("Content-Type").into());
-    }
+    check_content_type(headers, BodyKind::Document)?;
     let most = state.limits.body;
     match axum::body::to_bytes(body, most).await {
         Ok(bytes) => Ok(bytes.into()),

@@ -34,6 +34,8 @@ pub(crate) struct TestApp {
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: header::HeaderMap,
+    /// As it came, which may be compressed.
+    pub(crate) bytes: Vec<u8>,
     pub(crate) body: String,
 }
 
@@ -129,6 +131,22 @@ impl TestApp {
         response.unwrap().headers().clone()
     }
 
+    /// Sends a request with these headers, and with a document if there is one.
+    pub(crate) fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        document: Option<&Json>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let body = document.map_or_else(Body::empty, |document| Body::from(document.to_string()));
+        self.send(request.body(body).unwrap())
+    }
+
     pub(crate) fn send(&self, request: Request<Body>) -> Answer {
         self.runtime.block_on(answer(self.router.clone(), request))
     }
@@ -147,7 +165,8 @@ async fn answer(router: axum::Router, request: Request<Body>) -> Answer {
     Answer {
         status: parts.status,
         headers: parts.headers,
-        body: String::from_utf8(bytes.into()).unwrap(),
+        body: String::from_utf8_lossy(&bytes).into_owned(),
+        bytes: bytes.into(),
     }
 }
 
@@ -159,6 +178,13 @@ fn with_document(request: axum::http::request::Builder, document: &Json) -> Requ
 }
 
 impl Answer {
+    /// The value of a header; nothing if it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
     /// The document, if the status is this one.
     #[track_caller]
     pub(crate) fn expect(&self, status: u16) -> Json {

@@ -1,0 +1,194 @@
+//! The addresses of a table, and what can be done there.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{media, parameters, reference, schema_reference, shared};
+use crate::app::State;
+use crate::catalog::{Relationship, Table};
+use crate::jsonapi::path_part;
+use crate::model::Cardinality;
+
+/// The statuses of errors that any reading may have.
+const READING: &[u16] = &[400, 404, 406, 503];
+
+/// All paths of a table.
+pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
+    let collection = format!("{}/{}", state.prefix, path_part(&table.kind));
+    let one = format!("{collection}/{{id}}");
+    let mut paths = Map::new();
+    paths.insert(collection, self::collection(state, table));
+    paths.insert(one.clone(), self::one(state, table));
+    for relationship in &table.relationships {
+        let part = path_part(&relationship.name);
+        paths.insert(format!("{one}/{part}"), related(state, table, relationship));
+        paths.insert(
+            format!("{one}/relationships/{part}"),
+            linkage(state, table, relationship),
+        );
+    }
+    paths
+}
+
+/// What is said of an operation.
+struct Operation<'a> {
+    verb: &'a str,
+    table: &'a Table,
+    relationship: Option<&'a Relationship>,
+    /// After the names.
+    suffix: &'a str,
+    summary: String,
+}
+
+impl Operation<'_> {
+    fn with(self, parameters: Vec<Json>, body: Option<Json>, responses: Map<String, Json>) -> Json {
+        let relationship = self.relationship.map_or("", |each| &*each.name);
+        let mut operation = json!({
+            "operationId": format!("{}{}{}{relationship}{}", self.verb, self.table.kind, if relationship.is_empty() { "" } else { "." }, self.suffix),
+            "summary": self.summary,
+            "tags": [self.table.kind],
+        });
+        if !parameters.is_empty() {
+            operation["parameters"] = parameters.into();
+        }
+        if let Some(body) = body {
+            operation["requestBody"] = body;
+        }
+        operation["responses"] = responses.into();
+        operation
+    }
+}
+
+fn operation<'a>(verb: &'a str, table: &'a Table, summary: String) -> Operation<'a> {
+    Operation {
+        verb,
+        table,
+        relationship: None,
+        suffix: "",
+        summary,
+    }
+}
+
+fn collection(state: &State, table: &Table) -> Json {
+    let kind = &table.kind;
+    let list = operation("list", table, format!("List `{kind}`")).with(
+        parameters::for_many(state, table),
+        None,
+        with_errors(ok(&schema_reference(table, "collection")), READING),
+    );
+    let mut path = json!({ "get": list });
+    if table.read_only.is_none() {
+        let mut created = response("Created", &schema_reference(table, "document"));
+        created["headers"] = json!({ "Location": reference("headers", "location"), "ETag": reference("headers", "etag") });
+        path["post"] = operation("create", table, format!("Create a `{kind}`")).with(
+            parameters::for_one(state, table),
+            Some(media::accepted(&schema_reference(table, "create"))),
+            with_errors(
+                one_response("201", created),
+                &[400, 403, 404, 406, 409, 413, 415, 422, 503],
+            ),
+        );
+    }
+    path
+}
+
+fn one(state: &State, table: &Table) -> Json {
+    let kind = &table.kind;
+    let mut shown = parameters::for_one(state, table);
+    shown.push(reference("parameters", "ifNoneMatch"));
+    let mut responses = ok_with_tag(&schema_reference(table, "document"));
+    responses.insert("304".to_owned(), reference("responses", "notModified"));
+    let mut path = json!({
+        "parameters": [id()],
+        "get": operation("get", table, format!("Get a `{kind}`")).with(shown, None, with_errors(responses, READING)),
+    });
+    if table.read_only.is_none() {
+        let writing = &[400, 403, 404, 406, 409, 412, 413, 415, 422, 428, 503];
+        path["patch"] = operation("update", table, format!("Change attributes of a `{kind}`"))
+            .with(
+                parameters::for_one(state, table),
+                Some(media::accepted(&schema_reference(table, "update"))),
+                with_errors(ok_with_tag(&schema_reference(table, "document")), writing),
+            );
+        path["delete"] = operation("delete", table, format!("Delete a `{kind}`")).with(
+            Vec::new(),
+            None,
+            with_errors(nothing(), &[400, 403, 404, 406, 409, 412, 428, 503]),
+        );
+    }
+    path
+}
+
+fn related(state: &State, table: &Table, relationship: &Relationship) -> Json {
+    let target = state.catalog.table(relationship.target);
+    let (parameters, schema) = match relationship.to {
+        Cardinality::One => (parameters::for_one(state, target), "maybe"),
+        Cardinality::Many => (parameters::for_many(state, target), "collection"),
+    };
+    let get = Operation {
+        relationship: Some(relationship),
+        ..operation(
+            "get",
+            table,
+            format!("Get the `{}` of a `{}`", relationship.name, table.kind),
+        )
+    };
+    json!({
+        "parameters": [id()],
+        "get": get.with(parameters, None, with_errors(ok(&schema_reference(target, schema)), READING)),
+    })
+}
+
+fn linkage(state: &State, table: &Table, relationship: &Relationship) -> Json {
+    let target = state.catalog.table(relationship.target);
+    let (parameters, schema) = match relationship.to {
+        Cardinality::One => (Vec::new(), "linkage"),
+        Cardinality::Many => (parameters::for_many(state, target), "linkageList"),
+    };
+    let get = Operation {
+        relationship: Some(relationship),
+        suffix: ".linkage",
+        ..operation(
+            "get",
+            table,
+            format!(
+                "Get the ids of the `{}` of a `{}`",
+                relationship.name, table.kind
+            ),
+        )
+    };
+    json!({
+        "parameters": [id()],
+        "get": get.with(parameters, None, with_errors(ok(&schema_reference(target, schema)), READING)),
+    })
+}
+
+fn id() -> Json {
+    json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } })
+}
+
+fn response(description: &str, schema: &Json) -> Json {
+    json!({ "description": description, "content": media::shown(schema) })
+}
+
+fn one_response(status: &str, response: Json) -> Map<String, Json> {
+    std::iter::once((status.to_owned(), response)).collect()
+}
+
+fn ok(schema: &Json) -> Map<String, Json> {
+    one_response("200", response("As asked for", schema))
+}
+
+fn ok_with_tag(schema: &Json) -> Map<String, Json> {
+    let mut response = response("As asked for", schema);
+    response["headers"] = json!({ "ETag": reference("headers", "etag") });
+    one_response("200", response)
+}
+
+fn nothing() -> Map<String, Json> {
+    one_response("204", json!({ "description": "Done" }))
+}
+
+fn with_errors(mut responses: Map<String, Json>, statuses: &[u16]) -> Map<String, Json> {
+    responses.extend(shared::errors(statuses));
+    responses
+}

@@ -1,0 +1,261 @@
+//! The schemas of a table: its resources as they are shown, and the documents that write them.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{component, reference, schema_reference, types};
+use crate::app::State;
+use crate::catalog::{Attribute, Relationship, Table};
+use crate::model::Cardinality;
+
+/// All schemas of a table.
+pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
+    let mut schemas = Map::new();
+    let mut add = |part: &str, schema: Json| {
+        schemas.insert(component(table, part), schema);
+    };
+    add("", resource(state, table));
+    add("attributes", shown_attributes(table));
+    if !table.relationships.is_empty() {
+        add("relationships", shown_relationships(state, table));
+    }
+    add("identifier", identifier(table));
+    add("document", document(&schema_reference(table, "")));
+    add("collection", collection(&schema_reference(table, "")));
+    add("linkage", document(&nullable_identifier(table)));
+    add(
+        "linkageList",
+        collection(&schema_reference(table, "identifier")),
+    );
+    add("maybe", document(&nullable(&schema_reference(table, ""))));
+    if table.read_only.is_none() {
+        add("input", input_attributes(table));
+        if table.relationships.iter().any(|each| each.holds_key) {
+            add("inputRelationships", input_relationships(state, table));
+        }
+        add("create", create(table));
+        add("update", update(table));
+    }
+    schemas
+}
+
+fn resource(state: &State, table: &Table) -> Json {
+    let mut properties = json!({
+        "type": { "type": "string", "const": table.kind },
+        "id": { "type": "string" },
+        "attributes": schema_reference(table, "attributes"),
+        "links": reference("schemas", "links"),
+    });
+    if !table.relationships.is_empty() {
+        properties["relationships"] = schema_reference(table, "relationships");
+    }
+    let mut schema = json!({
+        "type": "object",
+        "properties": properties,
+        "required": ["type", "id"],
+        "additionalProperties": false,
+    });
+    if let Some(comment) = &table.comment {
+        schema["description"] = (&**comment).into();
+    }
+    debug_assert!(state.catalog.find(&table.kind).is_some(), "it is served");
+    schema
+}
+
+fn shown_attributes(table: &Table) -> Json {
+    let properties: Map<_, _> = table
+        .attributes
+        .iter()
+        .map(|attribute| (attribute.name.to_string(), types::shown(attribute)))
+        .collect();
+    // Any may be left out by `fields`.
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+fn shown_relationships(state: &State, table: &Table) -> Json {
+    let properties: Map<_, _> = table
+        .relationships
+        .iter()
+        .map(|relationship| {
+            let data = linkage(state, relationship);
+            let schema = json!({
+                "type": "object",
+                "properties": {
+                    "links": reference("schemas", "relationshipLinks"),
+                    "data": data,
+                },
+                "required": ["links"],
+                "additionalProperties": false,
+            });
+            (relationship.name.to_string(), schema)
+        })
+        .collect();
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+fn linkage(state: &State, relationship: &Relationship) -> Json {
+    let target = state.catalog.table(relationship.target);
+    match relationship.to {
+        Cardinality::One => nullable_identifier(target),
+        Cardinality::Many => {
+            json!({ "type": "array", "items": schema_reference(target, "identifier") })
+        }
+    }
+}
+
+fn identifier(table: &Table) -> Json {
+    json!({
+        "type": "object",
+        "properties": {
+            "type": { "type": "string", "const": table.kind },
+            "id": { "type": "string" },
+            "meta": { "type": "object" },
+        },
+        "required": ["type", "id"],
+        "additionalProperties": false,
+    })
+}
+
+fn nullable_identifier(table: &Table) -> Json {
+    nullable(&schema_reference(table, "identifier"))
+}
+
+fn nullable(schema: &Json) -> Json {
+    json!({ "anyOf": [schema, { "type": "null" }] })
+}
+
+fn document(data: &Json) -> Json {
+    json!({
+        "type": "object",
+        "properties": {
+            "data": data,
+            "included": included(),
+            "links": reference("schemas", "links"),
+            "meta": { "type": "object" },
+            "jsonapi": reference("schemas", "jsonapi"),
+        },
+        "required": ["data", "links"],
+        "additionalProperties": false,
+    })
+}
+
+fn collection(item: &Json) -> Json {
+    json!({
+        "type": "object",
+        "properties": {
+            "data": { "type": "array", "items": item },
+            "included": included(),
+            "links": reference("schemas", "pageLinks"),
+            "meta": reference("schemas", "pageMeta"),
+            "jsonapi": reference("schemas", "jsonapi"),
+        },
+        "required": ["data", "links", "meta"],
+        "additionalProperties": false,
+    })
+}
+
+fn included() -> Json {
+    json!({ "type": "array", "items": reference("schemas", "resource") })
+}
+
+fn input_attributes(table: &Table) -> Json {
+    let properties: Map<_, _> = written(table)
+        .map(|attribute| (attribute.name.to_string(), types::accepted(attribute)))
+        .collect();
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+/// The attributes that requests may have.
+fn written(table: &Table) -> impl Iterator<Item = &Attribute> {
+    table
+        .attributes
+        .iter()
+        .filter(|attribute| !types::is_read_only(attribute))
+}
+
+fn input_relationships(state: &State, table: &Table) -> Json {
+    let properties: Map<_, _> = table
+        .relationships
+        .iter()
+        .filter(|relationship| relationship.holds_key)
+        .map(|relationship| {
+            let is_nullable = relationship
+                .attributes
+                .iter()
+                .any(|&attribute| table.attributes[attribute].nullable);
+            let identifier =
+                schema_reference(state.catalog.table(relationship.target), "identifier");
+            let data = if is_nullable {
+                nullable(&identifier)
+            } else {
+                identifier
+            };
+            let schema = json!({
+                "type": "object",
+                "properties": { "data": data, "links": { "type": "object" }, "meta": { "type": "object" } },
+            });
+            (relationship.name.to_string(), schema)
+        })
+        .collect();
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+fn create(table: &Table) -> Json {
+    // A value that is missing may come with the id, or with a relationship.
+    let required: Vec<_> = written(table)
+        .filter(|attribute| !attribute.nullable && !attribute.has_default)
+        .filter(|attribute| !comes_otherwise(table, attribute))
+        .map(|attribute| &attribute.name)
+        .collect();
+    let attributes = if required.is_empty() {
+        schema_reference(table, "input")
+    } else {
+        json!({ "allOf": [schema_reference(table, "input"), { "required": required }] })
+    };
+    let mut needed = vec!["type"];
+    if !required.is_empty() {
+        needed.push("attributes");
+    }
+    input_document(&input_resource(table, &attributes, &needed))
+}
+
+fn comes_otherwise(table: &Table, attribute: &Attribute) -> bool {
+    let is_it = |index: &usize| std::ptr::eq(&raw const table.attributes[*index], attribute);
+    table.key.iter().any(is_it)
+        || table
+            .relationships
+            .iter()
+            .filter(|relationship| relationship.holds_key)
+            .any(|relationship| relationship.attributes.iter().any(is_it))
+}
+
+fn update(table: &Table) -> Json {
+    let attributes = schema_reference(table, "input");
+    input_document(&input_resource(table, &attributes, &["type", "id"]))
+}
+
+fn input_resource(table: &Table, attributes: &Json, required: &[&str]) -> Json {
+    let mut properties = json!({
+        "type": { "type": "string", "const": table.kind },
+        "id": { "type": "string" },
+        "attributes": attributes,
+        "links": { "type": "object" },
+        "meta": { "type": "object" },
+    });
+    if table.relationships.iter().any(|each| each.holds_key) {
+        properties["relationships"] = schema_reference(table, "inputRelationships");
+    }
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+fn input_document(data: &Json) -> Json {
+    json!({
+        "type": "object",
+        "properties": { "data": data },
+        "required": ["data"],
+    })
+}

@@ -1,0 +1,202 @@
+//! What all tables share.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{media, reference};
+use crate::jsonapi::Limits;
+
+/// The statuses of errors, and what they say.
+const ERRORS: &[(u16, &str)] = &[
+    (
+        400,
+        "A parameter or the document cannot be followed, or a rule was violated",
+    ),
+    (403, "The relationship or the row cannot be changed here"),
+    (404, "There is no such row"),
+    (406, "Nothing here is of a type that the request accepts"),
+    (
+        409,
+        "It conflicts with what is there: a key is taken, a row is in use or was changed meanwhile",
+    ),
+    (412, "The row is not as `If-Match` says"),
+    (413, "The body is too large"),
+    (415, "The body is of a type that is not read"),
+    (422, "A value is not acceptable"),
+    (428, "The checksum of the row is missing"),
+    (503, "The server is busy, or its database away"),
+];
+
+pub(super) fn schemas() -> Map<String, Json> {
+    let schemas = json!({
+        "link": { "type": ["string", "null"] },
+        "links": {
+            "type": "object",
+            "properties": { "self": { "type": "string" }, "describedby": { "type": "string" } },
+            "required": ["self"],
+            "additionalProperties": false,
+        },
+        "pageLinks": {
+            "type": "object",
+            "properties": {
+                "self": { "type": "string" },
+                "describedby": { "type": "string" },
+                "first": reference("schemas", "link"),
+                "last": reference("schemas", "link"),
+                "prev": reference("schemas", "link"),
+                "next": reference("schemas", "link"),
+            },
+            "required": ["self"],
+            "additionalProperties": false,
+        },
+        "relationshipLinks": {
+            "type": "object",
+            "properties": { "self": { "type": "string" }, "related": { "type": "string" } },
+            "required": ["self", "related"],
+            "additionalProperties": false,
+        },
+        "pageMeta": {
+            "type": "object",
+            "description": "Numbers of resources: on this page, at most on a page, and in all",
+            "properties": {
+                "count": { "type": "integer", "minimum": 0 },
+                "limit": { "type": "integer", "minimum": 0 },
+                "total": { "type": "integer", "minimum": 0 },
+                "totalIsEstimate": { "type": "boolean" },
+            },
+        },
+        "jsonapi": {
+            "type": "object",
+            "properties": {
+                "version": { "type": "string", "const": "1.1" },
+                "ext": { "type": "array", "items": { "type": "string", "format": "uri" } },
+                "profile": { "type": "array", "items": { "type": "string", "format": "uri" } },
+            },
+            "required": ["version"],
+        },
+        "resource": {
+            "type": "object",
+            "description": "A resource of any type",
+            "properties": {
+                "type": { "type": "string" },
+                "id": { "type": "string" },
+                "attributes": { "type": "object" },
+                "relationships": { "type": "object" },
+                "links": reference("schemas", "links"),
+            },
+            "required": ["type", "id"],
+        },
+        "error": {
+            "type": "object",
+            "properties": {
+                "status": { "type": "string", "pattern": "^[45][0-9]{2}$" },
+                "code": { "type": "string", "description": "`2001`: a rule was violated; `2002`: a row referred to is missing" },
+                "title": { "type": "string" },
+                "detail": { "type": "string" },
+                "source": {
+                    "type": "object",
+                    "description": "What in the request caused it",
+                    "properties": {
+                        "pointer": { "type": "string" },
+                        "parameter": { "type": "string" },
+                        "header": { "type": "string" },
+                    },
+                    "additionalProperties": false,
+                },
+                "meta": { "type": "object" },
+            },
+            "required": ["status", "title"],
+            "additionalProperties": false,
+        },
+        "errors": {
+            "type": "object",
+            "properties": {
+                "errors": { "type": "array", "items": reference("schemas", "error"), "minItems": 1 },
+                "jsonapi": reference("schemas", "jsonapi"),
+            },
+            "required": ["errors"],
+            "additionalProperties": false,
+        },
+    });
+    into_map(schemas)
+}
+
+pub(super) fn parameters(limits: &Limits) -> Map<String, Json> {
+    let whole = |name: &str, description: &str, schema: Json| json!({ "name": name, "in": "query", "description": description, "schema": schema });
+    let (default, most) = (limits.default_page, limits.largest_page);
+    let size = json!({ "type": "integer", "minimum": 1, "maximum": most, "default": default });
+    into_map(json!({
+        "page.offset": whole(
+            "page[offset]",
+            "How many resources come before the page",
+            json!({ "type": "integer", "format": "int64", "minimum": 0, "maximum": i64::MAX, "default": 0 }),
+        ),
+        "page.limit": whole("page[limit]", "How many resources the page has at most", size.clone()),
+        "page.number": whole(
+            "page[number]",
+            "The page, counted from 1; not together with `page[offset]` and `page[limit]`",
+            json!({ "type": "integer", "format": "int64", "minimum": 1, "maximum": u32::MAX }),
+        ),
+        "page.size": whole("page[size]", "How many resources a page has at most", size),
+        "ifNoneMatch": {
+            "name": "If-None-Match",
+            "in": "header",
+            "description": "Tags of what the client has: it is not sent again",
+            "schema": { "type": "string" },
+        },
+    }))
+}
+
+pub(super) fn headers() -> Map<String, Json> {
+    into_map(json!({
+        "etag": { "description": "Another one whenever the answer is another", "schema": { "type": "string" } },
+        "location": { "description": "The address of what was created", "required": true, "schema": { "type": "string" } },
+    }))
+}
+
+pub(super) fn responses() -> Map<String, Json> {
+    let content = media::shown(&reference("schemas", "errors"));
+    let mut responses: Map<String, Json> = ERRORS
+        .iter()
+        .map(|(status, text)| {
+            (
+                format!("status{status}"),
+                json!({ "description": text, "content": content }),
+            )
+        })
+        .collect();
+    responses.insert(
+        "default".to_owned(),
+        json!({ "description": "Any other error", "content": content }),
+    );
+    responses.insert(
+        "notModified".to_owned(),
+        json!({ "description": "The client has it already" }),
+    );
+    responses
+}
+
+/// References to the errors of these statuses, and of any other.
+pub(super) fn errors(statuses: &[u16]) -> Map<String, Json> {
+    let mut errors: Map<String, Json> = statuses
+        .iter()
+        .map(|status| {
+            debug_assert!(
+                ERRORS.iter().any(|(each, _)| each == status),
+                "{status} is described"
+            );
+            (
+                status.to_string(),
+                reference("responses", &format!("status{status}")),
+            )
+        })
+        .collect();
+    errors.insert("default".to_owned(), reference("responses", "default"));
+    errors
+}
+
+fn into_map(json: Json) -> Map<String, Json> {
+    match json {
+        Json::Object(map) => map,
+        _ => Map::new(),
+    }
+}

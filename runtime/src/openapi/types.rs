@@ -1,0 +1,176 @@
+//! Types of columns as JSON Schema.
+
+use serde_json::{Value as Json, json};
+
+use crate::catalog::Attribute;
+use crate::model::{ColumnType, ValueSource};
+
+/// What an answer has.
+pub(super) fn shown(attribute: &Attribute) -> Json {
+    let mut schema = nullable(of(&attribute.column_type), attribute.nullable);
+    if is_read_only(attribute) {
+        schema["readOnly"] = true.into();
+    }
+    described(schema, attribute)
+}
+
+/// What a request may have.
+pub(super) fn accepted(attribute: &Attribute) -> Json {
+    let schema = match &attribute.column_type {
+        // Not every client can write an exact number.
+        ColumnType::Decimal { .. } => {
+            let digits =
+                json!({ "type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$" });
+            let mut forms = vec![of(&attribute.column_type), digits];
+            if attribute.nullable {
+                forms.push(json!({ "type": "null" }));
+            }
+            json!({ "anyOf": forms })
+        }
+        column_type => nullable(of(column_type), attribute.nullable),
+    };
+    described(schema, attribute)
+}
+
+/// What a filter is compared with, as text.
+pub(super) fn in_filter(attribute: &Attribute) -> Json {
+    match &attribute.column_type {
+        // A list of values is separated by commas.
+        ColumnType::Enum { values } => {
+            json!({ "type": "array", "items": { "type": "string", "enum": values } })
+        }
+        _ => json!({ "type": "array", "items": { "type": "string" } }),
+    }
+}
+
+/// Whether a request may not have it.
+pub(super) fn is_read_only(attribute: &Attribute) -> bool {
+    matches!(
+        attribute.source,
+        Some(ValueSource::Generated | ValueSource::IdentityAlways)
+    )
+}
+
+fn described(mut schema: Json, attribute: &Attribute) -> Json {
+    if let (ColumnType::Other, Some(schema)) = (&attribute.column_type, schema.as_object_mut()) {
+        let text = format!("`{}` of the database, as text", attribute.database_type);
+        schema.insert("description".to_owned(), text.into());
+    }
+    schema
+}
+
+/// The same, or null.
+fn nullable(mut schema: Json, nullable: bool) -> Json {
+    if !nullable {
+        return schema;
+    }
+    if let Some(kind) = schema.get("type").cloned() {
+        schema["type"] = match kind {
+            Json::Array(mut kinds) => {
+                kinds.push("null".into());
+                kinds.into()
+            }
+            kind => json!([kind, "null"]),
+        };
+        if let Some(values) = schema.get_mut("enum").and_then(Json::as_array_mut) {
+            values.push(Json::Null);
+        }
+    }
+    schema
+}
+
+fn of(column_type: &ColumnType) -> Json {
+    match column_type {
+        ColumnType::Boolean => json!({ "type": "boolean" }),
+        ColumnType::Integer { bits, unsigned } => integer(*bits, *unsigned),
+        ColumnType::Float { bits: 32 } => json!({ "type": "number", "format": "float" }),
+        ColumnType::Float { .. } => json!({ "type": "number", "format": "double" }),
+        ColumnType::Decimal { precision, scale } => {
+            let mut schema = json!({ "type": "number" });
+            if let (Some(precision), Some(scale)) = (precision, scale) {
+                schema["description"] =
+                    format!("{precision} digits, {scale} of them after the point").into();
+            }
+            schema
+        }
+        ColumnType::Text { max_length } => with_length(json!({ "type": "string" }), *max_length),
+        ColumnType::Bytes { max_length } => {
+            let schema = json!({ "type": "string", "contentEncoding": "base64" });
+            // Three bytes are four letters.
+            with_length(
+                schema,
+                max_length.and_then(|bytes| bytes.div_ceil(3).checked_mul(4)),
+            )
+        }
+        ColumnType::Date => json!({ "type": "string", "format": "date" }),
+        ColumnType::Time => {
+            json!({ "type": "string", "pattern": r"^[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?$", "examples": ["09:30:15"] })
+        }
+        // The format `date-time` has a zone.
+        ColumnType::Timestamp => json!({
+            "type": "string",
+            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?$",
+            "examples": ["2013-07-04T09:30:15"],
+        }),
+        ColumnType::TimestampTz => json!({ "type": "string", "format": "date-time" }),
+        ColumnType::Uuid => json!({ "type": "string", "format": "uuid" }),
+        ColumnType::Json => json!({}),
+        ColumnType::Enum { values } => json!({ "type": "string", "enum": values }),
+        ColumnType::Set { values } => {
+            json!({ "type": "array", "items": { "type": "string", "enum": values }, "uniqueItems": true })
+        }
+        // PostgreSQL's type says nothing of how deep a list is.
+        ColumnType::Array { element } => {
+            let element = nullable(of(element), true);
+            json!({ "type": "array", "items": { "anyOf": [element, { "type": "array" }] } })
+        }
+        ColumnType::Other => json!({ "type": ["string", "number"] }),
+    }
+}
+
+fn integer(bits: u8, unsigned: bool) -> Json {
+    let format = if bits == 64 { "int64" } else { "int32" };
+    if unsigned {
+        let most = u64::MAX >> (64 - u32::from(bits).clamp(1, 64));
+        json!({ "type": "integer", "format": if bits < 32 { "int32" } else { "int64" }, "minimum": 0, "maximum": most })
+    } else {
+        let most = i64::MAX >> (64 - u32::from(bits).clamp(1, 64));
+        json!({ "type": "integer", "format": format, "minimum": -most - 1, "maximum": most })
+    }
+}
+
+fn with_length(mut schema: Json, most: Option<u32>) -> Json {
+    if let Some(most) = most {
+        schema["maxLength"] = most.into();
+    }
+    schema
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_have_their_bounds() {
+        let bounds = |bits, unsigned| {
+            let schema = integer(bits, unsigned);
+            format!("{} {}", schema["minimum"], schema["maximum"])
+        };
+        assert_eq!(bounds(8, false), "-128 127");
+        assert_eq!(bounds(24, true), "0 16777215");
+        assert_eq!(bounds(64, false), format!("{} {}", i64::MIN, i64::MAX));
+        assert_eq!(bounds(64, true), format!("0 {}", u64::MAX));
+    }
+
+    #[test]
+    fn null_is_one_more_type_and_one_more_value() {
+        let values = ColumnType::Enum {
+            values: vec!["a".to_owned()],
+        };
+        assert_eq!(
+            nullable(of(&values), true),
+            json!({ "type": ["string", "null"], "enum": ["a", null] })
+        );
+        assert_eq!(nullable(of(&ColumnType::Json), true), json!({}));
+    }
+}

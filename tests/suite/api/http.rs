@@ -1,0 +1,220 @@
+//! HTTP and the media type: <https://jsonapi.org/format/1.1/#content-negotiation>, tags, codings, methods. Each test of
+//! a rule names its section.
+
+use std::io::Read;
+
+use serde_json::json;
+
+use crate::support::{Database, TestApp, each_database};
+
+each_database!(
+    parameters_of_the_media_type_are_negotiated,
+    a_body_says_what_it_is,
+    every_place_tells_its_methods,
+    every_refusal_is_a_document,
+    what_is_known_is_not_sent_again,
+);
+
+const API: &str = "application/vnd.api+json";
+
+/// `#content-negotiation-servers`, `#extensions`, `#profiles`.
+fn parameters_of_the_media_type_are_negotiated(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let get = |accept: &str| app.ask("GET", "/api/Region/1", &[("accept", accept)], None);
+    for accept in [
+        "",
+        "*/*",
+        "application/*",
+        API,
+        r#"application/vnd.api+json; ext="https://jsonapi.org/ext/atomic""#,
+        r#"application/vnd.api+json; profile="https://example.com/unknown""#,
+        "application/vnd.api+json; charset=utf-8, application/vnd.api+json",
+    ] {
+        let answer = get(accept);
+        answer.expect(200);
+        assert_eq!(answer.header("content-type"), API, "{accept}");
+        assert!(answer.header("vary").contains("Accept"), "{accept}");
+    }
+    let plain = get("application/json, text/plain, */*;q=0.1");
+    plain.expect(200);
+    assert_eq!(plain.header("content-type"), "application/json");
+    for accept in [
+        "application/vnd.api+json; charset=utf-8",
+        "application/vnd.api+json; charset=utf-8, */*",
+        r#"application/vnd.api+json; ext="https://example.com/unknown""#,
+        "text/plain",
+        "application/vnd.api+json;q=0",
+    ] {
+        let answer = get(accept);
+        assert_eq!(answer.errors(406), ["406 -"], "{accept}");
+        assert_eq!(
+            answer.expect(406)["errors"][0]["source"]["header"],
+            "Accept"
+        );
+        assert_eq!(answer.header("content-type"), API, "{accept}");
+    }
+}
+
+/// `#content-negotiation-servers`.
+fn a_body_says_what_it_is(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let document = json!({"data": {"type": "Shipper", "attributes": {"CompanyName": "x"}}});
+    let post = |kind: &str| {
+        app.ask(
+            "POST",
+            "/api/Shipper",
+            &[("content-type", kind)],
+            Some(&document),
+        )
+    };
+    for kind in [
+        API,
+        r#"application/vnd.api+json; profile="https://example.com/unknown""#,
+        "application/json",
+        "application/json; charset=utf-8",
+    ] {
+        post(kind).expect(201);
+    }
+    for kind in [
+        "application/vnd.api+json; charset=utf-8",
+        r#"application/vnd.api+json; ext="https://example.com/unknown""#,
+        "text/plain",
+        "nothing",
+    ] {
+        let answer = post(kind);
+        answer.expect(415);
+        assert_eq!(
+            answer.expect(415)["errors"][0]["source"]["header"],
+            "Content-Type",
+            "{kind}"
+        );
+    }
+    app.ask("POST", "/api/Shipper", &[], Some(&document))
+        .expect(415);
+}
+
+fn every_place_tells_its_methods(database: Database) {
+    let app = TestApp::create("northwind", database);
+    for (path, allowed, refused) in [
+        ("/api", "GET, HEAD, OPTIONS", "POST"),
+        ("/api/openapi.json", "GET, HEAD, OPTIONS", "PUT"),
+        ("/api/list/Customer", "GET, HEAD, OPTIONS", "DELETE"),
+        ("/api/Customer", "GET, HEAD, OPTIONS, POST", "PATCH"),
+        ("/api/ProductDetailsV", "GET, HEAD, OPTIONS", "POST"),
+        (
+            "/api/Customer/ALFKI",
+            "DELETE, GET, HEAD, OPTIONS, PATCH",
+            "POST",
+        ),
+        ("/", "GET, HEAD, OPTIONS", "POST"),
+        ("/metadata", "GET, HEAD, OPTIONS", "POST"),
+    ] {
+        let options = app.ask("OPTIONS", path, &[], None);
+        assert_eq!(options.status.as_u16(), 204, "{path}");
+        assert_eq!(options.header("allow"), allowed, "{path}");
+        for method in [refused, "TRACE", "BREW"] {
+            let answer = app.ask(method, path, &[], None);
+            assert_eq!(answer.errors(405), ["405 -"], "{method} {path}");
+            assert_eq!(answer.header("allow"), allowed, "{method} {path}");
+        }
+    }
+    let head = app.ask("HEAD", "/api/Customer/ALFKI", &[], None);
+    assert_eq!(head.status.as_u16(), 200);
+    assert_eq!(head.header("content-type"), API);
+    app.ask("HEAD", "/api/Customer/NOBDY", &[], None)
+        .expect(404);
+}
+
+/// `#errors`: also for addresses that mean nothing.
+fn every_refusal_is_a_document(database: Database) {
+    let app = TestApp::create("northwind", database);
+    for (path, status) in [
+        ("/api/Nothing", 404),
+        ("/api/nothing", 404),
+        ("/api/list/Nothing", 404),
+        ("/api/list/list", 404),
+        ("/api/list/openapi.json", 404),
+        ("/api/openapi.json/more", 404),
+        ("/api/Customer/ALFKI/Nothing", 404),
+        ("/api/Customer/ALFKI/relationships", 404),
+        ("/api/Customer/ALFKI/relationships/OrderList/more", 404),
+        ("/api/%ff", 400),
+        ("/api/Customer?%ff=1", 400),
+        ("/api?more=1", 400),
+        ("/api/openapi.json?more=1", 400),
+        ("/nothing", 404),
+        ("/metadata?more=1", 400),
+    ] {
+        let answer = app.get(path);
+        answer.errors(status);
+        assert_eq!(answer.header("content-type"), API, "{path}");
+        assert_eq!(answer.expect(status)["jsonapi"]["version"], "1.1", "{path}");
+    }
+}
+
+fn what_is_known_is_not_sent_again(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let path = "/api/Customer/ALFKI";
+    let first = app.get(path);
+    let tag = first.header("etag").to_owned();
+    assert!(tag.starts_with('"'), "a strong tag: {tag}");
+    let again = |tag: &str| app.ask("GET", path, &[("if-none-match", tag)], None);
+    for known in [&*tag, "*", &format!("\"other\", W/{tag}")] {
+        let answer = again(known);
+        assert_eq!(answer.status.as_u16(), 304, "{known}");
+        assert_eq!(answer.header("etag"), tag);
+        assert!(answer.bytes.is_empty());
+    }
+    again("\"other\"").expect(200);
+    app.patch(
+        path,
+        &json!({"data": {"type": "Customer", "id": "ALFKI", "attributes": {"City": "Bonn"}}}),
+    )
+    .expect(200);
+    let changed = again(&tag);
+    changed.expect(200);
+    assert_ne!(changed.header("etag"), tag);
+}
+
+#[test]
+fn answers_are_compressed_as_the_client_likes() {
+    let app = TestApp::create("northwind", Database::Sqlite);
+    let get = |path: &str, coding: &str| app.ask("GET", path, &[("accept-encoding", coding)], None);
+    let path = "/api/Order?page[limit]=50";
+    let plain = app.get(path);
+    assert_eq!(plain.header("content-encoding"), "");
+    let vary: Vec<_> = plain.headers.get_all("vary").iter().collect();
+    assert_eq!(vary, ["Accept", "Accept-Encoding"]);
+
+    let gzip = get(path, "gzip");
+    assert_eq!(gzip.header("content-encoding"), "gzip");
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&gzip.bytes[..])
+        .read_to_string(&mut text)
+        .unwrap();
+    assert_eq!(text, plain.body);
+
+    let brotli = get(path, "gzip, deflate, br");
+    assert_eq!(brotli.header("content-encoding"), "br");
+    let mut text = String::new();
+    brotli::Decompressor::new(&brotli.bytes[..], 4096)
+        .read_to_string(&mut text)
+        .unwrap();
+    assert_eq!(text, plain.body);
+    assert!(brotli.bytes.len() * 5 < plain.bytes.len());
+
+    assert_eq!(get(path, "gzip;q=0").header("content-encoding"), "");
+    assert_eq!(
+        get("/api/Region/1", "gzip").header("content-encoding"),
+        "",
+        "it is short"
+    );
+
+    // The tag of other bytes is another, and both are known again.
+    let path = "/api/Customer/ALFKI?include=OrderList";
+    let plain = app.get(path);
+    let gzip = get(path, "gzip");
+    assert_ne!(gzip.header("etag"), plain.header("etag"));
+    let again = app.ask("GET", path, &[("if-none-match", gzip.header("etag"))], None);
+    assert_eq!(again.status.as_u16(), 304);
+}

@@ -4,7 +4,7 @@
 //! places of its mistakes ([`Diagnostic`]), and completed by the Model ([`config`]), so that the app and
 //! `formwork admin check` cannot disagree.
 //!
-//! - [`tree`] reads YAML with the place of every part, [`check`] holds it against `admin.schema.json`, [`build`] against
+//! - [`tree`] reads YAML with the place of every part, [`mod@check`] holds it against `admin.schema.json`, [`mod@build`] against
 //!   the Model, [`condition`] understands what `show_when` says.
 //! - [`config`] makes what the app loads. [`source`] keeps the last file that could be used.
 //! - [`files`] are the app itself; [`er`] and [`stats`] answer its pages.

@@ -21,8 +21,8 @@ pub fn list(rules: &[RuleDescription]) -> String {
         let line = format!("  {subject}{}\n      {}\n", phrase(rule), place(rule));
         tables.entry(table).or_default().push_str(&line);
     }
-    tables
+    let texts = tables
         .into_iter()
-        .map(|(table, lines)| format!("{table}\n{lines}"))
-        .collect()
+        .map(|(table, lines)| format!("{table}\n{lines}"));
+    texts.collect::<Vec<_>>().concat()
 }

@@ -12,7 +12,7 @@ pub(crate) use errors::pointer_part;
 pub use errors::{ErrorObject, Source, write_errors};
 pub use fragments::Fragments;
 pub(crate) use input::Members;
-pub use input::{Linkage, ResourceInput, parse_document};
+pub use input::{Linkage, ResourceInput, parse_document, parse_linkage};
 pub use parameters::Parameters;
 pub use query::{Fields, FilterTest, Include, Limits, PageRequest, Query};
 pub(crate) use resource_object::path_part;

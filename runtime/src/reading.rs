@@ -11,7 +11,7 @@ mod rows;
 use std::sync::Arc;
 
 pub(crate) use assembly::Assembly;
-pub(crate) use condition::{key_condition, key_of};
+pub(crate) use condition::{id_in, key_condition, key_of};
 use rows::{FirstRow, PlainRows};
 
 use crate::app::State;

@@ -15,6 +15,7 @@ mod negotiation;
 mod own;
 mod pages;
 mod preferences;
+mod relationship;
 mod request;
 mod site;
 #[cfg(feature = "swagger")]
@@ -39,6 +40,7 @@ use crate::jsonapi::ErrorObject;
 pub(crate) use document::Errors;
 use negotiation::Format;
 pub(crate) use pages::Description;
+use relationship::At;
 use request::{ApiRequest, Place};
 
 /// All routes of a server.
@@ -130,6 +132,26 @@ async fn respond(
         }
         (&Method::DELETE, Place::One { table, id }) => {
             delete::delete(state, *table, id, headers).await
+        }
+        (
+            &Method::PATCH | &Method::POST | &Method::DELETE,
+            &Place::Linkage {
+                table,
+                ref id,
+                relationship,
+            }
+            | &Place::Related {
+                table,
+                ref id,
+                relationship,
+            },
+        ) => {
+            let at = At {
+                table,
+                id,
+                relationship,
+            };
+            relationship::write(state, request, at, headers, body).await
         }
         _ => get::get(state, request, headers).await,
     }

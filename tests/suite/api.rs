@@ -4,4 +4,5 @@ mod describe;
 mod designs;
 mod http;
 mod read;
+mod relationships;
 mod write;

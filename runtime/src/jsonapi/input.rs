@@ -82,17 +82,7 @@ struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// Reads a document whose primary data is one resource object.
 pub fn parse_document(body: &[u8]) -> Result<ResourceInput<'_>, Vec<ErrorObject>> {
-    let text = std::str::from_utf8(body).map_err(|_| malformed("it is not UTF-8"))?;
-    let raw: &RawValue =
-        serde_json::from_str(text).map_err(|error| malformed(&error.to_string()))?;
-    let document = members(raw, "")?;
-    let Some(data) = find(&document, "data") else {
-        return Err(structure(
-            "the document has no primary data",
-            "member `data` is missing",
-            "",
-        ));
-    };
+    let data = primary_data(body)?;
     let object = members(data, "/data")?;
     let mut input = ResourceInput {
         kind: Cow::Borrowed(""),
@@ -134,6 +124,25 @@ pub fn parse_document(body: &[u8]) -> Result<ResourceInput<'_>, Vec<ErrorObject>
     } else {
         Err(errors)
     }
+}
+
+/// Reads a document whose primary data is resource linkage.
+pub fn parse_linkage(body: &[u8]) -> Result<Linkage<'_>, Vec<ErrorObject>> {
+    linkage(primary_data(body)?, "/data")
+}
+
+fn primary_data(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {
+    let text = std::str::from_utf8(body).map_err(|_| malformed("it is not UTF-8"))?;
+    let raw: &RawValue =
+        serde_json::from_str(text).map_err(|error| malformed(&error.to_string()))?;
+    let document = members(raw, "")?;
+    find(&document, "data").ok_or_else(|| {
+        structure(
+            "the document has no primary data",
+            "member `data` is missing",
+            "",
+        )
+    })
 }
 
 fn relationships(raw: &RawValue) -> Result<Vec<(Cow<'_, str>, Linkage<'_>)>, Vec<ErrorObject>> {

@@ -138,6 +138,13 @@ fn related(state: &State, table: &Table, relationship: &Relationship) -> Json {
     })
 }
 
+/// How linkage is written; what leads to one resource can only be replaced.
+const LINKAGE_VERBS: &[(&str, &str, &str)] = &[
+    ("patch", "replace", "Replace"),
+    ("post", "add", "Add to"),
+    ("delete", "remove", "Remove from"),
+];
+
 fn linkage(state: &State, table: &Table, relationship: &Relationship) -> Json {
     let target = state.catalog.table(relationship.target);
     let (parameters, schema) = match relationship.to {
@@ -156,10 +163,42 @@ fn linkage(state: &State, table: &Table, relationship: &Relationship) -> Json {
             ),
         )
     };
-    json!({
+    let mut path = json!({
         "parameters": [id()],
         "get": get.with(parameters, None, with_errors(ok(&schema_reference(target, schema)), READING)),
-    })
+    });
+    let holder = if relationship.holds_key {
+        table
+    } else {
+        target
+    };
+    if holder.read_only.is_some() {
+        return path;
+    }
+    let (verbs, body) = match relationship.to {
+        Cardinality::One => (&LINKAGE_VERBS[..1], "identifierInput"),
+        Cardinality::Many => (LINKAGE_VERBS, "identifiersInput"),
+    };
+    for (method, verb, summary) in verbs {
+        let operation = Operation {
+            relationship: Some(relationship),
+            suffix: ".linkage",
+            ..operation(
+                verb,
+                table,
+                format!(
+                    "{summary} the `{}` of a `{}`",
+                    relationship.name, table.kind
+                ),
+            )
+        };
+        path[method] = operation.with(
+            Vec::new(),
+            Some(media::accepted(&schema_reference(target, body))),
+            with_errors(nothing(), &[400, 403, 404, 406, 409, 413, 415, 422, 503]),
+        );
+    }
+    path
 }
 
 fn id() -> Json {

@@ -21,6 +21,12 @@ pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
     add("identifier", identifier(table));
     add("document", document(&schema_reference(table, "")));
     add("collection", collection(&schema_reference(table, "")));
+    add(
+        "identifierInput",
+        input_document(&nullable_identifier(table)),
+    );
+    let identifiers = json!({ "type": "array", "items": schema_reference(table, "identifier") });
+    add("identifiersInput", input_document(&identifiers));
     add("linkage", document(&nullable_identifier(table)));
     add(
         "linkageList",

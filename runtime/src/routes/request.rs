@@ -12,7 +12,7 @@ use super::negotiation::Format;
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, Parameters, Query};
-use crate::model::ReadOnly;
+use crate::model::{Cardinality, ReadOnly};
 
 /// A request below the API's path.
 #[derive(Debug)]
@@ -66,6 +66,29 @@ impl Place {
         match self {
             Self::Collection(_) if self.is_writable(state) => "GET, HEAD, OPTIONS, POST",
             Self::One { .. } if self.is_writable(state) => "DELETE, GET, HEAD, OPTIONS, PATCH",
+            // The forerunner's clients write a relationship at the address of what it leads to.
+            &Self::Linkage {
+                table,
+                relationship,
+                ..
+            }
+            | &Self::Related {
+                table,
+                relationship,
+                ..
+            } => {
+                let relationship = &state.catalog.table(table).relationships[relationship];
+                let holder = if relationship.holds_key {
+                    table
+                } else {
+                    relationship.target
+                };
+                match relationship.to {
+                    _ if state.catalog.table(holder).read_only.is_some() => READ_METHODS,
+                    Cardinality::One => "GET, HEAD, OPTIONS, PATCH",
+                    Cardinality::Many => "DELETE, GET, HEAD, OPTIONS, PATCH, POST",
+                }
+            }
             _ => READ_METHODS,
         }
     }

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::document::Errors;
 use super::negotiation::{BodyKind, check_content_type};
 use crate::app::State;
-use crate::catalog::{Member, Table};
+use crate::catalog::{Member, Relationship, Table};
 use crate::jsonapi::{ErrorObject, Linkage, pointer_part};
 use crate::model::Cardinality;
 use crate::reading::key_of;
@@ -156,6 +156,16 @@ fn foreign_key(
             format!("`{name}` is changed at its other end, which holds the foreign key"),
         ));
     }
+    foreign_key_of(state, relationship, linkage)
+}
+
+/// The columns that a relationship sets, whose foreign key the table holds.
+pub(super) fn foreign_key_of(
+    state: &State,
+    relationship: &Relationship,
+    linkage: &Linkage<'_>,
+) -> Result<Vec<(usize, Input)>, (u16, String)> {
+    let name = &relationship.name;
     let target = state.catalog.table(relationship.target);
     let identifier = match linkage {
         Linkage::None => {

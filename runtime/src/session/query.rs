@@ -167,7 +167,7 @@ impl<'s, R: Resource> Query<'s, R> {
 
 impl Session {
     /// Reads rows and remembers them; gives them as this session has changed them.
-    pub(super) async fn load(
+    pub(crate) async fn load(
         &mut self,
         table: &Table,
         condition: Vec<Test>,

@@ -1,0 +1,310 @@
+//! Handles `PATCH`, `POST` and `DELETE` of a relationship: <https://jsonapi.org/format/1.1/#crud-updating-relationships>.
+//!
+//! A relationship is a foreign key. Where this resource holds it, it is set here; otherwise in the rows it leads to, which
+//! must be able to belong to nobody if they are to be let go.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use super::document::{Document, Errors};
+use super::get::no_such_id;
+use super::preferences::{applied, manner};
+use super::request::{ApiRequest, writable};
+use super::write_request::{foreign_key_of, read_body};
+use crate::app::State;
+use crate::catalog::{Relationship, Table, TableId};
+use crate::jsonapi::{ErrorObject, Linkage, id_of_values, parse_linkage};
+use crate::model::Cardinality;
+use crate::reading::{id_in, key_condition, key_of};
+use crate::session::{Change, ChangeSet, Input};
+use crate::store::Test;
+use crate::value::Value;
+use crate::writing::write_only;
+use crate::{Error, Place};
+
+/// Where a relationship is.
+pub(super) struct At<'a> {
+    pub(super) table: TableId,
+    pub(super) id: &'a str,
+    pub(super) relationship: usize,
+}
+
+/// Replaces, adds or removes what the relationship leads to.
+pub(super) async fn write(
+    state: &Arc<State>,
+    request: &ApiRequest<'_>,
+    at: At<'_>,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Response, Errors> {
+    request.refuse_all_parameters()?;
+    let table = state.catalog.table(at.table);
+    let relationship = &table.relationships[at.relationship];
+    // What holds the foreign key is what is written.
+    let holder = if relationship.holds_key {
+        at.table
+    } else {
+        relationship.target
+    };
+    writable(state, holder)?;
+    let key = key_of(table, at.id).ok_or_else(|| no_such_id(table, at.id))?;
+    let body = read_body(state, headers, body).await?;
+    let linkage = parse_linkage(&body)?;
+    let changes = if relationship.holds_key {
+        own_key(state, table, relationship, key, &linkage)?
+    } else {
+        let writing = ToMany {
+            state,
+            relationship,
+            target: state.catalog.table(relationship.target),
+            parent: parent_values(state, table, relationship, &key).await?,
+        };
+        writing.changes(request.method, &linkage).await?
+    };
+    let manner = manner(headers);
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    if changes.len() > 0 {
+        let done = write_only(state, changes, manner.clone()).await;
+        if let Some(document) = done.map_err(of_the_whole)? {
+            response = Document(document).into_response();
+        }
+    }
+    Ok(applied(&manner, response))
+}
+
+/// A linkage has no attributes that a problem could be at.
+fn of_the_whole(mut error: Error) -> Errors {
+    if let Error::Refused(problems) = &mut error {
+        for problem in problems {
+            problem.place = Place::Row;
+        }
+    }
+    error.into()
+}
+
+/// Sets the foreign key of this row.
+fn own_key(
+    state: &State,
+    table: &Table,
+    relationship: &Relationship,
+    key: Vec<Value>,
+    linkage: &Linkage<'_>,
+) -> Result<ChangeSet, Errors> {
+    let values = foreign_key_of(state, relationship, linkage).map_err(|(status, title)| {
+        // A resource that is related to is not found; a value that is not acceptable is another matter.
+        let status = if status == 422 { 404 } else { status };
+        Errors::from(ErrorObject::new(status, title).pointer("/data"))
+    })?;
+    let is_null = |(_, input): &(usize, Input)| *input == Input::Value(Value::Null);
+    if values.iter().any(is_null) && !can_be_null(table, &relationship.attributes) {
+        return Err(cannot_let_go(table, relationship));
+    }
+    let mut changes = ChangeSet::default();
+    changes.push(Change::Update {
+        table: table.id,
+        key,
+        values,
+        read: None,
+    });
+    Ok(changes)
+}
+
+fn can_be_null(table: &Table, attributes: &[usize]) -> bool {
+    attributes
+        .iter()
+        .all(|&attribute| table.attributes[attribute].nullable && !table.key.contains(&attribute))
+}
+
+fn cannot_let_go(holder: &Table, relationship: &Relationship) -> Errors {
+    let title = format!(
+        "`{}` cannot be emptied: a `{}` always belongs to one",
+        relationship.name, holder.kind
+    );
+    ErrorObject::new(403, title).pointer("/data").into()
+}
+
+/// What the foreign keys of the rows that belong to this one are equal to.
+async fn parent_values(
+    state: &Arc<State>,
+    table: &Table,
+    relationship: &Relationship,
+    key: &[Value],
+) -> Result<Vec<Value>, Errors> {
+    let (condition, values) = key_condition(table, key);
+    let mut session = state.session();
+    let rows = session.load(table, condition, values, &[], Some(1)).await?;
+    let row = rows
+        .into_iter()
+        .next()
+        .ok_or_else(|| no_such_id(table, &id_of_values(table, key)))?;
+    Ok(relationship
+        .attributes
+        .iter()
+        .map(|&attribute| row[attribute].clone())
+        .collect())
+}
+
+/// A relationship whose foreign key is in the rows it leads to.
+struct ToMany<'a> {
+    state: &'a Arc<State>,
+    relationship: &'a Relationship,
+    target: &'a Table,
+    /// What the foreign key of a row that belongs here is.
+    parent: Vec<Value>,
+}
+
+impl ToMany<'_> {
+    async fn changes(&self, method: &Method, linkage: &Linkage<'_>) -> Result<ChangeSet, Errors> {
+        let named = self.named(linkage).await?;
+        let mut changes = ChangeSet::default();
+        let is_here = |row: &Vec<Value>| self.foreign_key(row) == self.parent;
+        if *method == Method::DELETE {
+            // Those that belong to another row are not in this relationship, so they are gone from it already.
+            for row in named.into_iter().filter(is_here) {
+                self.let_go(row, &mut changes)?;
+            }
+            return Ok(changes);
+        }
+        if *method == Method::PATCH {
+            for row in self.current().await? {
+                if !named.iter().any(|each| self.key(each) == self.key(&row)) {
+                    self.let_go(row, &mut changes)?;
+                }
+            }
+        }
+        for row in named.into_iter().filter(|row| !is_here(row)) {
+            self.take(&row, &mut changes);
+        }
+        Ok(changes)
+    }
+
+    /// The rows that the document names; each must be there.
+    async fn named(&self, linkage: &Linkage<'_>) -> Result<Vec<Vec<Value>>, Errors> {
+        let identifiers = match (self.relationship.to, linkage) {
+            (Cardinality::Many, Linkage::Many(identifiers)) => identifiers.as_slice(),
+            (Cardinality::One, Linkage::One(identifier)) => std::slice::from_ref(identifier),
+            (Cardinality::One, Linkage::None) => &[],
+            (to, _) => {
+                let what = match to {
+                    Cardinality::Many => "several resources: it takes a list",
+                    Cardinality::One => "one resource, not to a list",
+                };
+                let title = format!("`{}` leads to {what}", self.relationship.name);
+                return Err(ErrorObject::new(400, title).pointer("/data").into());
+            }
+        };
+        let mut errors = Vec::new();
+        let mut ids = Vec::with_capacity(identifiers.len());
+        let mut keys = Vec::with_capacity(identifiers.len());
+        let pointer = |index: usize| match self.relationship.to {
+            Cardinality::Many => format!("/data/{index}"),
+            Cardinality::One => "/data".to_owned(),
+        };
+        let missing = |index: usize| {
+            let title = format!(
+                "there is no `{}` with the id `{}`",
+                self.target.kind, identifiers[index].id
+            );
+            ErrorObject::new(404, title).pointer(pointer(index))
+        };
+        for (index, identifier) in identifiers.iter().enumerate() {
+            if *identifier.kind != *self.target.kind {
+                let title = format!(
+                    "`{}` leads to a `{}`, not to a `{}`",
+                    self.relationship.name, self.target.kind, identifier.kind
+                );
+                errors.push(ErrorObject::new(409, title).pointer(pointer(index)));
+                continue;
+            }
+            match key_of(self.target, &identifier.id) {
+                Some(key) => {
+                    // The same row may be spelled in two ways, and named twice.
+                    ids.push(id_of_values(self.target, &key));
+                    keys.push((index, key));
+                }
+                None => errors.push(missing(index)),
+            }
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        let mut rows = Vec::new();
+        if !ids.is_empty() {
+            let (test, values) = id_in(self.target, &ids)?;
+            rows = self.load(vec![test], values).await?;
+        }
+        for (index, key) in keys {
+            if !rows.iter().any(|row| self.key(row) == key) {
+                errors.push(missing(index));
+            }
+        }
+        if errors.is_empty() {
+            Ok(rows)
+        } else {
+            Err(errors.into())
+        }
+    }
+
+    /// The rows that belong here now.
+    async fn current(&self) -> Result<Vec<Vec<Value>>, Errors> {
+        let tests = self.relationship.target_attributes.iter();
+        let condition = tests.map(|&attribute| Test::Equal(attribute)).collect();
+        self.load(condition, self.parent.clone()).await
+    }
+
+    async fn load(
+        &self,
+        condition: Vec<Test>,
+        values: Vec<Value>,
+    ) -> Result<Vec<Vec<Value>>, Errors> {
+        let mut session = self.state.session();
+        Ok(session
+            .load(self.target, condition, values, &[], None)
+            .await?)
+    }
+
+    fn take(&self, row: &[Value], changes: &mut ChangeSet) {
+        let pairs = self.relationship.target_attributes.iter();
+        changes.push(Change::Update {
+            table: self.target.id,
+            key: self.key(row),
+            values: pairs
+                .zip(&self.parent)
+                .map(|(&attribute, value)| (attribute, Input::Value(value.clone())))
+                .collect(),
+            read: None,
+        });
+    }
+
+    /// Lets a row belong to nobody, unless somebody changes it meanwhile.
+    fn let_go(&self, row: Vec<Value>, changes: &mut ChangeSet) -> Result<(), Errors> {
+        let attributes = &self.relationship.target_attributes;
+        if !can_be_null(self.target, attributes) {
+            return Err(cannot_let_go(self.target, self.relationship));
+        }
+        changes.push(Change::Update {
+            table: self.target.id,
+            key: self.key(&row),
+            values: attributes
+                .iter()
+                .map(|&attribute| (attribute, Input::Value(Value::Null)))
+                .collect(),
+            read: Some(row),
+        });
+        Ok(())
+    }
+
+    fn key(&self, row: &[Value]) -> Vec<Value> {
+        let key = self.target.key.iter();
+        key.map(|&attribute| row[attribute].clone()).collect()
+    }
+
+    fn foreign_key(&self, row: &[Value]) -> Vec<Value> {
+        let attributes = self.relationship.target_attributes.iter();
+        attributes
+            .map(|&attribute| row[attribute].clone())
+            .collect()
+    }
+}

@@ -1,0 +1,185 @@
+//! Writing relationships: <https://jsonapi.org/format/1.1/#crud-updating-relationships>. Each test of a rule names its
+//! section.
+
+use serde_json::{Value as Json, json};
+
+use crate::support::{Answer, Database, TestApp, each_database};
+
+each_database!(
+    one_is_replaced_and_emptied,
+    several_are_added_replaced_and_removed,
+    what_must_belong_to_one_is_not_let_go,
+    what_is_wrong_is_pointed_at,
+);
+
+const SQL: &str = "
+    CREATE TABLE team (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL);
+    CREATE TABLE person (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES team (id));
+    CREATE TABLE badge (id INTEGER PRIMARY KEY, team_id INTEGER NOT NULL REFERENCES team (id));
+    INSERT INTO team VALUES (1, 'a'), (2, 'b');
+    INSERT INTO person VALUES (1, 1), (2, 1), (3, 2), (4, NULL);
+    INSERT INTO badge VALUES (1, 1), (2, 2);";
+
+// MySQL takes a reference in a column's definition for a comment.
+fn app(database: Database) -> TestApp {
+    let sql = SQL.replace(
+        "INTEGER REFERENCES team (id)",
+        "INTEGER, FOREIGN KEY (team_id) REFERENCES team (id)",
+    );
+    let sql = sql.replace(
+        "NOT NULL REFERENCES team (id)",
+        "NOT NULL, FOREIGN KEY (team_id) REFERENCES team (id)",
+    );
+    TestApp::with(&sql, database)
+}
+
+fn people(ids: &[&str]) -> Json {
+    let data: Vec<_> = ids
+        .iter()
+        .map(|id| json!({"type": "Person", "id": id}))
+        .collect();
+    json!({ "data": data })
+}
+
+fn send(app: &TestApp, method: &str, path: &str, document: &Json) -> Answer {
+    let headers = [("content-type", "application/vnd.api+json")];
+    app.ask(method, path, &headers, Some(document))
+}
+
+fn members(app: &TestApp, path: &str) -> Vec<String> {
+    let document = app.get(path).expect(200);
+    let data = document["data"].as_array().unwrap();
+    data.iter()
+        .map(|each| each["id"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// `#crud-updating-to-one-relationships`.
+fn one_is_replaced_and_emptied(database: Database) {
+    let app = app(database);
+    let path = "/api/Person/1/relationships/team";
+    let to = |data: Json| send(&app, "PATCH", path, &json!({ "data": data }));
+    to(json!({"type": "Team", "id": "2"})).expect(204);
+    assert_eq!(app.get(path).expect(200)["data"]["id"], "2");
+    assert_eq!(
+        app.get("/api/Person/1").expect(200)["data"]["attributes"]["team_id"],
+        2
+    );
+    to(Json::Null).expect(204);
+    assert_eq!(app.get(path).expect(200)["data"], Json::Null);
+    // A team that is not there.
+    assert_eq!(
+        to(json!({"type": "Team", "id": "9"})).errors(422),
+        ["422 -"]
+    );
+    assert_eq!(
+        to(json!({"type": "Person", "id": "1"})).errors(409),
+        ["409 /data"]
+    );
+    assert_eq!(to(json!([])).errors(400), ["400 /data"]);
+    send(
+        &app,
+        "PATCH",
+        "/api/Person/9/relationships/team",
+        &json!({ "data": null }),
+    )
+    .expect(404);
+    let refused = send(&app, "POST", path, &json!({ "data": null }));
+    assert_eq!(refused.status.as_u16(), 405);
+    assert_eq!(refused.header("allow"), "GET, HEAD, OPTIONS, PATCH");
+}
+
+/// `#crud-updating-to-many-relationships`.
+fn several_are_added_replaced_and_removed(database: Database) {
+    let app = app(database);
+    let path = "/api/Team/1/relationships/PersonList";
+    // Those that are there already are added once.
+    send(&app, "POST", path, &people(&["2", "4", "4"])).expect(204);
+    assert_eq!(members(&app, path), ["1", "2", "4"]);
+    // Those that are not there are gone already, and stay where they are.
+    send(&app, "DELETE", path, &people(&["1", "3"])).expect(204);
+    assert_eq!(members(&app, path), ["2", "4"]);
+    assert_eq!(members(&app, "/api/Team/2/relationships/PersonList"), ["3"]);
+    send(&app, "PATCH", path, &people(&["3", "4"])).expect(204);
+    assert_eq!(members(&app, path), ["3", "4"]);
+    assert_eq!(
+        app.get("/api/Person/2/relationships/team").expect(200)["data"],
+        Json::Null
+    );
+    // The same at the address of what it leads to, as the forerunner's clients write it.
+    send(&app, "PATCH", "/api/Team/1/PersonList", &people(&[])).expect(204);
+    assert_eq!(members(&app, path), Vec::<String>::new());
+}
+
+/// `#crud-updating-to-many-relationships`: 403 where a complete replacement is not allowed.
+fn what_must_belong_to_one_is_not_let_go(database: Database) {
+    let app = app(database);
+    let path = "/api/Team/1/relationships/BadgeList";
+    let badges = |ids: &[&str]| {
+        let data: Vec<_> = ids
+            .iter()
+            .map(|id| json!({"type": "Badge", "id": id}))
+            .collect();
+        json!({ "data": data })
+    };
+    assert_eq!(
+        send(&app, "PATCH", path, &badges(&[])).errors(403),
+        ["403 /data"]
+    );
+    assert_eq!(
+        send(&app, "DELETE", path, &badges(&["1"])).errors(403),
+        ["403 /data"]
+    );
+    assert_eq!(members(&app, path), ["1"]);
+    send(&app, "POST", path, &badges(&["2"])).expect(204);
+    assert_eq!(members(&app, path), ["1", "2"]);
+    let own = "/api/Badge/1/relationships/team";
+    assert_eq!(
+        send(&app, "PATCH", own, &json!({ "data": null })).errors(403),
+        ["403 /data"]
+    );
+}
+
+fn what_is_wrong_is_pointed_at(database: Database) {
+    let app = app(database);
+    let path = "/api/Team/1/relationships/PersonList";
+    let wrong = json!({"data": [
+        {"type": "Person", "id": "4"},
+        {"type": "Person", "id": "9"},
+        {"type": "Team", "id": "1"},
+        {"type": "Person", "id": "x"},
+    ]});
+    let mut errors = send(&app, "POST", path, &wrong).errors(400);
+    errors.sort_unstable();
+    assert_eq!(errors, ["404 /data/1", "404 /data/3", "409 /data/2"]);
+    assert_eq!(members(&app, path), ["1", "2"], "nothing was written");
+    for document in [
+        json!({}),
+        json!({"data": null}),
+        json!({"data": {"type": "Person", "id": "1"}}),
+        json!([]),
+    ] {
+        send(&app, "POST", path, &document).expect(400);
+    }
+    send(
+        &app,
+        "POST",
+        "/api/Team/9/relationships/PersonList",
+        &people(&["1"]),
+    )
+    .expect(404);
+    assert_eq!(
+        send(&app, "POST", &format!("{path}?more=1"), &people(&["1"])).errors(400),
+        ["400 more"]
+    );
+    let plain = [("content-type", "text/plain")];
+    app.ask("POST", path, &plain, Some(&people(&["1"])))
+        .expect(415);
+    let trial = [
+        ("content-type", "application/json"),
+        ("prefer", "tx=rollback"),
+    ];
+    let answer = app.ask("DELETE", path, &trial, Some(&people(&["1"])));
+    assert_eq!(answer.header("preference-applied"), "tx=rollback");
+    assert_eq!(members(&app, path), ["1", "2"]);
+}

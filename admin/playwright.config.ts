@@ -1,6 +1,10 @@
 import { defineConfig } from '@playwright/test';
+import type { Options } from './test/e2e/fixtures';
 
-export default defineConfig({
+/** The designs of tests/databases. */
+const DESIGNS = ['awkward_names', 'keys', 'types'];
+
+export default defineConfig<object, Options>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   timeout: 40_000,
@@ -8,6 +12,10 @@ export default defineConfig({
   fullyParallel: false,
   workers: 2,
   reporter: 'line',
+  projects: [
+    { name: 'northwind', testIgnore: 'designs.spec.ts', use: { database: 'nw-' } },
+    ...DESIGNS.map((design) => ({ name: design, testMatch: 'designs.spec.ts', use: { database: `design:${design}` } })),
+  ],
   use: {
     // Debian's browser: none is downloaded.
     launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] },

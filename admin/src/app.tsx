@@ -18,6 +18,7 @@ const ShowPage = lazy(() => import('./pages/ShowPage').then((module) => ({ defau
 const EditPage = lazy(() => import('./pages/EditPage').then((module) => ({ default: module.EditPage })));
 const CreatePage = lazy(() => import('./pages/CreatePage').then((module) => ({ default: module.CreatePage })));
 const ErPage = lazy(() => import('./pages/ErPage').then((module) => ({ default: module.ErPage })));
+const RulesPage = lazy(() => import('./pages/RulesPage').then((module) => ({ default: module.RulesPage })));
 const SettingsPage = lazy(() => import('./pages/SettingsPage').then((module) => ({ default: module.SettingsPage })));
 
 const queries = new QueryClient({
@@ -57,6 +58,7 @@ export const App = ({ config, i18n }: { config: Config; i18n: I18nProvider }) =>
         ))}
         <CustomRoutes>
           <Route path="/_er" element={<ErPage />} />
+          {config.hasRules && <Route path="/_rules/*" element={<RulesPage />} />}
           <Route path="/_settings/*" element={<SettingsPage />} />
         </CustomRoutes>
       </Admin>

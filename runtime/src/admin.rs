@@ -37,5 +37,5 @@ pub const SCHEMA: &str = include_str!("admin/admin.schema.json");
 /// What is wrong with the text of an `admin.yaml`, in the order of its lines.
 #[must_use]
 pub fn check(text: &str, model: &Model) -> Vec<Diagnostic> {
-    source::read(text, model, "/api").1
+    source::read(text, model, &[], "/api").1
 }

@@ -158,6 +158,7 @@ export interface Config {
   settings: Settings;
   menu: MenuEntry[];
   home?: { title?: string; text?: string };
+  hasRules: boolean;
   resources: Resource[];
   file: string;
   /** The file could not be used: this is an earlier one, or the tables' own. */

@@ -10,7 +10,7 @@ import { type Attribute, type Catalog, type Resource, relationshipOf } from './c
 import { filterParameters } from './filters';
 import { type Document, type Identifier, request, type ResourceObject } from './http';
 import { exactNumber } from './json';
-import { CHECKSUM, RELATED, type Related, type Row, userKeyAttributes } from './records';
+import { CHECKSUM, type Effect, EFFECTS, RELATED, type Related, type Row, userKeyAttributes } from './records';
 
 /** What a page may ask for besides. */
 export interface Meta {
@@ -143,8 +143,8 @@ class Api {
     const resource = this.catalog.resource(name);
     const attributes = this.attributes(resource, data, () => true);
     const body = { data: { type: resource.type, attributes } };
-    const document = await request(this.address(resource), { method: 'POST', body, headers: EFFECTS });
-    return { data: this.row(document), meta: document.meta };
+    const document = await request(this.address(resource), { method: 'POST', body, headers: TELL_EFFECTS });
+    return { data: withEffects(this.row(document), document) };
   }
 
   async update(name: string, id: Id, data: Record<string, unknown>, before: Record<string, unknown>, meta?: { checksum?: unknown }) {
@@ -154,8 +154,8 @@ class Api {
     const checksum = meta?.checksum ?? before[CHECKSUM];
     if (checksum !== undefined && checksum !== null) attributes[CHECKSUM] = checksum;
     const body = { data: { type: resource.type, id: String(id), attributes } };
-    const document = await request(this.address(resource, id), { method: 'PATCH', body, headers: EFFECTS });
-    return { data: this.row(document), meta: document.meta };
+    const document = await request(this.address(resource, id), { method: 'PATCH', body, headers: TELL_EFFECTS });
+    return { data: withEffects(this.row(document), document) };
   }
 
   async remove(name: string, id: Id, previous: RaRecord | undefined) {
@@ -225,7 +225,12 @@ class Api {
   }
 }
 
-const EFFECTS = { Prefer: 'return=effects' };
+const withEffects = (row: Row, document: Document): Row => {
+  const effects = document.meta?.['effects'];
+  return Array.isArray(effects) ? { ...row, [EFFECTS]: effects as Effect[] } : row;
+};
+
+const TELL_EFFECTS = { Prefer: 'return=effects' };
 
 const ATOMIC_TYPE = 'application/vnd.api+json;ext="https://jsonapi.org/ext/atomic"';
 const ATOMIC = { Accept: ATOMIC_TYPE, 'Content-Type': ATOMIC_TYPE };

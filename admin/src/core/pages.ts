@@ -32,6 +32,21 @@ export interface Diagram {
   relations: Relation[];
 }
 
+/** A rule, as the project declares it. */
+export interface Rule {
+  kind: string;
+  /** The JSON:API type whose rows it is about. */
+  resource: string;
+  /** Such as `Customer.Balance`. */
+  derives: string | null;
+  text: string;
+  /** Such as `Order.AmountTotal`. */
+  reads: string[];
+  via?: string;
+  file: string;
+  line: number;
+}
+
 const load = async <T>(address: string): Promise<T> => {
   const response = await fetch(address, { headers: { Accept: 'application/json' } });
   if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
@@ -41,3 +56,5 @@ const load = async <T>(address: string): Promise<T> => {
 export const loadStats = (): Promise<Stats> => load('/admin/admin/stats');
 
 export const loadDiagram = (): Promise<Diagram> => load('/admin/er.json');
+
+export const loadRules = (): Promise<Rule[]> => load('/admin/rules.json');

@@ -15,9 +15,22 @@ export interface Related {
   record?: Row;
 }
 
+/** Where the rows that a write has changed besides are kept in the one it was about. */
+export const EFFECTS = '@effects';
+
+/** A row that a write has changed, the one written among them. */
+export interface Effect {
+  type: string;
+  id: string;
+  change: 'inserted' | 'updated' | 'deleted';
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
+
 export interface Row {
   id: Identifier;
   [RELATED]?: Record<string, Related | null>;
+  [EFFECTS]?: Effect[];
   [attribute: string]: unknown;
 }
 

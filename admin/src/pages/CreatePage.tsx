@@ -25,7 +25,7 @@ export const CreatePage = ({ resource }: { resource: Resource }) => {
 
   const save = async ({ changes, intent }: Saving) => {
     const row = (await create(resource.name, { data: changes as Row }, { returnPromise: true })) as Row;
-    saved(row, translate('app.form.created', { name: userKey(resource, row) }));
+    saved(resource, row, translate('app.form.created', { name: userKey(resource, row) }));
     if (intent === 'show') void navigate(paths.show(resource, row.id));
     else if (intent === 'save') void navigate(paths.list(resource));
   };

@@ -34,7 +34,7 @@ export const EditPage = ({ resource, id }: { resource: Resource; id: string }) =
 
   const store = async (changes: Values, before: Row, intent: string) => {
     const result = (await update(resource.name, { id, data: changes as Row, previousData: before }, { mutationMode: 'pessimistic', returnPromise: true })) as Row;
-    saved(result, translate('app.form.saved'));
+    saved(resource, result, translate('app.form.saved'));
     if (intent === 'add') void navigate(paths.create(resource));
     else if (intent === 'show' || !resource.can.show) void navigate(paths.show(resource, result.id));
     else void navigate(paths.list(resource));

@@ -9,6 +9,7 @@ import Paper from '@mui/material/Paper';
 import Skeleton from '@mui/material/Skeleton';
 import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'ra-core';
 import { useRef, useState } from 'react';
@@ -31,7 +32,8 @@ export const ErPage = () => {
   const navigate = useNavigate();
   const catalog = useCatalog();
   const { data, error, refetch } = useQuery({ queryKey: ['er'], queryFn: loadDiagram });
-  const [isList, setList] = useState(false);
+  const isNarrow = useMediaQuery('(max-width:599px)', { noSsr: true });
+  const [isList, setList] = useState(isNarrow);
   const [chosen, setChosen] = useState<string | null>(null);
   const [hasAllColumns, setAllColumns] = useState(false);
   const [scale, setScale] = useState(1);
@@ -51,7 +53,7 @@ export const ErPage = () => {
           <Autocomplete sx={{ width: { xs: '100%', sm: 260 } }} options={data?.tables.map(({ kind }) => kind) ?? []} value={chosen} onChange={(_, kind) => setChosen(kind)} renderInput={(params) => <TextField {...params} label={translate('app.er.search')} />} />
           {!isList && (
             <>
-              <FormControlLabel control={<Switch size="small" checked={hasAllColumns} onChange={(_, checked) => setAllColumns(checked)} />} label={translate('app.er.all_columns')} />
+              <FormControlLabel sx={{ ml: 0 }} control={<Switch size="small" checked={hasAllColumns} onChange={(_, checked) => setAllColumns(checked)} />} label={translate('app.er.all_columns')} />
               <Box sx={{ flex: 1 }} />
               <IconButton aria-label={translate('app.er.zoom_out')} onClick={() => setScale(Math.max(0.2, scale / 1.25))}><RemoveIcon /></IconButton>
               <Button size="small" onClick={() => setScale(1)}>{Math.round(scale * 100)} %</Button>

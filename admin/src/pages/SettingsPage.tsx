@@ -42,7 +42,7 @@ export const SettingsPage = () => {
             {choice('language', locale, locales.map((each) => ({ value: each.locale, label: each.name })), setLocale)}
             {choice('theme', mode ?? 'system', named(['light', 'dark']), setMode as (value: string) => void)}
             {choice('density', density, named(['compact', 'normal', 'roomy']), (value) => setDensity(value as Density))}
-            <FormControlLabel control={<Switch checked={isInfoShown} onChange={(_, checked) => setInfoShown(checked)} />} label={translate('app.settings_page.info')} />
+            <FormControlLabel sx={{ ml: -0.5 }} control={<Switch checked={isInfoShown} onChange={(_, checked) => setInfoShown(checked)} />} label={translate('app.settings_page.info')} />
             <Box><Button variant="outlined" onClick={() => { store.removeItems('columns.'); store.removeItems('views.'); notify(translate('app.settings_page.reset_done'), { type: 'info' }); }}>{translate('app.settings_page.reset')}</Button></Box>
           </Box>
         </Part>

@@ -13,5 +13,7 @@ export const paths = {
     `${of(resource)}/${encodeURIComponent(id)}/show${tab === undefined ? '' : `/${encodeURIComponent(tab)}`}`,
   home: '/',
   diagram: '/_er',
+  rules: '/_rules',
+  rule: (name: string): string => `/_rules/${encodeURIComponent(name)}`,
   settings: '/_settings',
 };

@@ -28,11 +28,25 @@ interface Fixtures {
   open: (path: string) => Promise<void>;
 }
 
+export interface Options {
+  /** What `--db-url` takes, or `design:` and a folder of tests/databases. */
+  database: string;
+}
+
+/** The address of a database: that of a design is made. */
+const addressOfDatabase = (database: string, home: string): string => {
+  const design = /^design:(.*)/.exec(database)?.[1];
+  if (design === undefined) return database;
+  const file = join(home, 'design.sqlite');
+  execFileSync('sqlite3', [file, `.read ${join(import.meta.dirname, '../../../tests/databases', design, 'sqlite.sql')}`]);
+  return `sqlite:${file}`;
+};
+
 /** Creates a project and serves it. */
 const start = async (database: string): Promise<Server & { stop: () => void }> => {
   const home = mkdtempSync(join(tmpdir(), 'formwork-admin-'));
   const folder = join(home, 'shop');
-  execFileSync(TOOL, ['create', '--project-name', folder, '--db-url', database, '--quiet']);
+  execFileSync(TOOL, ['create', '--project-name', folder, '--db-url', addressOfDatabase(database, home), '--quiet']);
   const process = spawn(TOOL, ['run', folder, '--no-build', '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
   const address = await addressOf(process);
   const api: Server['api'] = async (method, path, body) => {
@@ -63,7 +77,7 @@ const addressOf = (process: ChildProcess): Promise<string> =>
     process.on('exit', () => failed(new Error(`the server ended: ${said}`)));
   });
 
-export const test = base.extend<Fixtures, { server: Server; database: string }>({
+export const test = base.extend<Fixtures, { server: Server } & Options>({
   database: ['nw-', { scope: 'worker', option: true }],
 
   server: [

@@ -7,6 +7,8 @@ mod label;
 mod menu;
 mod resource;
 mod tab;
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value as Json;
 
@@ -16,14 +18,21 @@ use super::similar::did_you_mean;
 use super::tree::{Entry, Kind, Node, Place};
 use super::{Diagnostic, Severity};
 use crate::model::{self, Model};
+use crate::rules::RuleDescription;
 
 /// The columns of a list until somebody chooses others.
 const LIST_COLUMNS: u64 = 8;
 
 /// Builds the configuration, and says what does not fit the Model.
-pub(super) fn build(root: &Node, model: &Model, prefix: &str) -> (Config, Vec<Diagnostic>) {
+pub(super) fn build(
+    root: &Node,
+    model: &Model,
+    rules: &[RuleDescription],
+    prefix: &str,
+) -> (Config, Vec<Diagnostic>) {
     let mut builder = Builder {
         model,
+        rules,
         names: Vec::new(),
         max_list_columns: LIST_COLUMNS,
         found: Vec::new(),
@@ -34,6 +43,7 @@ pub(super) fn build(root: &Node, model: &Model, prefix: &str) -> (Config, Vec<Di
 
 struct Builder<'a> {
     model: &'a Model,
+    rules: &'a [RuleDescription],
     /// The resources that are shown: their names in the app, and in the Model.
     names: Vec<(String, &'a model::Resource)>,
     max_list_columns: u64,
@@ -77,6 +87,7 @@ impl<'a> Builder<'a> {
             },
             menu: self.menu(root, &resources),
             home: self.home(root),
+            has_rules: !self.rules.is_empty(),
             resources,
         }
     }

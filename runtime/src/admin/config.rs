@@ -14,6 +14,8 @@ pub struct Config {
     pub menu: Vec<MenuEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub home: Option<Json>,
+    /// Whether there are rules to explore.
+    pub has_rules: bool,
     /// In the order of the menu.
     pub resources: Vec<Resource>,
 }
@@ -123,6 +125,9 @@ pub struct Attribute {
     pub readonly: Readonly,
     /// The database gives a value where there is none.
     pub automatic: bool,
+    /// Computed by a rule, and written by nobody else.
+    #[serde(skip_serializing_if = "is_false")]
+    pub derived: bool,
     /// A moment rather than what a clock shows.
     #[serde(skip_serializing_if = "is_false")]
     pub zoned: bool,

@@ -30,6 +30,10 @@ pub(crate) async fn answer(
 ) -> Option<Response> {
     match path {
         "/admin/er.json" => return Some(json(er::diagram(state.admin.model()))),
+        "/admin/rules.json" => {
+            let rules = serde_json::to_string(state.admin.rules());
+            return Some(json(rules.expect("rules are described in text")));
+        }
         "/ui/admin/admin.schema.json" => return Some(json(SCHEMA)),
         "/admin/admin/" | "/admin/admin" | "/admin-app/index.html" => {
             return Some(Redirect::temporary("/").into_response());

@@ -13,6 +13,7 @@ use super::config::Config;
 use super::tree::{Kind, Node, Place};
 use super::{Diagnostic, Severity, build, check};
 use crate::model::Model;
+use crate::rules::RuleDescription;
 
 /// The configuration of the admin apps of a server.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ pub struct Admin {
     /// Where the files are; without it the Model says everything.
     folder: Option<PathBuf>,
     model: Model,
+    rules: Vec<RuleDescription>,
     /// The path of the API.
     prefix: String,
     loaded: Mutex<HashMap<String, Arc<Loaded>>>,
@@ -52,10 +54,16 @@ struct Answer<'a> {
 }
 
 impl Admin {
-    pub(crate) fn new(folder: Option<PathBuf>, model: Model, prefix: &str) -> Self {
+    pub(crate) fn new(
+        folder: Option<PathBuf>,
+        model: Model,
+        rules: Vec<RuleDescription>,
+        prefix: &str,
+    ) -> Self {
         Self {
             folder,
             model,
+            rules,
             prefix: prefix.to_owned(),
             loaded: Mutex::default(),
         }
@@ -63,6 +71,10 @@ impl Admin {
 
     pub(super) fn model(&self) -> &Model {
         &self.model
+    }
+
+    pub(super) fn rules(&self) -> &[RuleDescription] {
+        &self.rules
     }
 
     /// The text of a file; none if there is no such app.
@@ -89,12 +101,12 @@ impl Admin {
             .transpose()
             .unwrap_or_else(|error| Some(format!("# {error}")))
             .unwrap_or_default();
-        let (config, diagnostics) = read(&text, &self.model, &self.prefix);
+        let (config, diagnostics) = read(&text, &self.model, &self.rules, &self.prefix);
         let is_outdated = config.is_none();
         let config = config
             .map(Arc::new)
             .or_else(|| last.map(|last| Arc::clone(&last.config)))
-            .unwrap_or_else(|| Arc::new(of_the_model(&self.model, &self.prefix)));
+            .unwrap_or_else(|| Arc::new(self.of_the_model()));
         let answer = Answer {
             config: &config,
             file: &format!("admin/{app}.yaml"),
@@ -113,6 +125,15 @@ impl Admin {
         log(&diagnostics, app, &text);
         all.insert(app.to_owned(), Arc::clone(&loaded));
         Some(loaded)
+    }
+
+    /// The configuration without a file.
+    fn of_the_model(&self) -> Config {
+        let nothing = Node {
+            place: Place { line: 1, column: 1 },
+            kind: Kind::Map(Vec::new()),
+        };
+        build::build(&nothing, &self.model, &self.rules, &self.prefix).0
     }
 
     fn path(&self, app: &str) -> Option<PathBuf> {
@@ -134,7 +155,12 @@ fn stamp(path: &std::path::Path) -> Option<Stamp> {
 }
 
 /// What the text says, if it is YAML, and what is wrong with it in the order of its lines.
-pub(super) fn read(text: &str, model: &Model, prefix: &str) -> (Option<Config>, Vec<Diagnostic>) {
+pub(super) fn read(
+    text: &str,
+    model: &Model,
+    rules: &[RuleDescription],
+    prefix: &str,
+) -> (Option<Config>, Vec<Diagnostic>) {
     let root = match Node::parse(text) {
         Ok(root) if matches!(root.kind, Kind::Map(_)) => root,
         Ok(root) => {
@@ -148,18 +174,10 @@ pub(super) fn read(text: &str, model: &Model, prefix: &str) -> (Option<Config>, 
     } else {
         check::check(&root)
     };
-    let (config, found) = build::build(&root, model, prefix);
+    let (config, found) = build::build(&root, model, rules, prefix);
     diagnostics.extend(found);
     diagnostics.sort_by_key(|each| (each.line, each.column));
     (Some(config), diagnostics)
-}
-
-fn of_the_model(model: &Model, prefix: &str) -> Config {
-    let nothing = Node {
-        place: Place { line: 1, column: 1 },
-        kind: Kind::Map(Vec::new()),
-    };
-    build::build(&nothing, model, prefix).0
 }
 
 /// Says what is wrong where the developer looks.

@@ -131,17 +131,20 @@ impl State {
         let catalog = Catalog::new(model)?;
         let rules = RuleGraph::new(&catalog, logic)?;
         let prefix = format!("/{}", api_name.trim_matches('/'));
+        #[cfg(feature = "admin")]
+        let admin = crate::admin::Admin::new(
+            directory.map(|directory| directory.join("admin")),
+            model.clone(),
+            rules.describe(&catalog),
+            &prefix,
+        );
         Ok(Arc::new(Self {
             fragments: Fragments::new(&catalog, &prefix),
             catalog,
             plans: Plans::default(),
             stores,
             #[cfg(feature = "admin")]
-            admin: crate::admin::Admin::new(
-                directory.map(|directory| directory.join("admin")),
-                model.clone(),
-                &prefix,
-            ),
+            admin,
             prefix,
             limits: (&config.limits).into(),
             rules,

@@ -21,7 +21,7 @@ const ZONE = /(Z|[+-]\d{2}:?\d{2})$/;
 
 /** A moment as the user's clock shows it; what has no zone stays as it is. */
 const localMoment = (text: string): string => {
-  if (!ZONE.test(text)) return text.replace(' ', 'T').slice(0, 19);
+  if (!ZONE.test(text)) return /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}/.test(text) ? text.replace(' ', 'T') : text;
   const date = new Date(text);
   if (Number.isNaN(date.getTime())) return text;
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);

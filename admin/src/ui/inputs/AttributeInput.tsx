@@ -60,7 +60,7 @@ export const AttributeInput = ({ resource, attribute, row, autoFocus = false }: 
             </TextField>
           );
         }
-        const { isMultiline, ...shape } = shapeOf(attribute);
+        const { isMultiline, ...shape } = shapeOf(attribute, text);
         return (
           <TextField
             {...shared}
@@ -87,7 +87,23 @@ interface Shape {
   isMultiline?: boolean;
 }
 
-const shapeOf = (attribute: Attribute): Shape => {
+/** What the browser's own inputs can show; a column of SQLite may hold anything else. */
+const CONFORMS = {
+  date: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  'datetime-local': /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?$/,
+  time: /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?$/,
+};
+
+const temporal = (type: keyof typeof CONFORMS, text: string, step?: number): Shape =>
+  text === '' || (CONFORMS[type].test(text) && isDay(text)) ? { type, ...(step === undefined ? {} : { step }) } : {};
+
+/** Whether the month has such a day. */
+const isDay = (text: string): boolean => {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(text);
+  return match === null || new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]))).getUTCDate() === Number(match[3]);
+};
+
+const shapeOf = (attribute: Attribute, text: string): Shape => {
   // A number is entered as text: every digit of it is kept.
   if (NUMERIC.has(attribute.type)) return { inputMode: attribute.type === 'integer' ? 'numeric' : 'decimal' };
   switch (attribute.type) {
@@ -98,11 +114,11 @@ const shapeOf = (attribute: Attribute): Shape => {
     case 'html':
       return { isMultiline: true };
     case 'date':
-      return { type: 'date' };
+      return temporal('date', text);
     case 'dateTime':
-      return { type: 'datetime-local', step: 1 };
+      return temporal('datetime-local', text, 1);
     case 'time':
-      return { type: 'time', step: 1 };
+      return temporal('time', text, 1);
     case 'email':
       return { type: 'email', inputMode: 'email' };
     case 'url':

@@ -88,7 +88,7 @@ export const Lookup = ({ relationship, attribute, value, row, onChange, label, i
                     {target.can.create && (
                       <InputAdornment position="end" sx={{ ml: 0 }}>
                         <Tooltip title={translate('app.lookup.create')}>
-                          <IconButton size="small" aria-label={`${translate('app.lookup.create')}: ${label}`} onClick={() => setCreating(true)}><AddIcon fontSize="small" /></IconButton>
+                          <IconButton size="small" sx={{ p: 0.25 }} aria-label={`${translate('app.lookup.create')}: ${label}`} onClick={() => setCreating(true)}><AddIcon fontSize="small" /></IconButton>
                         </Tooltip>
                       </InputAdornment>
                     )}

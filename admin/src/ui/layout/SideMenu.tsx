@@ -1,5 +1,6 @@
 import AccountTreeIcon from '@mui/icons-material/AccountTreeOutlined';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
+import RuleIcon from '@mui/icons-material/FunctionsOutlined';
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import { useTranslate } from 'ra-core';
@@ -16,7 +17,7 @@ const MANY = 15;
 export const SideMenu = () => {
   const translate = useTranslate();
   const catalog = useCatalog();
-  const { menu, settings } = catalog.config;
+  const { menu, settings, hasRules } = catalog.config;
   const [text, setText] = useState('');
   const names = menu.flatMap((entry) => (typeof entry === 'string' ? [entry] : entry.items));
   const matches = (name: string) => catalog.find(name)?.labelPlural.toLowerCase().includes(text.trim().toLowerCase()) === true;
@@ -29,6 +30,7 @@ export const SideMenu = () => {
       <List>
         <Item to={paths.home} end icon={<HomeIcon fontSize="small" />}>{translate('app.home')}</Item>
         {settings.pages['er_diagram'] !== false && <Item to={paths.diagram} icon={<AccountTreeIcon fontSize="small" />}>{translate('app.diagram')}</Item>}
+        {hasRules && settings.pages['rules'] !== false && <Item to={paths.rules} icon={<RuleIcon fontSize="small" />}>{translate('app.rules')}</Item>}
       </List>
       <Box sx={{ borderTop: 1, borderColor: 'divider', my: 1 }} />
       {names.length > MANY && (

@@ -119,6 +119,7 @@ impl Builder<'_> {
             hidden: hidden(node, &attribute.column_type),
             readonly,
             automatic: attribute.source.is_some(),
+            derived: self.is_derived(&resource.kind, &attribute.name),
             zoned: attribute.column_type == ColumnType::TimestampTz,
             max_length,
             scale,
@@ -126,6 +127,17 @@ impl Builder<'_> {
             relationship: relationship.map(|relationship| relationship.name.clone()),
             more: more(node, UNDERSTOOD),
         }
+    }
+
+    /// Whether a rule computes it. What a rule gives by default can be entered otherwise.
+    fn is_derived(&self, kind: &str, name: &str) -> bool {
+        self.rules.iter().any(|rule| {
+            let derives = rule
+                .derives
+                .as_deref()
+                .and_then(|text| text.split_once('.'));
+            rule.kind != "default" && derives == Some((kind, name))
+        })
     }
 
     fn shown_as(&mut self, node: Option<&Node>, path: &str) -> Option<ShownAs> {

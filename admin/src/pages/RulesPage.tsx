@@ -1,0 +1,99 @@
+import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
+import MenuItem from '@mui/material/MenuItem';
+import MuiLink from '@mui/material/Link';
+import Paper from '@mui/material/Paper';
+import Skeleton from '@mui/material/Skeleton';
+import TextField from '@mui/material/TextField';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'ra-core';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { loadRules, type Rule } from '../core/pages';
+import { useCatalog } from '../ui/catalog';
+import { Failure, Message } from '../ui/Message';
+import { PageHeader } from '../ui/PageHeader';
+import { paths } from '../ui/paths';
+
+/** What is always true of the rows: every rule, what it reads, and what reads its result. */
+export const RulesPage = () => {
+  const translate = useTranslate();
+  const { '*': chosen = '' } = useParams();
+  const [kind, setKind] = useState('');
+  const { data: rules, error, refetch } = useQuery({ queryKey: ['rules'], queryFn: loadRules });
+  if (error !== null) return <Failure error={error} retry={() => void refetch()} />;
+  const name = decodeURIComponent(chosen);
+  const shown = rules?.filter((rule) => (kind === '' || rule.kind === kind) && (name === '' || concerns(rule, name)));
+  const resources = [...new Set(shown?.map(subjectOf) ?? [])].sort();
+  const kinds = [...new Set(rules?.map((rule) => rule.kind) ?? [])];
+  return (
+    <>
+      <PageHeader title={name === '' ? translate('app.rules_page.title') : name} above={name === '' ? undefined : { label: translate('app.rules_page.title'), to: paths.rules }} />
+      <Paper variant="outlined">
+        <Box sx={{ p: 2, borderBottom: 1, borderColor: 'divider' }}>
+          <TextField select label={translate('app.rules_page.kind')} value={kind} onChange={(event) => setKind(event.target.value)} sx={{ maxWidth: 280 }} slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}>
+            <MenuItem value="">{translate('app.rules_page.all')}</MenuItem>
+            {kinds.map((each) => <MenuItem key={each} value={each}>{translate(`app.rules_page.kinds.${each}`)}</MenuItem>)}
+          </TextField>
+        </Box>
+        {rules === undefined ? <Skeleton variant="rectangular" height={240} /> : resources.length === 0 ? <Message title={translate('app.rules_page.none')} /> : resources.map((resource) => (
+          <Box component="section" key={resource} sx={{ p: { xs: 2, sm: 3 }, borderBottom: 1, borderColor: 'divider', '&:last-child': { borderBottom: 0 } }} aria-label={resource}>
+            <ResourceName type={resource} />
+            <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 2.5 }}>
+              {shown?.filter((rule) => subjectOf(rule) === resource).map((rule) => <RuleItem key={`${rule.file}:${rule.line}:${rule.derives ?? rule.text}`} rule={rule} rules={rules} />)}
+            </Box>
+          </Box>
+        ))}
+      </Paper>
+    </>
+  );
+};
+
+/** The resource that a rule keeps true: that of what it derives, or that of the rows it judges. */
+const subjectOf = (rule: Rule): string => rule.derives?.split('.')[0] ?? rule.resource;
+
+/** Whether the rule derives or reads the attribute, or is about the resource, of the name. */
+const concerns = (rule: Rule, name: string): boolean =>
+  name.includes('.') ? rule.derives === name || rule.reads.includes(name) : subjectOf(rule) === name || rule.resource === name;
+
+const ResourceName = ({ type }: { type: string }) => {
+  const resource = useCatalog().config.resources.find((each) => each.type === type);
+  const text = resource?.label ?? type;
+  return (
+    <Box component="h2" sx={{ m: 0, mb: 1.5, fontSize: '1.0625rem', fontWeight: 650 }}>
+      {resource === undefined ? text : <MuiLink component={Link} to={paths.list(resource)} color="inherit" underline="hover" sx={{ display: 'inline-block', minHeight: 24 }}>{text}</MuiLink>}
+    </Box>
+  );
+};
+
+const RuleItem = ({ rule, rules }: { rule: Rule; rules: Rule[] }) => {
+  const translate = useTranslate();
+  const { derives } = rule;
+  const readBy = derives === null ? [] : rules.filter((other) => other.reads.includes(derives)).map((other) => other.derives ?? other.text);
+  return (
+    <li>
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline', flexWrap: 'wrap' }}>
+        {derives !== null && <Attribute name={derives} isStrong />}
+        <Chip size="small" variant="outlined" color={rule.kind === 'constraint' ? 'warning' : 'default'} label={translate(`app.rules_page.kinds.${rule.kind}`)} />
+      </Box>
+      {rule.text !== '' && <Box component="pre" sx={{ my: 0.75, p: 1.25, borderRadius: 1, bgcolor: 'action.hover', whiteSpace: 'pre-wrap', fontSize: '0.8125rem' }}>{rule.text}</Box>}
+      <Names label={translate('app.rules_page.reads')} names={rule.reads} />
+      <Names label={translate('app.rules_page.read_by')} names={readBy} />
+      <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>{translate('app.rules_page.where', { file: rule.file, line: rule.line })}</Box>
+    </li>
+  );
+};
+
+const Names = ({ label, names }: { label: string; names: string[] }) =>
+  names.length === 0 ? null : (
+    <Box sx={{ fontSize: '0.875rem', display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+      <Box component="span" sx={{ color: 'text.secondary' }}>{label}</Box>
+      {[...new Set(names)].map((name) => <Attribute key={name} name={name} />)}
+    </Box>
+  );
+
+/** `Customer.Balance`, as a link to the rules about it. A condition has no page of its own. */
+const Attribute = ({ name, isStrong = false }: { name: string; isStrong?: boolean }) =>
+  /^\S+\.\S+$/.test(name) ? (
+    <MuiLink component={Link} to={paths.rule(name)} underline="hover" sx={{ display: 'inline-block', minHeight: 24, ...(isStrong ? { fontWeight: 650 } : {}) }}>{name}</MuiLink>
+  ) : <code>{name}</code>;

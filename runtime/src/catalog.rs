@@ -47,10 +47,22 @@ pub struct Table {
     pub attributes: Vec<Attribute>,
     /// Positions of the attributes that make the id.
     pub key: Vec<usize>,
+    pub twins: Twins,
     pub unique: Vec<Vec<usize>>,
     pub checks: Vec<Check>,
     pub relationships: Vec<Relationship>,
     members: HashMap<Box<str>, Member>,
+}
+
+/// What tells rows apart whose keys are the same. A document may name no two resources alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Twins {
+    /// There are none.
+    None,
+    /// A table without a key may have equal rows: they are counted.
+    Counted,
+    /// SQLite lets several rows have null as their key: the number that it gives each of them, in this column.
+    RowId(&'static str),
 }
 
 /// What a name of a resource means.

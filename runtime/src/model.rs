@@ -68,7 +68,7 @@ pub struct Resource {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_only: Option<ReadOnly>,
     /// Names of the attributes that make the id, in the order of the key. A resource without a key
-    /// names all its attributes here: equal rows are then one to its clients.
+    /// names all its attributes here; equal rows are told apart by a number in their ids.
     pub key: Vec<String>,
     /// The attribute a person recognizes a row by.
     pub user_key: String,

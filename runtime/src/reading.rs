@@ -7,15 +7,17 @@ mod linkage;
 mod links;
 mod numbered;
 mod rows;
+mod twins;
 
 use std::sync::Arc;
 
 pub(crate) use assembly::Assembly;
-pub(crate) use condition::{id_in, key_condition, key_of};
+pub(crate) use condition::{RowKey, id_in, key_condition, key_of};
 use rows::{FirstRow, PlainRows};
+use twins::Twins;
 
 use crate::app::State;
-use crate::catalog::{Table, TableId};
+use crate::catalog::{self, Table, TableId};
 use crate::jsonapi::{Fields, FilterTest, Layout, Query, id_of_values};
 use crate::model::Cardinality;
 use crate::store::{BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, Source, Test, Work};
@@ -40,18 +42,18 @@ pub(crate) enum Target {
     Collection(TableId),
     One {
         table: TableId,
-        key: Vec<Value>,
+        key: RowKey,
     },
     /// The rows that a relationship of a row leads to.
     Related {
         table: TableId,
-        key: Vec<Value>,
+        key: RowKey,
         relationship: usize,
     },
     /// The same, as resource identifiers.
     Linkage {
         table: TableId,
-        key: Vec<Value>,
+        key: RowKey,
         relationship: usize,
     },
 }
@@ -92,10 +94,14 @@ impl Read {
                     .await
             }
             Target::One { key, .. } => {
-                let (condition, values) = key_condition(table, key);
-                match self.one(connection, table, condition, values).await? {
+                let (condition, values) = key.condition(table);
+                let before = key.twins_before(table);
+                match self
+                    .one(connection, table, condition, values, before)
+                    .await?
+                {
                     Some(document) => Ok(document),
-                    None => Err(not_found(table, key)),
+                    None => Err(no_row(table, key.id(table))),
                 }
             }
             Target::Related {
@@ -111,7 +117,7 @@ impl Read {
         &self,
         connection: &mut dyn Connection,
         table: &Table,
-        key: &[Value],
+        key: &RowKey,
         relationship: usize,
     ) -> Result<Vec<u8>> {
         let relationship = &table.relationships[relationship];
@@ -121,12 +127,12 @@ impl Read {
             .iter()
             .map(|&attribute| Source::Attribute(attribute))
             .collect();
-        let (condition, values) = key_condition(table, key);
+        let (condition, values) = key.condition(table);
         let from = self
             .values(connection, table, columns, condition, &values)
             .await?;
         let Some(values) = from else {
-            return Err(not_found(table, key));
+            return Err(no_row(table, key.id(table)));
         };
         let leads_nowhere = values.iter().any(Value::is_null);
         let condition: Vec<_> = relationship
@@ -137,7 +143,7 @@ impl Read {
         match (relationship.to, leads_nowhere) {
             (Cardinality::One, true) => Ok(self.empty("null")),
             (Cardinality::One, false) => {
-                let document = self.one(connection, target, condition, values).await?;
+                let document = self.one(connection, target, condition, values, 0).await?;
                 Ok(document.unwrap_or_else(|| self.empty("null")))
             }
             (Cardinality::Many, true) => Ok(self.empty("[]")),
@@ -234,8 +240,17 @@ impl Read {
         connection: &mut dyn Connection,
         table: &Table,
         condition: Vec<Test>,
-        values: Vec<Value>,
+        mut values: Vec<Value>,
+        before: i64,
     ) -> Result<Option<Vec<u8>>> {
+        let twins = Twins::new(table, before);
+        let page = match table.twins {
+            catalog::Twins::Counted => {
+                values.extend([Value::Int(1), Value::Int(before)]);
+                Page::LimitOffset
+            }
+            catalog::Twins::None | catalog::Twins::RowId(_) => Page::All,
+        };
         let mut out = Vec::with_capacity(2_048);
         out.extend_from_slice(br#"{"data":"#);
         if self.query.is_compound {
@@ -244,11 +259,11 @@ impl Read {
                 columns: Vec::new(),
                 condition,
                 order: Vec::new(),
-                page: Page::All,
+                page,
                 lock: Lock::None,
             };
             let mut assembly = Assembly::new(self);
-            let rows = assembly.load(connection, select, values).await?;
+            let rows = assembly.load(connection, select, values, twins).await?;
             if rows == 0 {
                 return Ok(None);
             }
@@ -257,7 +272,6 @@ impl Read {
             let layout = self.layout(table);
             let before = out.len();
             let identifiers = self.is_linkage();
-            // Equal rows of a table without key have one id; any of them is the row.
             let mut sink = PlainRows {
                 layout: &layout,
                 out: &mut out,
@@ -265,13 +279,14 @@ impl Read {
                 most: 1,
                 identifiers,
                 id: String::with_capacity(24),
+                twins,
             };
             let select = Select {
                 table: table.id,
                 columns: layout.sources.clone(),
                 condition,
                 order: Vec::new(),
-                page: Page::All,
+                page,
                 lock: Lock::None,
             };
             let statement = self
@@ -319,7 +334,9 @@ impl Read {
         let mut out;
         let count = if self.query.is_compound {
             let mut assembly = Assembly::new(self);
-            let rows = assembly.load(connection, select, select_values).await?;
+            let rows = assembly
+                .load(connection, select, select_values, Twins::new(table, 0))
+                .await?;
             out = Vec::with_capacity(assembly.likely_length());
             out.extend_from_slice(br#"{"data":["#);
             assembly.write_many(&mut out);
@@ -337,6 +354,7 @@ impl Read {
                 most: u64::MAX,
                 identifiers,
                 id: String::with_capacity(24),
+                twins: Twins::new(table, 0),
             };
             let statement = self
                 .state
@@ -401,7 +419,10 @@ fn order(table: &Table, sort: &[OrderBy]) -> Vec<OrderBy> {
 }
 
 pub(crate) fn not_found(table: &Table, key: &[Value]) -> Error {
-    let id = id_of_values(table, key);
+    no_row(table, id_of_values(table, key))
+}
+
+fn no_row(table: &Table, id: String) -> Error {
     let title = format!("there is no `{}` with the id `{id}`", table.kind);
     Error::refused(Problem::new(ProblemCode::NotFound, title).about(&*table.kind, Some(id)))
 }

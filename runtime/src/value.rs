@@ -14,8 +14,8 @@ mod order;
 mod temporal;
 
 pub use cell::Cell;
+pub(crate) use id::{distinguish, push_only_part, push_part, split_number};
 pub use id::{join_id, split_id};
-pub(crate) use id::{push_only_part, push_part};
 pub use input::{InputError, value_from_json, value_from_text};
 pub use json::write_string;
 pub(crate) use json::write_string_inside;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::app::State;
 use crate::jsonapi::{Query, id_of_values, path_part};
-use crate::reading::{Read, Target};
+use crate::reading::{Read, RowKey, Target};
 use crate::rules::{Caller, Effect, Engine};
 use crate::session::{Applied, Change, ChangeSet, check, explain};
 use crate::store::{BoxFuture, Connection, Work};
@@ -170,7 +170,10 @@ impl Writing {
             state: Arc::clone(&self.state),
             target: Target::One {
                 table: table.id,
-                key,
+                key: RowKey {
+                    values: key,
+                    number: None,
+                },
             },
             query: query.clone(),
             path,

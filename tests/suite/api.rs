@@ -5,4 +5,5 @@ mod designs;
 mod http;
 mod read;
 mod relationships;
+mod twins;
 mod write;

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Attribute, Catalog, Check, Member, Relationship, Table, TableId};
-use crate::model::{self, Dialect, FORMAT, Model};
+use super::{Attribute, Catalog, Check, Member, Relationship, Table, TableId, Twins};
+use crate::model::{self, Dialect, FORMAT, Model, ReadOnly};
 use crate::rules::RuleErrors;
 use crate::store::quote;
 use crate::value::write_string;
@@ -157,6 +157,7 @@ fn table(
         read_only: resource.read_only,
         attributes,
         key: Vec::new(),
+        twins: Twins::None,
         unique: Vec::new(),
         checks: Vec::new(),
         relationships: Vec::new(),
@@ -166,6 +167,7 @@ fn table(
     if table.key.is_empty() {
         return Err(CatalogError::NoKey { kind: kind.clone() });
     }
+    table.twins = twins(&table);
     table.unique = resource
         .unique
         .iter()
@@ -183,6 +185,29 @@ fn table(
         })
         .collect::<Result<_, _>>()?;
     Ok(table)
+}
+
+/// How rows with the same key can be told apart.
+fn twins(table: &Table) -> Twins {
+    let is_view = table.read_only == Some(ReadOnly::View);
+    let has_key = table.key.len() < table.attributes.len() || table.read_only.is_none();
+    if !has_key {
+        return Twins::Counted;
+    }
+    let may_be_null = table
+        .key
+        .iter()
+        .any(|&part| table.attributes[part].nullable);
+    if table.dialect != Dialect::Sqlite || is_view || !may_be_null {
+        return Twins::None;
+    }
+    // A column of the user's hides the name: https://sqlite.org/lang_createtable.html#rowid
+    let is_free = |name: &&str| {
+        let mut columns = table.attributes.iter().map(|attribute| &attribute.column);
+        !columns.any(|column| column.eq_ignore_ascii_case(name))
+    };
+    let name = ["rowid", "_rowid_", "oid"].into_iter().find(is_free);
+    name.map_or(Twins::None, Twins::RowId)
 }
 
 fn attribute(attribute: &model::Attribute, dialect: Dialect) -> Attribute {

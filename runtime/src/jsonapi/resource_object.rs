@@ -8,10 +8,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::Fields;
 use super::fragments::{Fragments, RelationshipFragments, TableFragments};
 use super::row_id::{Parts, write_id};
-use crate::catalog::{Catalog, Table};
+use crate::catalog::{Catalog, Table, Twins};
 use crate::model::{Cardinality, ColumnType};
 use crate::store::{Row, Source, StoreError};
-use crate::value::{Cell, write_string_inside};
+use crate::value::{Cell, distinguish, write_string_inside};
 
 /// What stays as it is in a part of a path: RFC 3986's unreserved characters.
 const PATH_PART: &AsciiSet = &NON_ALPHANUMERIC
@@ -32,6 +32,8 @@ pub struct Layout<'a> {
     attributes: Vec<(usize, usize)>,
     /// Cells of the key's parts.
     id: Vec<usize>,
+    /// The cell with the number of a row whose key is null, where there can be several.
+    row_id: Option<usize>,
     relationships: Vec<RelationshipLayout>,
 }
 
@@ -78,6 +80,7 @@ impl<'a> Layout<'a> {
             sources: Vec::with_capacity(table.attributes.len() + 2),
             attributes: Vec::with_capacity(table.attributes.len()),
             id: Vec::new(),
+            row_id: None,
             relationships: Vec::with_capacity(table.relationships.len()),
         };
         match fields {
@@ -92,6 +95,9 @@ impl<'a> Layout<'a> {
             .iter()
             .map(|&attribute| layout.cell_of(Source::Attribute(attribute)))
             .collect();
+        if matches!(table.twins, Twins::RowId(_)) {
+            layout.row_id = Some(layout.cell_of(Source::RowId));
+        }
         match fields {
             Some(fields) => fields
                 .relationships
@@ -153,9 +159,15 @@ impl<'a> Layout<'a> {
             .collect()
     }
 
-    /// Adds the id of a row.
+    /// Writes the id of a row to the empty text.
     pub fn write_id(&self, row: &dyn Row, id: &mut String) -> Result<(), StoreError> {
-        write_id(row, self.table, &self.id, id).map(drop)
+        let parts = write_id(row, self.table, &self.id, id)?;
+        if let (Parts::SomeNull, Some(cell)) = (parts, self.row_id)
+            && let Cell::Int(number) = row.cell(cell)?
+        {
+            distinguish(number, id);
+        }
+        Ok(())
     }
 
     /// The id of a row as a number, where ids are whole numbers.
@@ -205,13 +217,10 @@ impl<'a> Layout<'a> {
         })
     }
 
-    /// Writes a row's resource identifier object.
-    pub fn write_identifier(&self, row: &dyn Row, out: &mut Vec<u8>) -> Result<(), StoreError> {
-        let mut id = String::with_capacity(24);
-        self.write_id(row, &mut id)?;
-        write_head(self.fragments.of(self.table), &id, out);
+    /// Writes the resource identifier object of a row, whose id is known already.
+    pub fn write_identifier(&self, id: &str, out: &mut Vec<u8>) {
+        write_head(self.fragments.of(self.table), id, out);
         out.push(b'}');
-        Ok(())
     }
 
     /// Writes the relationships, if there are any; adds those that are open, and their places.

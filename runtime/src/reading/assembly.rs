@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::level::{LevelRows, LevelSink, Loadable, Loaded};
 use super::linkage::Linkage;
 use super::numbered::{KeyCells, Numbered};
+use super::twins::Twins;
 use super::{Read, condition};
 use crate::catalog::{Catalog, Relationship, Table, TableId};
 use crate::jsonapi::{Include, Layout};
@@ -56,10 +57,11 @@ impl<'a> Assembly<'a> {
         connection: &mut dyn Connection,
         select: Select,
         values: Vec<Value>,
+        twins: Twins,
     ) -> Result<usize> {
         let table = select.table;
         let include = &self.read.query.include;
-        let mut rows = LevelRows::new(include.len());
+        let mut rows = LevelRows::new(include.len(), twins);
         self.level(connection, select, &values, None, include, &mut rows)
             .await?;
         self.primary.clone_from(&rows.texts);
@@ -175,7 +177,7 @@ impl<'a> Assembly<'a> {
             keys: &lead.keys,
         });
         let chunk = keys_at_once(target, attributes).saturating_mul(attributes.len());
-        let mut found = LevelRows::new(include.below.len());
+        let mut found = LevelRows::new(include.below.len(), Twins::new(target, 0));
         for values in lead.values.chunks(chunk) {
             let (test, values) = match attributes {
                 [attribute] => condition::attribute_in(target, *attribute, values.to_vec()),

@@ -1,13 +1,74 @@
 //! Conditions of queries, with their values.
 
-use crate::catalog::Table;
+use crate::catalog::{Table, Twins};
+use crate::jsonapi::id_of_values;
 use crate::store::{Test, in_list, key_in};
-use crate::value::{Value, split_id, value_from_text};
+use crate::value::{Value, distinguish, split_id, split_number, value_from_text};
 use crate::{Error, Problem, ProblemCode, Result};
+
+/// Which row an id means.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RowKey {
+    pub(crate) values: Vec<Value>,
+    /// What tells it from others with these values, see [`Twins`].
+    pub(crate) number: Option<i64>,
+}
+
+impl RowKey {
+    /// The key in an id; none if no row can have this id.
+    #[must_use]
+    pub(crate) fn of(table: &Table, id: &str) -> Option<Self> {
+        let values = key_of(table, id)?;
+        let number = match table.twins {
+            Twins::None => None,
+            Twins::Counted | Twins::RowId(_) => split_number(id, table.key.len()).0,
+        };
+        let is_possible = match table.twins {
+            Twins::None => true,
+            Twins::Counted => number.is_none_or(|number| number > 1),
+            Twins::RowId(_) => number.is_some() == values.iter().any(Value::is_null),
+        };
+        is_possible.then_some(Self { values, number })
+    }
+
+    /// How many rows with these values come before it, where they are counted.
+    #[must_use]
+    pub(crate) fn twins_before(&self, table: &Table) -> i64 {
+        match (table.twins, self.number) {
+            (Twins::Counted, Some(number)) => number - 1,
+            _ => 0,
+        }
+    }
+
+    /// The condition that finds the row, and others that are counted.
+    #[must_use]
+    pub(crate) fn condition(&self, table: &Table) -> (Vec<Test>, Vec<Value>) {
+        let (mut tests, mut values) = key_condition(table, &self.values);
+        if let (Twins::RowId(_), Some(number)) = (table.twins, self.number) {
+            tests.push(Test::RowId);
+            values.push(Value::Int(number));
+        }
+        (tests, values)
+    }
+
+    /// The id that it is the key in.
+    #[must_use]
+    pub(crate) fn id(&self, table: &Table) -> String {
+        let mut id = id_of_values(table, &self.values);
+        if let Some(number) = self.number {
+            distinguish(number, &mut id);
+        }
+        id
+    }
+}
 
 /// The key's values in an id; none if no row can have this id.
 #[must_use]
 pub(crate) fn key_of(table: &Table, id: &str) -> Option<Vec<Value>> {
+    let id = match table.twins {
+        Twins::None => id,
+        Twins::Counted | Twins::RowId(_) => split_number(id, table.key.len()).1,
+    };
     split_id(id, table.key.len())?
         .into_iter()
         .zip(&table.key)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::numbered::{Key, KeyCells, Numbered};
+use super::twins::Twins;
 use crate::catalog::TableId;
 use crate::jsonapi::{Layout, OpenPlace, ResourceText};
 use crate::model::ColumnType;
@@ -71,12 +72,14 @@ pub(super) struct LevelRows {
     pub(super) leads: Vec<Lead>,
     /// How the level above finds them, if it is to know.
     pub(super) found: Vec<FoundBy>,
+    pub(super) twins: Twins,
 }
 
 impl LevelRows {
     /// No rows yet, from which so many relationships are followed.
-    pub(super) fn new(leads: usize) -> Self {
+    pub(super) fn new(leads: usize, twins: Twins) -> Self {
         Self {
+            twins,
             leads: (0..leads).map(|_| Lead::default()).collect(),
             ..Self::default()
         }
@@ -114,9 +117,10 @@ impl LevelSink<'_> {
     fn text(&mut self, row: &dyn Row) -> Result<usize, StoreError> {
         self.scratch.clear();
         self.layout.write_id(row, &mut self.scratch)?;
+        let is_twin = self.rows.twins.distinguish(&mut self.scratch);
         let id = match self.layout.whole_id(row)? {
-            Some(whole) => Key::Whole(whole),
-            None => Key::Text(&self.scratch),
+            Some(whole) if !is_twin => Key::Whole(whole),
+            _ => Key::Text(&self.scratch),
         };
         if let Some(known) = self.known.get(id) {
             return Ok(known);

@@ -1,5 +1,6 @@
 //! Where the rows of a query go.
 
+use super::twins::Twins;
 use crate::Result;
 use crate::jsonapi::Layout;
 use crate::model::ColumnType;
@@ -16,6 +17,7 @@ pub(super) struct PlainRows<'a> {
     pub(super) identifiers: bool,
     /// The id of the row that is looked at.
     pub(super) id: String,
+    pub(super) twins: Twins,
 }
 
 impl RowSink for PlainRows<'_> {
@@ -27,11 +29,13 @@ impl RowSink for PlainRows<'_> {
             self.out.push(b',');
         }
         self.count += 1;
-        if self.identifiers {
-            return self.layout.write_identifier(row, self.out);
-        }
         self.id.clear();
         self.layout.write_id(row, &mut self.id)?;
+        self.twins.distinguish(&mut self.id);
+        if self.identifiers {
+            self.layout.write_identifier(&self.id, self.out);
+            return Ok(());
+        }
         self.layout
             .write(row, &self.id, self.out, &mut Vec::new())
             .map(drop)

@@ -12,7 +12,7 @@ use super::{conditional, pages};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, path_part};
-use crate::reading::{Read, Target, key_of};
+use crate::reading::{Read, RowKey, Target};
 
 /// Handles `GET /api`: the collections there are, or a page for people.
 pub(super) fn entry(
@@ -80,7 +80,7 @@ pub(super) async fn document(
 pub(super) fn target<'s>(state: &'s State, place: &Place) -> Result<(Target, &'s Table), Errors> {
     let key = |table: TableId, id: &str| {
         let table = state.catalog.table(table);
-        key_of(table, id).ok_or_else(|| no_such_id(table, id))
+        RowKey::of(table, id).ok_or_else(|| no_such_id(table, id))
     };
     let other = |table: TableId, relationship: usize| {
         state

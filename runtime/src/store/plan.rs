@@ -8,7 +8,7 @@ use std::sync::Arc;
 use quick_cache::sync::Cache;
 
 use super::{SqlText, Statement};
-use crate::catalog::{Attribute, Catalog, Table, TableId};
+use crate::catalog::{Attribute, Catalog, Table, TableId, Twins};
 use crate::model::{ColumnType, Dialect};
 use crate::value::Value;
 
@@ -95,6 +95,8 @@ pub enum Source {
     /// A part of the key of the row that a relationship leads to, for foreign keys that refer to other
     /// columns than the key.
     TargetKey { relationship: usize, part: usize },
+    /// The number that SQLite gives the row, where [`Twins::RowId`] says that it has one.
+    RowId,
 }
 
 /// A test of a row. The values come with the call, in the order of the tests.
@@ -104,6 +106,8 @@ pub enum Test {
     Equal(usize),
     /// No value.
     IsNull(usize),
+    /// The number that SQLite gives the row: one value.
+    RowId,
     /// Comes after a row of these values, in ascending order: for each part, the values of the parts before it and its own.
     After(Vec<usize>),
     /// The values that [`in_list`] makes of a list.
@@ -338,6 +342,9 @@ fn write_select(catalog: &Catalog, select: &Select) -> Statement {
         Source::TargetKey { relationship, part } => {
             write_target_key(catalog, table, relationship, part, sql);
         }
+        Source::RowId => {
+            sql.number(&row_id(table));
+        }
     });
     sql.push(" FROM ").push(&table.sql_name).push(" AS t");
     write_condition(table, &select.condition, &mut sql);
@@ -467,8 +474,18 @@ fn write_condition(table: &Table, condition: &[Test], sql: &mut SqlText) {
     sql.separated(condition, " AND ", |sql, test| write_test(table, test, sql));
 }
 
+fn row_id(table: &Table) -> String {
+    match table.twins {
+        Twins::RowId(name) => format!("t.{name}"),
+        Twins::None | Twins::Counted => "NULL".to_owned(),
+    }
+}
+
 fn write_test(table: &Table, test: &Test, sql: &mut SqlText) {
     match test {
+        Test::RowId => {
+            sql.push(&row_id(table)).push(" = ").count();
+        }
         Test::Equal(index) => write_equal(&table.attributes[*index], sql),
         Test::IsNull(index) => {
             sql.push("t.")

@@ -3,6 +3,7 @@
 //! Several parts are joined with `_`; a `_` or `%` inside a part becomes `%5F` or `%25`, and a null part (possible in resources
 //! without a key) is `%0`. A single part is its text, so that the usual id is the usual key; only texts that no address can
 //! hold (none at all, `.` and `..`) or that look like ours (a `%` first) get a `%` before them. So no two keys have one id.
+//! Where several rows have one key, `%` and a number and `_` before the id tell them apart.
 
 use std::borrow::Cow;
 
@@ -56,6 +57,23 @@ fn escape(text: &str, id: &mut String) {
             _ => id.push(character),
         }
     }
+}
+
+/// Puts the number before an id that tells its row from others with the same key.
+pub(crate) fn distinguish(number: i64, id: &mut String) {
+    id.insert_str(0, &format!("%{number}_"));
+}
+
+/// The number before an id, if there is one, and the rest of it.
+pub(crate) fn split_number(id: &str, parts: usize) -> (Option<i64>, &str) {
+    let split = || {
+        let (digits, rest) = id.strip_prefix('%')?.split_once('_')?;
+        let number: i64 = digits.parse().ok()?;
+        // Of several parts, the first may be a text that begins with an escaped `_` or `%`.
+        let is_whole = parts == 1 || rest.split('_').count() == parts;
+        (is_whole && number.to_string() == digits).then_some((number, rest))
+    };
+    split().map_or((None, id), |(number, rest)| (Some(number), rest))
 }
 
 /// Splits an id into the texts of so many parts; none if it is no id of such a key.
@@ -130,6 +148,31 @@ mod tests {
                 .collect();
             let id = join_id(&parts);
             assert_eq!(split_id(&id, parts.len()), Some(parts), "{id}");
+        }
+    }
+
+    #[test]
+    fn rows_with_the_same_key_have_a_number() {
+        let keys: [&[Option<&str>]; 6] = [
+            &[None],
+            &[Some("a_b")],
+            &[Some("%2_a")],
+            &[Some("%"), Some("a")],
+            &[Some("_"), Some("a")],
+            &[None, Some("")],
+        ];
+        for parts in keys {
+            let parts: Vec<_> = parts.iter().map(|part| part.map(Cow::Borrowed)).collect();
+            let id = join_id(&parts);
+            assert_eq!(split_number(&id, parts.len()), (None, id.as_str()));
+            for number in [2, 25, 0, -7, i64::MIN] {
+                let mut other = id.clone();
+                distinguish(number, &mut other);
+                assert_eq!(
+                    split_number(&other, parts.len()),
+                    (Some(number), id.as_str())
+                );
+            }
         }
     }
 

@@ -64,11 +64,7 @@ fn everything_answers(app: &TestApp) {
         for row in rows(app, &collection) {
             let link = row["links"]["self"].as_str().unwrap();
             let one = app.get(link).exact(200)["data"].clone();
-            // Several rows of SQLite may have null as their key.
-            assert!(
-                one == row || row["id"] == "%0",
-                "{link}: {one} is not {row}"
-            );
+            assert_eq!(one, row, "{link}");
             for relationship in row["relationships"]
                 .as_object()
                 .into_iter()
@@ -129,13 +125,9 @@ fn full_linkage(document: &Json) {
             "{identifier:?} is included and not linked"
         );
     }
-    // Equal rows of a table without key have the same id.
-    let repeated =
-        |row: &Json| primary.iter().filter(|other| *other == row).count() > 1 || row["id"] == "%0";
     let mut all: Vec<String> = primary
         .iter()
         .chain(included)
-        .filter(|row| !repeated(row))
         .map(|row| format!("{} {}", row["type"], row["id"]))
         .collect();
     let count = all.len();
@@ -165,7 +157,7 @@ fn what_is_read_can_be_written(app: &TestApp) {
                     200 => written += 1,
                     // It is a view, or has no key; or SQLite has kept null as its key.
                     405 => continue,
-                    403 => assert_eq!(row["id"], "%0"),
+                    403 => assert!(row["id"].as_str().unwrap().ends_with("%0")),
                     // The database computes it, or holds what its type cannot: said with a pointer to the attribute.
                     422 => {
                         let pointer = answer.expect(422)["errors"][0]["source"]["pointer"].clone();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use include_dir::Dir;
+use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
@@ -49,7 +49,10 @@ pub const SAMPLES: [Sample; 7] = [
     sample!(
         "northwind",
         ["nw-", "nw"],
-        "customers, orders, products, employees: the familiar one, with every kind of relationship"
+        "customers, orders, products, employees: the familiar one, with every kind of relationship",
+        Some(&include_dir!(
+            "$CARGO_MANIFEST_DIR/examples/northwind/customizations"
+        ))
     ),
     sample!(
         "chinook",
@@ -60,12 +63,18 @@ pub const SAMPLES: [Sample; 7] = [
     sample!(
         "basic_demo",
         [],
-        "customers, orders, items: check credit in five rules"
+        "customers, orders, items: check credit in five rules",
+        Some(&include_dir!(
+            "$CARGO_MANIFEST_DIR/examples/basic_demo/customizations"
+        ))
     ),
     sample!(
         "allocation",
         [],
-        "a payment spread over unpaid orders, the oldest first"
+        "a payment spread over unpaid orders, the oldest first",
+        Some(&include_dir!(
+            "$CARGO_MANIFEST_DIR/examples/allocation/customizations"
+        ))
     ),
     sample!(
         "shipping",
@@ -138,6 +147,9 @@ mod tests {
                 assert_eq!(Owner::of(&file.path), Owner::User, "{}", file.path);
             }
         }
+        let northwind = find("northwind").unwrap().customizations();
+        let paths: Vec<_> = northwind.iter().map(|file| file.path.as_str()).collect();
+        assert!(paths.contains(&"src/rules/check_credit.rs"), "{paths:?}");
     }
 
     #[tokio::test]

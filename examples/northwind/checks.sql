@@ -70,3 +70,9 @@ WHERE "IsCommissioned" <> ("EmployeeType" = 'Commissioned');
 
 SELECT 'An employee pays dues to a union' AS "rule", "Id" FROM "Employee"
 WHERE ("UnionId" IS NULL) <> ("Dues" IS NULL);
+
+SELECT 'The last EmployeeAudit of an employee has the salary of today' AS "rule", "Employee"."Id" FROM "Employee"
+JOIN "EmployeeAudit" ON "EmployeeAudit"."EmployeeId" = "Employee"."Id"
+WHERE "EmployeeAudit"."Salary" <> "Employee"."Salary" AND NOT EXISTS (
+    SELECT 1 FROM "EmployeeAudit" AS "Later"
+    WHERE "Later"."EmployeeId" = "Employee"."Id" AND "Later"."CreatedOn" > "EmployeeAudit"."CreatedOn");

@@ -97,9 +97,9 @@ INSERT INTO "Employee" ("Id", "LastName", "FirstName", "Title", "TitleOfCourtesy
 (13, 'Haddad', 'Samir', 'Truck Driver', 'Mr.', '1984-12-15', '2012-05-21', '77 Valley Rd.', 'Kent', 'North America', '98030', 'USA', '(206) 555-0178', '620', 'samir.haddad@northwind.example', 'Brings the pallets to the port.', 10, 'Hourly', FALSE, 41000.00, 6, NULL, 2, 31.00);
 
 INSERT INTO "EmployeeAudit" ("Id", "EmployeeId", "LastName", "FirstName", "Title", "Salary", "CreatedOn") VALUES
-(1, 5, 'Buchanan', 'Steven', 'Sales Representative', 76000.00, '2012-01-02 09:15:00'),
-(2, 2, 'Fuller', 'Andrew', 'Sales Manager', 108000.00, '2012-07-02 10:00:00'),
-(3, 4, 'Peacock', 'Margaret', 'Sales Representative', 61000.00, '2013-01-07 08:30:00');
+(1, 5, 'Buchanan', 'Steven', 'Sales Manager', 95000.00, '2012-01-02 09:15:00'),
+(2, 2, 'Fuller', 'Andrew', 'Vice President, Sales', 135000.00, '2012-07-02 10:00:00'),
+(3, 4, 'Peacock', 'Margaret', 'Sales Representative', 74500.00, '2013-01-07 08:30:00');
 
 INSERT INTO "EmployeeTerritory" ("Id", "EmployeeId", "TerritoryId") VALUES
 (1, 1, '06897'),

@@ -72,7 +72,7 @@ CREATE INDEX "Employee_WorksForDepartmentId" ON "Employee" ("WorksForDepartmentI
 CREATE INDEX "Employee_OnLoanDepartmentId" ON "Employee" ("OnLoanDepartmentId");
 CREATE INDEX "Employee_UnionId" ON "Employee" ("UnionId");
 
--- What an employee was before a change of salary; a rule writes it.
+-- What an employee earns from a change of salary on; a rule writes it.
 CREATE TABLE "EmployeeAudit" (
     "Id" INTEGER PRIMARY KEY,
     "EmployeeId" INTEGER REFERENCES "Employee" ("Id") ON DELETE SET NULL,

@@ -28,4 +28,5 @@ pub use axum;
 pub use error::{BrokenRule, Error, Place, Problem, ProblemCode, Result};
 pub use formwork_macros::{dec, rules};
 pub use routes::Routes;
+pub use serde_json;
 pub use session::Session;

@@ -2,13 +2,13 @@
 
 use std::marker::PhantomData;
 
-use super::events::{Event, Handler};
+use super::events::{Event, EventKind, Handler};
 use crate::Result;
-use crate::resource::{Resource, RowData};
+use crate::resource::Resource;
 use crate::session::Session;
 use crate::store::BoxFuture;
 
-/// Inserts a `T` with the columns that it has in common with an `R`.
+/// Inserts a `T` with the columns that it has in common with an `R`, and referring to it if there is one way to do so.
 struct CopyRow<R, T>(PhantomData<fn() -> (R, T)>);
 
 pub(super) fn handler<R: Resource, T: Resource>() -> impl Handler<R> {
@@ -22,17 +22,9 @@ impl<R: Resource, T: Resource> Handler<R> for CopyRow<R, T> {
         session: &'a mut Session,
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let mut data = RowData::empty::<R>();
-            event.row().write(&mut data);
-            let values = data.into_values();
-            let common = R::ATTRIBUTES
-                .iter()
-                .zip(values)
-                .filter_map(|(name, value)| {
-                    let index = T::ATTRIBUTES.iter().position(|other| other == name)?;
-                    Some((index, value))
-                });
-            session.insert_values::<T>(common.collect());
+            // What is deleted cannot be referred to any more.
+            let refers = event.kind() != EventKind::Delete;
+            session.insert_copy::<R, T>(event.row(), refers);
             Ok(())
         })
     }

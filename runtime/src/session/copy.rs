@@ -114,6 +114,31 @@ impl Session {
         Ok(count)
     }
 
+    /// Inserts, at the commit, a row of another table with the columns that it has in common with a row. If `refers`, and there is one relationship from it to the row's table, it leads to the row.
+    pub(crate) fn insert_copy<R: Resource, T: Resource>(&mut self, row: &R, refers: bool) {
+        let values = values(row);
+        let state = Arc::clone(&self.state);
+        let (from, to) = (state.table::<R>(), state.table::<T>());
+        let mut copy: Vec<(usize, Value)> = Vec::new();
+        for (name, value) in R::ATTRIBUTES.iter().zip(&values) {
+            let own = T::ATTRIBUTES.iter().position(|other| other == name);
+            if let Some(own) = own {
+                copy.push((own, value.clone()));
+            }
+        }
+        let mut ways = (0..to.relationships.len()).filter(|&way| {
+            let way = &to.relationships[way];
+            way.holds_key && way.target == from.id
+        });
+        if let (true, Some(way), None) = (refers, ways.next(), ways.next()) {
+            for (own, value) in self.references::<T>(way, &values) {
+                copy.retain(|(other, _)| *other != own);
+                copy.push((own, value));
+            }
+        }
+        self.insert_values::<T>(copy);
+    }
+
     fn child_table(&self, table: TableId, name: &str) -> Result<TableId> {
         let table = self.state.catalog.table(table);
         relationship_of(table, name).map(|relationship| relationship.target)

@@ -40,7 +40,7 @@ pub enum AskError {
         source: serde_json::Error,
     },
     /// What `reconcile` found; the values are printed before.
-    #[error("{count} {} not what {} rules say", if *count == 1 { "value is" } else { "values are" }, if *count == 1 { "its" } else { "their" })]
+    #[error("{count} {}", if *count == 1 { "value is not what its rule says" } else { "values are not what their rules say" })]
     Drift { count: u64 },
 }
 

@@ -81,7 +81,7 @@ CREATE INDEX "Employee_WorksForDepartmentId" ON "Employee" ("WorksForDepartmentI
 CREATE INDEX "Employee_OnLoanDepartmentId" ON "Employee" ("OnLoanDepartmentId");
 CREATE INDEX "Employee_UnionId" ON "Employee" ("UnionId");
 
--- What an employee was before a change of salary; a rule writes it.
+-- What an employee earns from a change of salary on; a rule writes it.
 CREATE TABLE "EmployeeAudit" (
     "Id" INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY,
     "EmployeeId" INTEGER,

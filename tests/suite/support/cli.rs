@@ -13,6 +13,11 @@ pub(crate) struct Said {
 
 /// Runs `formwork` in a folder, with no configuration from the environment.
 pub(crate) fn formwork<S: AsRef<str>>(folder: &Path, arguments: &[S]) -> Said {
+    Said::from(command(folder, arguments).output().unwrap())
+}
+
+/// `formwork` in a folder, not started yet.
+pub(super) fn command<S: AsRef<str>>(folder: &Path, arguments: &[S]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_formwork"));
     command
         .current_dir(folder)
@@ -27,7 +32,7 @@ pub(crate) fn formwork<S: AsRef<str>>(folder: &Path, arguments: &[S]) -> Said {
     ] {
         command.env_remove(variable);
     }
-    Said::from(command.output().unwrap())
+    command
 }
 
 impl From<Output> for Said {

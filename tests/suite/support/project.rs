@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use super::{Database, Said, TestDatabase, formwork};
+use super::{Database, Said, TestDatabase, cli::command, formwork};
 
 /// A project made by the tool.
 #[derive(Debug)]
@@ -78,18 +78,28 @@ impl TestProject {
         files(&self.path())
     }
 
+    /// Runs `formwork` in the project; what it builds goes where the other projects are built.
+    pub(crate) fn formwork(&self, arguments: &[&str]) -> Said {
+        let mut command = command(&self.path(), arguments);
+        Said::from(command.env("CARGO_TARGET_DIR", target()).output().unwrap())
+    }
+
     /// Runs cargo in the project, with a target directory that all projects of the tests share.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Said {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("projects");
         let output = Command::new(env!("CARGO"))
             .args(arguments)
             .current_dir(self.path())
-            .env("CARGO_TARGET_DIR", target)
+            .env("CARGO_TARGET_DIR", target())
             .env_remove("RUSTFLAGS")
             .output()
             .unwrap();
         Said::from(output)
     }
+}
+
+/// Where all projects of the tests are built.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("projects")
 }
 
 /// All files below a folder: path with slashes, then contents.

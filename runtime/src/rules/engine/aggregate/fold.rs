@@ -71,7 +71,8 @@ pub(super) fn average(values: &[Value], column_type: &ColumnType) -> Option<Valu
 fn exact_sum(one: Decimal, other: Decimal) -> Option<Decimal> {
     let sum = one.checked_add(other)?;
     // Digits beyond 28 are rounded away by the type; then taking one away does not give the other.
-    (sum.checked_sub(other)? == one).then_some(sum)
+    let is_exact = sum.checked_sub(other)? == one && sum.checked_sub(one)? == other;
+    is_exact.then_some(sum)
 }
 
 /// Floats stand for the shortest digits that read back as them; added as those, sums of money do not drift.

@@ -21,7 +21,7 @@ pub struct DatabaseConfig {
     pub password: Option<Secret>,
     /// What an answered write survives.
     pub durability: Durability,
-    /// How many connections are open at most. PostgreSQL and MySQL only, like all that follows.
+    /// How many connections are open at most; half of them may write at a time. PostgreSQL and MySQL only, like all that follows.
     pub max_connections: u32,
     /// After how many seconds without a free connection a request is refused as too many.
     pub acquire_timeout_seconds: u32,

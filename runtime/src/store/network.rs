@@ -177,7 +177,7 @@ impl<L: Link> NetworkStore<L> {
     pub(super) async fn open(config: &DatabaseConfig) -> Result<Self, StoreError> {
         let address = L::address(&config.url).map_err(L::store_error)?;
         let pool = Pool::new(address, Limits::new(config));
-        let connection = pool.take().await?;
+        let connection = pool.take(Access::Read).await?;
         connection.give_back();
         Ok(Self {
             pool,
@@ -248,7 +248,7 @@ impl<L: Link> NetworkStore<L> {
         access: Access,
         caller_is_gone: &Arc<AtomicBool>,
     ) -> (Result<W::Output, crate::Error>, Verdict) {
-        let pooled = match self.pool.take().await {
+        let pooled = match self.pool.take(access).await {
             Ok(pooled) => pooled,
             Err(error) => return (Err(error.into()), Verdict::Settled),
         };

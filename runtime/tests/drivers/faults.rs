@@ -285,6 +285,40 @@ async fn a_locked_row_is_busy_in_time(dialect: Dialect) {
 }
 on_databases!(a_locked_row_is_busy_in_time: postgres, mysql);
 
+async fn reads_go_on_while_writes_wait_for_a_row(dialect: Dialect) {
+    let configure = |config: &mut DatabaseConfig| {
+        config.max_connections = 4;
+        config.acquire_timeout_seconds = 1;
+    };
+    let Some(database) = create(dialect, configure).await else {
+        return;
+    };
+    let pause = match dialect {
+        Dialect::Postgres => {
+            "BEGIN; UPDATE account SET balance = 1 WHERE id = 1; SELECT pg_sleep(2); COMMIT"
+        }
+        _ => "BEGIN; UPDATE account SET balance = 1 WHERE id = 1; DO SLEEP(2); COMMIT",
+    };
+    let update = database.update("Account", &["balance"], vec![Test::Equal(0)]);
+    let select = statement("SELECT balance FROM account WHERE id = 2");
+    let store = &database.store;
+    let ((), waiting, ()) = tokio::join!(
+        database.run_sql(pause),
+        async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            futures_util::future::join_all((0..6).map(|_| write(store, &update))).await
+        },
+        async {
+            tokio::time::sleep(Duration::from_millis(600)).await;
+            assert_eq!(read(store, &select).await.unwrap(), [Value::Int(100)]);
+        }
+    );
+    // Two have waited for the row, the others for their turn.
+    let written = waiting.iter().filter(|result| result.is_ok()).count();
+    assert_eq!(written, 2, "{waiting:?}");
+}
+on_databases!(reads_go_on_while_writes_wait_for_a_row: postgres, mysql);
+
 async fn a_long_statement_is_interrupted(dialect: Dialect) {
     let Some(database) = create(dialect, |config| config.statement_timeout_seconds = 1).await
     else {

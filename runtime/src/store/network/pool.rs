@@ -9,7 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::super::StoreError;
-use super::{Limits, Link};
+use super::{Access, Limits, Link};
 
 /// After how long without use a connection is asked for a sign of life before it is used again.
 const UNPROVEN: Duration = Duration::from_secs(5);
@@ -29,6 +29,8 @@ pub(super) struct Pool<L: Link> {
     /// The one used last is used next, so that those that are not needed grow old.
     idle: Mutex<Vec<Kept<L>>>,
     permits: Arc<Semaphore>,
+    /// What writes take before a connection: half of them, see [`writers`].
+    turns: Arc<Semaphore>,
     /// Connections of an earlier generation are not used again.
     generation: AtomicU64,
 }
@@ -49,6 +51,7 @@ pub(super) struct Pooled<L: Link> {
     /// Whether it was used before.
     pub(super) was_kept: bool,
     _permit: OwnedSemaphorePermit,
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 impl<L: Link> fmt::Debug for Pool<L> {
@@ -67,28 +70,18 @@ impl<L: Link> Pool<L> {
             limits,
             idle: Mutex::new(Vec::new()),
             permits: Arc::new(Semaphore::new(limits.connections as usize)),
+            turns: Arc::new(Semaphore::new(writers(limits) as usize)),
             generation: AtomicU64::new(0),
         })
     }
 
     /// A connection that is kept, or a new one.
-    pub(super) async fn take(self: &Arc<Self>) -> Result<Pooled<L>, StoreError> {
-        let permit = match timeout(
-            self.limits.acquire,
-            Arc::clone(&self.permits).acquire_owned(),
-        )
-        .await
-        {
-            Ok(Ok(permit)) => permit,
-            Ok(Err(_)) => return Err(StoreError::Unavailable("the server is stopping".into())),
-            Err(_) => {
-                let message = format!(
-                    "no connection became free within {} seconds",
-                    self.limits.acquire.as_secs()
-                );
-                return Err(StoreError::Busy(message.into()));
-            }
+    pub(super) async fn take(self: &Arc<Self>, access: Access) -> Result<Pooled<L>, StoreError> {
+        let turn = match access {
+            Access::Read => None,
+            Access::Write => Some(self.wait_for(&self.turns).await?),
         };
+        let permit = self.wait_for(&self.permits).await?;
         if let Some(mut kept) = self.pop() {
             let is_proven = kept.used.elapsed() <= UNPROVEN
                 || matches!(timeout(PROOF, kept.link.ping()).await, Ok(Ok(())));
@@ -100,6 +93,7 @@ impl<L: Link> Pool<L> {
                     opened: kept.opened,
                     was_kept: true,
                     _permit: permit,
+                    _turn: turn,
                 });
             }
             // The others are hardly better, and to ask each of them takes too long.
@@ -126,7 +120,21 @@ impl<L: Link> Pool<L> {
             opened: Instant::now(),
             was_kept: false,
             _permit: permit,
+            _turn: turn,
         })
+    }
+
+    async fn wait_for(&self, permits: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, StoreError> {
+        let free = Arc::clone(permits).acquire_owned();
+        match timeout(self.limits.acquire, free).await {
+            Ok(Ok(permit)) => Ok(permit),
+            Ok(Err(_)) => Err(StoreError::Unavailable("the server is stopping".into())),
+            Err(_) => {
+                let seconds = self.limits.acquire.as_secs();
+                let message = format!("no connection became free within {seconds} seconds");
+                Err(StoreError::Busy(message.into()))
+            }
+        }
     }
 
     /// Uses none of the connections again that are open now.
@@ -149,6 +157,7 @@ impl<L: Link> Pool<L> {
         {
             tracing::warn!("work on the database still ran when the server stopped");
         }
+        self.turns.close();
         self.permits.close();
         while let Some(kept) = self.pop() {
             if timeout(PROOF, kept.link.close()).await.is_err() {
@@ -162,6 +171,12 @@ impl<L: Link> Pool<L> {
         idle.retain(|kept| kept.used.elapsed() < UNUSED && kept.opened.elapsed() < OLDEST);
         idle.pop()
     }
+}
+
+/// How many connections may write at a time. The others are left to reads, which need not wait for rows that are locked. And
+/// PostgreSQL wakes all who wait for a row whenever one of them has changed it, so that many waiters make each change dear.
+fn writers(limits: Limits) -> u32 {
+    limits.connections.div_ceil(2)
 }
 
 impl<L: Link> Pooled<L> {

@@ -5,6 +5,7 @@ mod credit;
 mod declared;
 mod events;
 mod kinds;
+mod races;
 mod reconcile;
 mod shop;
 mod trees;

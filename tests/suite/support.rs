@@ -7,7 +7,7 @@ mod project;
 #[cfg(unix)]
 mod server;
 
-pub(crate) use app::{Answer, MEDIA_TYPE, TestApp};
+pub(crate) use app::{Answer, Client, MEDIA_TYPE, TestApp};
 pub(crate) use cli::{Said, formwork};
 pub(crate) use database::{Database, TestDatabase, read};
 pub(crate) use project::{TestProject, files};

@@ -55,6 +55,8 @@ pub(crate) struct Engine<'e> {
     unseen_deletes: Vec<(TableId, Vec<Value>)>,
     /// Rows whose foreign keys without a constraint of the database are to be checked.
     unchecked_parents: Vec<(RowId, usize)>,
+    /// Rows that were inserted because others refer to them.
+    made_parents: Vec<RowId>,
     /// Rows and relationships that might close a circle in the data.
     unchecked_circles: Vec<(RowId, usize)>,
     trace: Trace,
@@ -112,6 +114,7 @@ impl<'e> Engine<'e> {
             claims: Vec::new(),
             unseen_deletes: Vec::new(),
             unchecked_parents: Vec::new(),
+            made_parents: Vec::new(),
             unchecked_circles: Vec::new(),
             trace: Trace::start(),
         }

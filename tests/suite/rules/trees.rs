@@ -30,7 +30,7 @@ row! {
     { 0 PART part: Part, }
 }
 
-fn declare(logic: &mut Logic) {
+pub(super) fn declare(logic: &mut Logic) {
     logic.sum(Part::BELOW, over!(["total"] |p: &Part| val(&p.total)));
     logic.formula(
         Part::TOTAL,
@@ -43,7 +43,7 @@ fn declare(logic: &mut Logic) {
 }
 
 /// 1 over 2 over 3; 4 beside 1. Each has 10, 20, 30, 40 of its own.
-const SQL: &str = "
+pub(super) const SQL: &str = "
     CREATE TABLE parts (id INTEGER NOT NULL PRIMARY KEY, part_id INTEGER, own INTEGER NOT NULL, total INTEGER, below INTEGER, level INTEGER,
         FOREIGN KEY (part_id) REFERENCES parts (id));
     INSERT INTO parts VALUES (1, NULL, 10, 60, 50, 0);

@@ -25,8 +25,8 @@ pub(crate) struct TestApp {
     runtime: Runtime,
     router: axum::Router,
     state: Arc<State>,
-    // Dropped after the server.
-    _database: TestDatabase,
+    // Dropped after the last server of it.
+    database: Arc<TestDatabase>,
 }
 
 /// What the server answered.
@@ -69,10 +69,14 @@ impl TestApp {
         let report = from_schema(&schema, &Overrides::default()).unwrap();
         let mut logic = Logic::new();
         declare(&mut logic);
-        Self::serving(database, &report.model, logic)
+        Self::serving(Arc::new(database), &report.model, logic)
     }
 
-    fn serving(database: TestDatabase, model: &Model, logic: Logic) -> Result<Self, CatalogError> {
+    fn serving(
+        database: Arc<TestDatabase>,
+        model: &Model,
+        logic: Logic,
+    ) -> Result<Self, CatalogError> {
         // What a server logs belongs to the test that fails. Another test may have set it up already.
         drop(tracing_subscriber::fmt().with_test_writer().try_init());
         let runtime = Runtime::new().unwrap();
@@ -89,8 +93,20 @@ impl TestApp {
             runtime,
             router,
             state,
-            _database: database,
+            database,
         })
+    }
+
+    /// Another server of the same database, with connections of its own.
+    pub(crate) fn beside(&self, declare: fn(&mut Logic)) -> Self {
+        let report = from_schema(&self.database.schema(), &Overrides::default()).unwrap();
+        let mut logic = Logic::new();
+        declare(&mut logic);
+        Self::serving(Arc::clone(&self.database), &report.model, logic).unwrap()
+    }
+
+    pub(crate) fn database(&self) -> &Arc<TestDatabase> {
+        &self.database
     }
 
     /// What requests share; for sessions.
@@ -149,6 +165,34 @@ impl TestApp {
 
     pub(crate) fn send(&self, request: Request<Body>) -> Answer {
         self.runtime.block_on(answer(self.router.clone(), request))
+    }
+
+    /// Who asks it from any task.
+    pub(crate) fn client(&self) -> Client {
+        Client(self.router.clone())
+    }
+}
+
+/// Asks a server in this process, at the same time as others do.
+#[derive(Debug, Clone)]
+pub(crate) struct Client(axum::Router);
+
+impl Client {
+    pub(crate) async fn post(&self, path: &str, document: &Json) -> Answer {
+        answer(self.0.clone(), with_document(Request::post(path), document)).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, document: &Json) -> Answer {
+        answer(
+            self.0.clone(),
+            with_document(Request::patch(path), document),
+        )
+        .await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        let request = Request::delete(path).body(Body::empty()).unwrap();
+        answer(self.0.clone(), request).await
     }
 }
 

@@ -189,6 +189,22 @@ impl TestDatabase {
         }
     }
 
+    /// The number that a query gives, on a connection of its own.
+    pub(crate) fn number(&self, sql: &str) -> i64 {
+        let number = match &self.place {
+            Place::File { .. } => rusqlite::Connection::open(self.path())
+                .and_then(|connection| {
+                    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+                    connection.query_row(sql, [], |row| row.get(0))
+                })
+                .map_err(|error| error.to_string()),
+            Place::Server { url, .. } => {
+                wait(number_on(url, sql)).map_err(|error| error.to_string())
+            }
+        };
+        number.unwrap_or_else(|error| panic!("{error}: {sql}"))
+    }
+
     /// The facts of it.
     pub(crate) fn schema(&self) -> Schema {
         self.introspect(&ReadOptions::default()).unwrap()
@@ -294,6 +310,20 @@ fn execute_on(url: &Url, sql: &str) {
         }
     })
     .unwrap_or_else(|error| panic!("{}: {error}", url.path()));
+}
+
+async fn number_on(url: &Url, sql: &str) -> sqlx::Result<i64> {
+    let sql = AssertSqlSafe(sql);
+    if url.scheme().starts_with("postgres") {
+        let mut connection = PgConnection::connect(url.as_str()).await?;
+        let number = sqlx::query_scalar(sql).fetch_one(&mut connection).await?;
+        connection.close().await?;
+        return Ok(number);
+    }
+    let mut connection = MySqlConnection::connect(url.as_str()).await?;
+    let number = sqlx::query_scalar(sql).fetch_one(&mut connection).await?;
+    connection.close().await?;
+    Ok(number)
 }
 
 fn wait<T>(future: impl Future<Output = T>) -> T {

@@ -74,10 +74,11 @@ impl Engine<'_> {
             changes.push((child, was, after, is_stored));
         }
         // Parents are read only now that it is known that there is something to adjust.
-        self.follow(&leave, aggregate.via, When::Start, Lock::Update)
-            .await?;
-        self.follow(&arrive, aggregate.via, When::Now, Lock::Update)
-            .await?;
+        let left = leave.iter().map(|&child| (child, When::Start));
+        let ends: Vec<(RowId, When)> = left
+            .chain(arrive.iter().map(|&child| (child, When::Now)))
+            .collect();
+        self.follow_all(&ends, aggregate.via, Lock::Update).await?;
         if aggregate.inserts_parent {
             self.insert_parents(rule, aggregate, &arrive);
         }
@@ -335,6 +336,7 @@ impl Engine<'_> {
             self.trace
                 .row(target, &self.workspace, row, "Insert (parent)");
             self.changed_by_code.push(row);
+            self.made_parents.push(row);
             self.workspace
                 .set_link(child, aggregate.via, When::Now, Link::To(row));
             self.forget_missing(rule.subject, aggregate.via);

@@ -184,14 +184,25 @@ impl Engine<'_> {
         when: When,
         lock: Lock,
     ) -> Result<()> {
-        let Some(&first) = rows.first() else {
+        let rows: Vec<(RowId, When)> = rows.iter().map(|&id| (id, when)).collect();
+        self.follow_all(&rows, relationship, lock).await
+    }
+
+    /// The same for rows as they were and as they are: whoever moves rows locks both parents in the one order.
+    pub(super) async fn follow_all(
+        &mut self,
+        rows: &[(RowId, When)],
+        relationship: usize,
+        lock: Lock,
+    ) -> Result<()> {
+        let Some(&(first, _)) = rows.first() else {
             return Ok(());
         };
         let own: &Relationship = &self.table_of(first).relationships[relationship];
         let target = self.table(own.target);
         let mut asked = Vec::new();
         let mut there = Vec::new();
-        for &id in rows {
+        for &(id, when) in rows {
             match self
                 .workspace
                 .look_up(&self.state.catalog, id, relationship, when)
@@ -202,11 +213,11 @@ impl Engine<'_> {
                         there.push(parent);
                     }
                 }
-                Lookup::Ask(wanted) => asked.push((id, wanted)),
+                Lookup::Ask(wanted) => asked.push((id, when, wanted)),
             }
         }
         if !asked.is_empty() {
-            let wanted = distinct(asked.iter().map(|(_, wanted)| wanted));
+            let wanted = distinct(asked.iter().map(|(_, _, wanted)| wanted));
             let attributes = if own.to_key {
                 &target.key
             } else {
@@ -214,7 +225,7 @@ impl Engine<'_> {
             };
             let text = |wanted: &[Value]| lookup_text(target, own, wanted);
             self.ask(target, attributes, &wanted, lock, &text).await?;
-            for (id, _) in asked {
+            for (id, when, _) in asked {
                 let Lookup::Known(link) =
                     self.workspace
                         .look_up(&self.state.catalog, id, relationship, when)

@@ -48,6 +48,15 @@ pub(super) fn joins(
                 from: at,
                 relationship: aggregate.via,
             };
+            // Whoever moves a row locks the parent it leaves with the one it comes to.
+            let own = &catalog.table(table).relationships[aggregate.via];
+            if own
+                .attributes
+                .iter()
+                .any(|part| tables[at].1.contains(part))
+            {
+                continue;
+            }
             if let Some(known) = joins.iter().position(|known| *known == join) {
                 tables[known + 1].1.push(rule.attribute);
             } else if tables.len() < TABLES

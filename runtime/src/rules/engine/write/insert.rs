@@ -5,9 +5,9 @@ use crate::catalog::Table;
 use crate::jsonapi::id_of_values;
 use crate::model::ValueSource;
 use crate::reading::not_found;
-use crate::rules::engine::load::zero;
+use crate::rules::engine::load::{lost_race, zero};
 use crate::rules::workspace::{RowId, Written, key};
-use crate::store::{Lock, Shape};
+use crate::store::{Lock, Shape, StoreError, Violation};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
@@ -18,6 +18,21 @@ const PARAMETERS: usize = 30_000;
 impl Engine<'_> {
     /// Inserts rows of one table that have the same columns.
     pub(super) async fn write_inserts(&mut self, rows: &[RowId]) -> Result<()> {
+        let inserted = self.insert_rows(rows).await;
+        inserted.map_err(|error| {
+            let is_made = rows.iter().any(|row| self.made_parents.contains(row));
+            match error.as_store_error() {
+                // It was not there when we looked: another child has made the same parent meanwhile.
+                Some(StoreError::Violated {
+                    violation: Violation::Unique,
+                    ..
+                }) if is_made => lost_race(),
+                _ => error,
+            }
+        })
+    }
+
+    async fn insert_rows(&mut self, rows: &[RowId]) -> Result<()> {
         let Some(&first) = rows.first() else {
             return Ok(());
         };

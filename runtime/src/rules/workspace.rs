@@ -326,14 +326,13 @@ impl Workspace {
                 return Lookup::Known(Link::To(parent));
             }
         }
-        match self
-            .stored
-            .get(&(target.id, lookup_text(target, own, &wanted)))
-        {
+        let text = lookup_text(target, own, &wanted);
+        let remembered = self.stored.get(&(target.id, text)).copied();
+        match remembered.or_else(|| self.loaded(target, own, &wanted).map(Some)) {
             None => Lookup::Ask(wanted),
             Some(None) => Lookup::Known(Link::Missing),
-            Some(&Some(found)) if when == When::Start => Lookup::Known(Link::To(found)),
-            Some(&Some(found)) => {
+            Some(Some(found)) if when == When::Start => Lookup::Known(Link::To(found)),
+            Some(Some(found)) => {
                 let there = self.row(found);
                 let start = there.start.as_ref().expect("a stored row has a start");
                 let has_moved = own
@@ -347,6 +346,26 @@ impl Workspace {
                 })
             }
         }
+    }
+
+    /// A row that had the values at the start and came by its key, where the relationship leads to other attributes.
+    fn loaded(
+        &self,
+        target: &Table,
+        relationship: &Relationship,
+        wanted: &[Value],
+    ) -> Option<RowId> {
+        if relationship.to_key {
+            return None;
+        }
+        let attributes = &relationship.target_attributes;
+        self.of_table(target.id).iter().copied().find(|&id| {
+            let start = self.row(id).start.as_ref();
+            start.is_some_and(|start| {
+                let mut pairs = attributes.iter().zip(wanted);
+                pairs.all(|(&part, value)| start[part] == *value)
+            })
+        })
     }
 
     /// A row that got the values in this transaction.

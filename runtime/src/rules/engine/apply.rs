@@ -29,9 +29,20 @@ impl Engine<'_> {
     /// Applies all changes, whatever their order; says where each one's row is.
     pub(super) async fn apply(&mut self, changes: &ChangeSet) -> Result<Vec<ChangedRow>> {
         self.load_changed(changes).await?;
+        // Keys mean rows as they were before any of the changes, which may swap keys or give them to other rows.
+        let found: Vec<Option<RowId>> = changes
+            .iter()
+            .map(|change| match change {
+                Change::Insert { .. } => None,
+                Change::Update { table, key, .. } | Change::Delete { table, key, .. } => {
+                    self.workspace.living(self.table(*table), key)
+                }
+            })
+            .collect();
         let mut rows: Vec<ChangedRow> = Vec::with_capacity(changes.len());
+        let mut doomed = Vec::new();
         let mut problems = Vec::new();
-        for change in changes.iter() {
+        for (change, found) in changes.iter().zip(found) {
             let row = match change {
                 Change::Insert { table, values } => self.insert(*table, values, &rows).await?,
                 Change::Update {
@@ -41,28 +52,42 @@ impl Engine<'_> {
                     read,
                 } => {
                     let table = self.table(*table);
-                    let row = self.changed_row(table, key, read.as_deref())?;
+                    let row = self.changed_row(table, found, key, read.as_deref())?;
                     self.update(row, values, &rows, &mut problems).await?;
                     ChangedRow::Row(row)
                 }
                 Change::Delete { table, key, read } => {
+                    let unseen = self.is_unseen(changes, *table, read.as_deref());
                     let table = self.table(*table);
-                    if read.is_none() && !self.graph().table(table.id).observes_delete {
+                    if unseen {
                         self.delete_unseen(table, key)
                     } else {
-                        let row = self.changed_row(table, key, read.as_deref())?;
-                        self.delete(row).await?;
+                        let row = self.changed_row(table, found, key, read.as_deref())?;
+                        doomed.push(row);
                         ChangedRow::Row(row)
                     }
                 }
             };
             rows.push(row);
         }
+        // Last, so that who still refers to the row then does not depend on the order of the changes.
+        for row in doomed {
+            self.delete(row).await?;
+        }
         if problems.is_empty() {
             Ok(rows)
         } else {
             Err(Error::Refused(problems))
         }
+    }
+
+    /// Whether a row can be deleted without being read: no rule asks for it, and nothing else changes that its end might
+    /// have to wait for.
+    fn is_unseen(&self, changes: &ChangeSet, table: TableId, read: Option<&[Value]>) -> bool {
+        read.is_none()
+            && !self.graph().table(table).observes_delete
+            && changes.len() == 1
+            && self.workspace.ids().next().is_none()
     }
 
     /// Takes in the rows that are updated and deleted: one query for each table.
@@ -75,7 +100,7 @@ impl Engine<'_> {
                     table, key, values, ..
                 } => (*table, key, Some(values)),
                 Change::Delete { table, key, read } => {
-                    if read.is_none() && !self.graph().table(*table).observes_delete {
+                    if self.is_unseen(changes, *table, read.as_deref()) {
                         continue;
                     }
                     (*table, key, None)
@@ -122,12 +147,12 @@ impl Engine<'_> {
     fn changed_row(
         &mut self,
         table: &Table,
+        found: Option<RowId>,
         key: &[Value],
         read: Option<&[Value]>,
     ) -> Result<RowId> {
-        let row = self
-            .workspace
-            .living(table, key)
+        let row = found
+            .or_else(|| self.workspace.living(table, key))
             .ok_or_else(|| not_found(table, key))?;
         let start = self.workspace.row(row).start.as_deref();
         if let (Some(read), Some(start)) = (read, start)

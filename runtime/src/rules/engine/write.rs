@@ -8,13 +8,13 @@ mod order;
 mod stamp;
 
 use super::Engine;
-use crate::catalog::TableId;
+use crate::catalog::{Table, TableId};
 use crate::model::ValueSource;
 use crate::reading::{key_condition, not_found};
 use crate::rules::workspace::{RowId, Written, key};
 use crate::store::{Lock, Shape};
 use crate::value::Value;
-use crate::{Error, Result};
+use crate::{Error, Problem, ProblemCode, Result};
 
 impl Engine<'_> {
     /// Writes what is not written yet.
@@ -48,22 +48,27 @@ impl Engine<'_> {
         let table = self.table_of(row);
         let there = self.workspace.row(row).in_database();
         let key = key(table, there.expect("only rows that are there are deleted"));
-        self.delete_row(table.id, &key).await?;
+        // It is locked, so if it is gone the database has deleted it with a row that it referred to.
+        self.execute_delete(table, &key).await?;
         self.workspace.row_mut(row).written = Written::Deleted;
         Ok(())
     }
 
     async fn delete_row(&mut self, table: TableId, key: &[Value]) -> Result<()> {
         let table = self.table(table);
+        if self.execute_delete(table, key).await? == 0 {
+            return Err(not_found(table, key));
+        }
+        Ok(())
+    }
+
+    async fn execute_delete(&mut self, table: &Table, key: &[Value]) -> Result<u64> {
         let (condition, parameters) = key_condition(table, key);
         let shape = Shape::Delete {
             table: table.id,
             condition,
         };
-        if self.execute(&shape, &parameters).await? == 0 {
-            return Err(not_found(table, key));
-        }
-        Ok(())
+        self.execute(&shape, &parameters).await
     }
 
     async fn write_update(&mut self, row: RowId) -> Result<()> {
@@ -109,6 +114,13 @@ impl Engine<'_> {
     fn receive(&mut self, row: RowId) -> Result<()> {
         for awaited in std::mem::take(&mut self.workspace.row_mut(row).awaited) {
             let from = self.workspace.row(awaited.from);
+            if from.is_deleted {
+                let title = "a row refers to one that is deleted in the same transaction";
+                return Err(Error::refused(Problem::new(
+                    ProblemCode::MissingParent,
+                    title,
+                )));
+            }
             if from.in_database().is_none() {
                 return Err(Error::Internal(
                     "rows that are inserted together wait for each other's keys".into(),

@@ -6,7 +6,7 @@ use crate::jsonapi::id_of_values;
 use crate::model::ValueSource;
 use crate::reading::not_found;
 use crate::rules::engine::load::{lost_race, zero};
-use crate::rules::workspace::{RowId, Written, key};
+use crate::rules::workspace::{Link, RowId, When, Written, key};
 use crate::store::{Lock, Shape, StoreError, Violation};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
@@ -183,11 +183,9 @@ impl Engine<'_> {
         let mut chain = vec![row];
         let mut at = 0;
         while at < chain.len() {
-            for awaited in self.workspace.row(chain[at]).awaited.clone() {
-                if self.workspace.row(awaited.from).in_database().is_none()
-                    && !chain.contains(&awaited.from)
-                {
-                    chain.push(awaited.from);
+            for above in self.new_above(chain[at]) {
+                if !chain.contains(&above) {
+                    chain.push(above);
                 }
             }
             at += 1;
@@ -200,6 +198,27 @@ impl Engine<'_> {
             self.write_inserts(&[row]).await?;
         }
         Ok(())
+    }
+
+    /// Rows that are to be inserted before this one, since it refers to them.
+    fn new_above(&mut self, row: RowId) -> Vec<RowId> {
+        let awaited = self.workspace.row(row).awaited.iter();
+        let mut above: Vec<RowId> = awaited.map(|awaited| awaited.from).collect();
+        let relationships = &self.table_of(row).relationships;
+        for (index, relationship) in relationships.iter().enumerate() {
+            if !relationship.holds_key {
+                continue;
+            }
+            self.follow_known(&[row], index);
+            if let Link::To(other) = self.workspace.link(row, index, When::Now) {
+                above.push(other);
+            }
+        }
+        above.retain(|&other| {
+            let other = self.workspace.row(other);
+            other.is_new() && !other.is_deleted && other.in_database().is_none()
+        });
+        above
     }
 
     /// Columns that must have a value and get it from a rule later.

@@ -182,8 +182,16 @@ impl Workspace {
     /// Takes in a row that the database has, unless it is there already.
     pub(crate) fn load(&mut self, table: &Table, values: Vec<Value>, lock: Lock) -> RowId {
         let text = id_of_values(table, &key(table, &values));
-        if let Some(Some(id)) = self.stored.get(&(table.id, text.clone())) {
+        let text_of_key = (table.id, text.clone());
+        if let Some(Some(id)) = self.stored.get(&text_of_key) {
             return *id;
+        }
+        // What this transaction has inserted already comes back from queries, and is here under its number.
+        if let Some(&id) = self.keyed.get(&text_of_key)
+            && self.row(id).is_new()
+            && self.row(id).in_database().is_some()
+        {
+            return id;
         }
         let row = Row::new(table, Some(values.clone()), values, lock);
         let id = self.push(row);

@@ -4,7 +4,6 @@
 //! the text varies unless the Model does: a rebuild compares it with the one before.
 
 mod order;
-mod search;
 #[cfg(test)]
 mod tests;
 
@@ -100,9 +99,8 @@ fn write_resource(text: &mut String, resource: &Resource, overrides: &Overrides)
         }
     }
     writeln!(text, "    attributes:")?;
-    let searched = search::attributes(resource);
     for attribute in order::shown(resource, overrides) {
-        let is_searched = searched.contains(&attribute.name.as_str());
+        let is_searched = resource.search.contains(&attribute.name);
         write_attribute(text, attribute, is_searched, resource.read_only.is_some())?;
     }
     if resource.relationships.is_empty() {

@@ -49,6 +49,8 @@ pub struct Table {
     pub key: Vec<usize>,
     pub twins: Twins,
     pub unique: Vec<Vec<usize>>,
+    /// Positions of the attributes that a search looks into.
+    pub search: Vec<usize>,
     pub checks: Vec<Check>,
     pub relationships: Vec<Relationship>,
     members: HashMap<Box<str>, Member>,

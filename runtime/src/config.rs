@@ -83,6 +83,12 @@ pub struct LimitsConfig {
     pub largest_page_size: u64,
     /// Relationships in one path of `include`.
     pub include_depth: usize,
+    /// Relationships, `and`, `or` and `not` inside each other in a `filter`.
+    pub filter_depth: usize,
+    /// Conditions in the filters of a request.
+    pub filter_conditions: usize,
+    /// Values in one list of a filter.
+    pub filter_values: usize,
     /// Resources in a document, with those it includes.
     pub rows: usize,
     /// Seconds that a request may take before it is cut off.
@@ -100,6 +106,9 @@ impl Default for LimitsConfig {
             page_size: 250,
             largest_page_size: 10_000,
             include_depth: 8,
+            filter_depth: 8,
+            filter_conditions: 100,
+            filter_values: 1_000,
             rows: 50_000,
             request_seconds: 20,
             header_seconds: 60,

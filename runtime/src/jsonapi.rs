@@ -1,6 +1,7 @@
 //! The format JSON:API 1.1 (<https://jsonapi.org/format/1.1/>), without HTTP and without SQL.
 
 mod errors;
+mod filter;
 mod fragments;
 mod input;
 mod parameters;
@@ -10,11 +11,12 @@ mod row_id;
 
 pub(crate) use errors::pointer_part;
 pub use errors::{ErrorObject, Source, write_errors};
+pub use filter::FilterLimits;
 pub use fragments::Fragments;
 pub(crate) use input::Members;
 pub use input::{Linkage, ResourceInput, parse_document, parse_linkage};
 pub use parameters::Parameters;
-pub use query::{Fields, FilterTest, Include, Limits, PageRequest, Query};
+pub use query::{Fields, Include, Limits, PageRequest, Query};
 pub(crate) use resource_object::path_part;
 pub use resource_object::{Layout, OpenPlace, ResourceText};
 pub(crate) use row_id::id_of_values;

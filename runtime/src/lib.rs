@@ -4,6 +4,7 @@
 pub mod admin;
 mod app;
 pub mod catalog;
+pub mod condition;
 pub mod config;
 mod error;
 pub mod generated;

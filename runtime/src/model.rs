@@ -72,6 +72,9 @@ pub struct Resource {
     pub key: Vec<String>,
     /// The attribute a person recognizes a row by.
     pub user_key: String,
+    /// Names of the attributes that a search looks into.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub search: Vec<String>,
     /// In the order of the table's columns.
     pub attributes: Vec<Attribute>,
     /// Names of attributes that together are unique, besides the key.

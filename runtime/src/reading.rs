@@ -1,7 +1,6 @@
 //! Reads rows and writes the document of them: one query for the primary rows, one for each level of `include`.
 
 mod assembly;
-mod condition;
 mod level;
 mod linkage;
 mod links;
@@ -11,14 +10,14 @@ mod twins;
 
 use std::sync::Arc;
 
+pub(crate) use crate::condition::{RowKey, id_in, key_condition, key_of};
 pub(crate) use assembly::Assembly;
-pub(crate) use condition::{RowKey, id_in, key_condition, key_of};
 use rows::{FirstRow, PlainRows};
 use twins::Twins;
 
 use crate::app::State;
 use crate::catalog::{self, Table, TableId};
-use crate::jsonapi::{Fields, FilterTest, Layout, Query, id_of_values};
+use crate::jsonapi::{Fields, Layout, Query, id_of_values};
 use crate::model::Cardinality;
 use crate::store::{BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, Source, Test, Work};
 use crate::value::Value;
@@ -309,15 +308,8 @@ impl Read {
         mut condition: Vec<Test>,
         mut values: Vec<Value>,
     ) -> Result<Vec<u8>> {
-        for test in &self.query.filter {
-            let (test, test_values) = match test {
-                FilterTest::Attribute { attribute, values } => {
-                    condition::attribute_in(table, *attribute, values.clone())
-                }
-                FilterTest::Id(ids) => condition::id_in(table, ids)?,
-            };
-            condition.push(test);
-            values.extend(test_values);
+        for filter in &self.query.filter {
+            condition.push(filter.test(&self.state.catalog, table, &mut values));
         }
         let page = self.query.page;
         let mut select = Select {

@@ -23,8 +23,8 @@ use std::pin::Pin;
 
 pub use error::{BoxError, StoreError, Violation};
 pub use plan::{
-    Chain, Join, Lock, OrderBy, Page, Plans, Select, Shape, Source, Test, in_list, key_in,
-    keys_at_once,
+    Chain, Comparison, Join, Lock, OrderBy, Page, Plans, Select, Shape, Source, Test, in_list,
+    key_in, keys_at_once,
 };
 pub use sql::{SqlText, quote};
 #[cfg(feature = "sqlite")]
@@ -196,7 +196,7 @@ impl Store {
         }
     }
 
-    /// How many statements its writing transactions have run, besides those that begin and end them.
+    /// How many statements it has run, besides those that begin and end transactions.
     #[must_use]
     pub fn statements(&self) -> u64 {
         match &self.0 {

@@ -2,6 +2,7 @@
 
 use formwork_runtime::model::{Attribute, Resource};
 
+use crate::model::types::is_foreign_key;
 use crate::model::{Overrides, words};
 
 /// Where an attribute stands; within a place the order is that of the table.
@@ -40,12 +41,4 @@ fn place(attribute: &Attribute, resource: &Resource, overrides: &Overrides) -> P
     } else {
         Place::Other
     }
-}
-
-/// Whether the attribute refers to another row.
-pub(super) fn is_foreign_key(attribute: &Attribute, resource: &Resource) -> bool {
-    let mut relationships = resource.relationships.iter();
-    relationships.any(|relationship| {
-        relationship.holds_key && relationship.attributes.contains(&attribute.name)
-    })
 }

@@ -44,6 +44,7 @@ impl<'a> Draft<'a> {
             read_only: None,
             key: Vec::new(),
             user_key: String::new(),
+            search: Vec::new(),
             attributes: Vec::new(),
             unique: Vec::new(),
             checks: Vec::new(),

@@ -4,7 +4,7 @@ mod written;
 
 pub use written::WrittenType;
 
-use formwork_runtime::model::{Attribute, ColumnType};
+use formwork_runtime::model::{Attribute, ColumnType, Resource};
 
 /// The type of a struct's field.
 #[must_use]
@@ -108,6 +108,14 @@ pub fn admin_type(attribute: &Attribute) -> Option<&'static str> {
         ColumnType::Enum { .. } => Some("Option"),
         ColumnType::Other => None,
     }
+}
+
+/// Whether the attribute refers to another row.
+pub(crate) fn is_foreign_key(attribute: &Attribute, resource: &Resource) -> bool {
+    let mut relationships = resource.relationships.iter();
+    relationships.any(|relationship| {
+        relationship.holds_key && relationship.attributes.contains(&attribute.name)
+    })
 }
 
 /// Whether equal values can be told by the database, so that they may identify a row.

@@ -2,6 +2,7 @@
 
 mod describe;
 mod designs;
+mod filter;
 mod http;
 mod read;
 mod relationships;

@@ -8,7 +8,7 @@ use axum::Router;
 use super::StartError;
 use crate::catalog::{Catalog, CatalogError, Table};
 use crate::config::{Config, Configuration, DerivedColumns, LimitsConfig};
-use crate::jsonapi::{Fragments, Limits, PageRequest};
+use crate::jsonapi::{FilterLimits, Fragments, Limits, PageRequest};
 use crate::model::{Dialect, MAIN_DATABASE, Model};
 use crate::resource::Resource;
 use crate::routes::{self, Description, Routes};
@@ -55,6 +55,11 @@ impl From<&LimitsConfig> for ServerLimits {
                 default_page: config.page_size,
                 largest_page: config.largest_page_size,
                 include_depth: config.include_depth,
+                filter: FilterLimits {
+                    depth: config.filter_depth,
+                    conditions: config.filter_conditions,
+                    values: config.filter_values,
+                },
             },
             rows: config.rows,
             body: config.body_bytes,
@@ -159,7 +164,7 @@ impl State {
         self.rules.describe(&self.catalog)
     }
 
-    /// How many statements the writing transactions of all databases have run, besides those that begin and end them.
+    /// How many statements all databases have run, besides those that begin and end them.
     #[must_use]
     pub fn statements(&self) -> u64 {
         self.stores.iter().map(Store::statements).sum()

@@ -159,6 +159,7 @@ fn table(
         key: Vec::new(),
         twins: Twins::None,
         unique: Vec::new(),
+        search: Vec::new(),
         checks: Vec::new(),
         relationships: Vec::new(),
         members,
@@ -168,6 +169,7 @@ fn table(
         return Err(CatalogError::NoKey { kind: kind.clone() });
     }
     table.twins = twins(&table);
+    table.search = positions(&table, &resource.search)?;
     table.unique = resource
         .unique
         .iter()

@@ -40,7 +40,7 @@ pub struct Identifier<'a> {
 
 /// The members of a JSON object in the order they came; a name that comes twice is an error.
 #[derive(Debug, Default)]
-pub(crate) struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(crate) struct Members<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Members<'a> {
     /// Name and value of each.

@@ -1,16 +1,17 @@
 //! What a request asks for, checked against the catalog before the database is asked. A parameter is never ignored:
 //! ignoring one gives wrong rows.
 
+use super::filter::{FilterLimits, Filters};
 use super::{ErrorObject, Parameters};
 use crate::catalog::{Catalog, Member, Table, TableId};
+use crate::condition::Condition;
 use crate::store::OrderBy;
-use crate::value::{Value, value_from_text};
 
 /// A request's `filter`, `sort`, `include`, `fields` and `page`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
     /// All of them hold.
-    pub filter: Vec<FilterTest>,
+    pub filter: Vec<Condition>,
     pub sort: Vec<OrderBy>,
     pub include: Vec<Include>,
     /// Whether the document has `included`: also where nothing is, if `include` was given.
@@ -18,17 +19,6 @@ pub struct Query {
     /// For the types that `fields` names.
     pub fields: Vec<(TableId, Fields)>,
     pub page: PageRequest,
-}
-
-/// Rows whose attribute equals one of the values, or whose id does.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FilterTest {
-    Attribute {
-        attribute: usize,
-        values: Vec<Value>,
-    },
-    /// The ids, as they came.
-    Id(Vec<String>),
 }
 
 /// A relationship to include, and what to include below it.
@@ -100,6 +90,7 @@ pub struct Limits {
     pub largest_page: u64,
     /// Relationships one below the other.
     pub include_depth: usize,
+    pub filter: FilterLimits,
 }
 
 impl Query {
@@ -114,6 +105,7 @@ impl Query {
             catalog,
             table,
             limits,
+            filters: Filters::new(catalog, table, &limits.filter),
             query: Self {
                 filter: Vec::new(),
                 sort: Vec::new(),
@@ -147,6 +139,7 @@ struct Parser<'a> {
     catalog: &'a Catalog,
     table: &'a Table,
     limits: &'a Limits,
+    filters: Filters<'a>,
     query: Query,
     page: PageParameters,
     errors: Vec<ErrorObject>,
@@ -158,8 +151,8 @@ impl Parser<'_> {
             return self.refuse(name, "has brackets that do not match");
         };
         match (family, names.as_slice()) {
-            ("filter", [attribute]) => self.filter(name, attribute, "", value),
-            ("filter", [attribute, operator]) => self.filter(name, attribute, operator, value),
+            ("filter", []) => self.filters.json(name, value),
+            ("filter", names) => self.filters.bracketed(name, names, value),
             ("sort", []) => self.sort(name, value),
             ("include", []) => self.include(name, value),
             ("fields", [kind]) => self.fields(name, kind, value),
@@ -169,54 +162,7 @@ impl Parser<'_> {
     }
 
     fn refuse(&mut self, parameter: &str, what: &str) {
-        self.errors.push(
-            ErrorObject::new(400, "the request has a parameter that cannot be followed")
-                .detail(format!("`{parameter}` {what}"))
-                .parameter(parameter),
-        );
-    }
-
-    fn filter(&mut self, parameter: &str, name: &str, operator: &str, value: &str) {
-        let separated = match operator {
-            "eq" => false,
-            "" | "in" => true,
-            _ => {
-                return self.refuse(
-                    parameter,
-                    &format!("has the operator `{operator}`, which is not known"),
-                );
-            }
-        };
-        let texts: Vec<&str> = if separated {
-            value.split(',').collect()
-        } else {
-            vec![value]
-        };
-        if name == "id" {
-            let ids = texts.into_iter().map(str::to_owned).collect();
-            return self.query.filter.push(FilterTest::Id(ids));
-        }
-        let Some(attribute) = self.table.attribute(name) else {
-            return self.refuse(
-                parameter,
-                &format!(
-                    "names `{name}`, which is no attribute of `{}`",
-                    self.table.kind
-                ),
-            );
-        };
-        let column_type = &self.table.attributes[attribute].column_type;
-        let values = texts
-            .iter()
-            .map(|text| value_from_text(text, column_type))
-            .collect::<Result<Vec<_>, _>>();
-        match values {
-            Ok(values) => self
-                .query
-                .filter
-                .push(FilterTest::Attribute { attribute, values }),
-            Err(error) => self.refuse(parameter, &format!("has a value that {error}")),
-        }
+        self.errors.push(refusal(parameter, what));
     }
 
     fn sort(&mut self, parameter: &str, value: &str) {
@@ -379,12 +325,23 @@ impl Parser<'_> {
             }
             (false, false) => {}
         }
+        match self.filters.finish() {
+            Ok(filter) => self.query.filter = filter,
+            Err(errors) => self.errors.extend(errors),
+        }
         if self.errors.is_empty() {
             Ok(self.query)
         } else {
             Err(self.errors)
         }
     }
+}
+
+/// Why a parameter cannot be followed.
+pub(super) fn refusal(parameter: &str, what: &str) -> ErrorObject {
+    ErrorObject::new(400, "the request has a parameter that cannot be followed")
+        .detail(format!("`{parameter}` {what}"))
+        .parameter(parameter)
 }
 
 fn find_or_add(level: &mut Vec<Include>, relationship: usize) -> &mut Include {

@@ -3,12 +3,13 @@
 
 use std::collections::HashMap;
 
+use super::Read;
 use super::level::{LevelRows, LevelSink, Loadable, Loaded};
 use super::linkage::Linkage;
 use super::numbered::{KeyCells, Numbered};
 use super::twins::Twins;
-use super::{Read, condition};
 use crate::catalog::{Catalog, Relationship, Table, TableId};
+use crate::condition::attribute_in;
 use crate::jsonapi::{Include, Layout};
 use crate::model::Cardinality;
 use crate::store::{
@@ -180,7 +181,7 @@ impl<'a> Assembly<'a> {
         let mut found = LevelRows::new(include.below.len(), Twins::new(target, 0));
         for values in lead.values.chunks(chunk) {
             let (test, values) = match attributes {
-                [attribute] => condition::attribute_in(target, *attribute, values.to_vec()),
+                [attribute] => attribute_in(target, *attribute, values.to_vec()),
                 attributes => key_in(attributes, values.to_vec()),
             };
             let select = Select {

@@ -193,7 +193,7 @@ impl<L: Link> NetworkStore<L> {
         self.in_task(work, Access::Write).await
     }
 
-    /// How many statements its writing transactions have run.
+    /// How many statements it has run.
     pub(super) fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
     }

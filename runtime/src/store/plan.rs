@@ -2,15 +2,20 @@
 //!
 //! A shape says everything but the values. The same shape gives the same text, so it is written once and kept.
 
-use std::ops::Range;
+mod condition;
+mod lists;
+
 use std::sync::Arc;
 
 use quick_cache::sync::Cache;
 
+use condition::write_condition;
+pub use condition::{Comparison, Test};
+pub use lists::{in_list, key_in, keys_at_once};
+
 use super::{SqlText, Statement};
-use crate::catalog::{Attribute, Catalog, Table, TableId, Twins};
-use crate::model::{ColumnType, Dialect};
-use crate::value::Value;
+use crate::catalog::{Catalog, Table, TableId, Twins};
+use crate::model::Dialect;
 
 /// How many statements are kept written.
 const KEPT: usize = 1_000;
@@ -99,26 +104,6 @@ pub enum Source {
     RowId,
 }
 
-/// A test of a row. The values come with the call, in the order of the tests.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Test {
-    /// One value.
-    Equal(usize),
-    /// No value.
-    IsNull(usize),
-    /// The number that SQLite gives the row: one value.
-    RowId,
-    /// Comes after a row of these values, in ascending order: for each part, the values of the parts before it and its own.
-    After(Vec<usize>),
-    /// The values that [`in_list`] makes of a list.
-    In { attribute: usize, count: usize },
-    /// `count` values for each of the attributes, key after key.
-    KeyIn {
-        attributes: Vec<usize>,
-        count: usize,
-    },
-}
-
 /// One criterion of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OrderBy {
@@ -164,87 +149,6 @@ impl Plans {
     }
 }
 
-/// How a list of values becomes parameters: the test, which names how many, and the values.
-///
-/// PostgreSQL and SQLite take a list as one value. MySQL takes them one by one: the last is repeated up to a power of
-/// two, so that clients cannot make as many texts as there are lengths.
-#[must_use]
-pub fn in_list(
-    dialect: Dialect,
-    table: &Table,
-    attribute: usize,
-    mut values: Vec<Value>,
-) -> (Test, Vec<Value>) {
-    if takes_list(dialect, &table.attributes[attribute].column_type) {
-        return (
-            Test::In {
-                attribute,
-                count: 1,
-            },
-            vec![Value::List(values)],
-        );
-    }
-    let count = pad(&mut values, 1);
-    (Test::In { attribute, count }, values)
-}
-
-/// The same for keys of several parts, given one after the other.
-#[must_use]
-pub fn key_in(attributes: &[usize], mut values: Vec<Value>) -> (Test, Vec<Value>) {
-    let count = pad(&mut values, attributes.len());
-    (
-        Test::KeyIn {
-            attributes: attributes.to_vec(),
-            count,
-        },
-        values,
-    )
-}
-
-/// How many keys one statement takes, for the columns that make them.
-///
-/// Databases take some ten thousand parameters in a statement. Keys of several parts are alternatives, each of which is
-/// planned on its own, so that too many in one statement take longer than several statements.
-#[must_use]
-pub fn keys_at_once(table: &Table, attributes: &[usize]) -> usize {
-    match attributes {
-        [attribute] if takes_list(table.dialect, &table.attributes[*attribute].column_type) => {
-            usize::MAX
-        }
-        [_] => 16_384,
-        _ => 1_024,
-    }
-}
-
-/// Repeats the last of the keys up to a power of two; gives their number. No key at all is one of nulls, which nothing
-/// equals.
-fn pad(values: &mut Vec<Value>, width: usize) -> usize {
-    if values.is_empty() {
-        values.resize(width, Value::Null);
-    }
-    let count = (values.len() / width).next_power_of_two();
-    let last = values[values.len() - width..].to_vec();
-    while values.len() < count * width {
-        values.extend_from_slice(&last);
-    }
-    count
-}
-
-/// PostgreSQL makes one list of a list of lists. SQLite's lists are JSON, which has no bytes, and no text that is JSON.
-fn takes_list(dialect: Dialect, column_type: &ColumnType) -> bool {
-    match dialect {
-        Dialect::Postgres => !matches!(column_type, ColumnType::Array { .. }),
-        Dialect::Sqlite => !matches!(
-            column_type,
-            ColumnType::Bytes { .. }
-                | ColumnType::Json
-                | ColumnType::Timestamp
-                | ColumnType::TimestampTz
-        ),
-        Dialect::Mysql => false,
-    }
-}
-
 fn write(catalog: &Catalog, shape: &Shape) -> Statement {
     match shape {
         Shape::Select(select) => write_select(catalog, select),
@@ -256,7 +160,7 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
                 .push(" FROM ")
                 .push(&table.sql_name)
                 .push(" AS t");
-            write_condition(table, condition, &mut sql);
+            write_condition(catalog, table, condition, &mut sql);
             sql.finish()
         }
         Shape::Chain(chain) => write_chain(catalog, chain),
@@ -311,7 +215,7 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
                 let attribute = &table.attributes[*index];
                 sql.push(&attribute.sql_name).push(" = ").value(attribute);
             });
-            write_condition(table, condition, &mut sql);
+            write_condition(catalog, table, condition, &mut sql);
             sql.finish()
         }
         Shape::Delete { table, condition } => {
@@ -325,7 +229,7 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
                     .push(" AS t"),
                 _ => sql.push("DELETE FROM ").push(&table.sql_name).push(" AS t"),
             };
-            write_condition(table, condition, &mut sql);
+            write_condition(catalog, table, condition, &mut sql);
             sql.finish()
         }
     }
@@ -343,11 +247,11 @@ fn write_select(catalog: &Catalog, select: &Select) -> Statement {
             write_target_key(catalog, table, relationship, part, sql);
         }
         Source::RowId => {
-            sql.number(&row_id(table));
+            sql.number(&row_id(table, "t."));
         }
     });
     sql.push(" FROM ").push(&table.sql_name).push(" AS t");
-    write_condition(table, &select.condition, &mut sql);
+    write_condition(catalog, table, &select.condition, &mut sql);
     if !select.order.is_empty() {
         sql.push(" ORDER BY ");
         sql.separated(&select.order, ", ", |sql, order| {
@@ -436,7 +340,7 @@ fn write_chain(catalog: &Catalog, chain: &Chain) -> Statement {
             ));
         });
     }
-    write_condition(table, &chain.condition, &mut sql);
+    write_condition(catalog, table, &chain.condition, &mut sql);
     write_lock(Lock::Update, &mut sql);
     sql.finish()
 }
@@ -466,117 +370,10 @@ fn write_target_key(
     sql.push(")");
 }
 
-fn write_condition(table: &Table, condition: &[Test], sql: &mut SqlText) {
-    if condition.is_empty() {
-        return;
-    }
-    sql.push(" WHERE ");
-    sql.separated(condition, " AND ", |sql, test| write_test(table, test, sql));
-}
-
-fn row_id(table: &Table) -> String {
+/// The expression of the number that SQLite gives the row, see [`Twins::RowId`].
+fn row_id(table: &Table, qualifier: &str) -> String {
     match table.twins {
-        Twins::RowId(name) => format!("t.{name}"),
+        Twins::RowId(name) => format!("{qualifier}{name}"),
         Twins::None | Twins::Counted => "NULL".to_owned(),
-    }
-}
-
-fn write_test(table: &Table, test: &Test, sql: &mut SqlText) {
-    match test {
-        Test::RowId => {
-            sql.push(&row_id(table)).push(" = ").count();
-        }
-        Test::Equal(index) => write_equal(&table.attributes[*index], sql),
-        Test::IsNull(index) => {
-            sql.push("t.")
-                .push(&table.attributes[*index].sql_name)
-                .push(" IS NULL");
-        }
-        Test::After(attributes) => {
-            sql.push("(");
-            sql.separated(0..attributes.len(), " OR ", |sql, part| {
-                sql.push("(");
-                for &index in &attributes[..part] {
-                    write_equal(&table.attributes[index], sql);
-                    sql.push(" AND ");
-                }
-                let last = &table.attributes[attributes[part]];
-                sql.comparable("t.", last)
-                    .push(" > ")
-                    .compared(last)
-                    .push(")");
-            });
-            sql.push(")");
-        }
-        Test::In { attribute, count } => {
-            let attribute = &table.attributes[*attribute];
-            match (
-                sql.dialect(),
-                takes_list(sql.dialect(), &attribute.column_type),
-            ) {
-                (Dialect::Postgres, true) => {
-                    sql.comparable("t.", attribute)
-                        .push(" = ANY(")
-                        .list(attribute)
-                        .push(")");
-                }
-                (_, true) => {
-                    sql.push("t.")
-                        .push(&attribute.sql_name)
-                        .push(" IN (SELECT value FROM json_each(")
-                        .list(attribute)
-                        .push("))");
-                }
-                (Dialect::Sqlite, false) if is_timestamp(attribute) => {
-                    write_any(0..*count, sql, &mut |sql| write_equal(attribute, sql));
-                }
-                (_, false) => {
-                    sql.comparable("t.", attribute).push(" IN (");
-                    sql.separated(0..*count, ", ", |sql, _| {
-                        sql.compared(attribute);
-                    });
-                    sql.push(")");
-                }
-            }
-        }
-        Test::KeyIn { attributes, count } => write_any(0..*count, sql, &mut |sql| {
-            sql.push("(");
-            sql.separated(attributes, " AND ", |sql, index| {
-                write_equal(&table.attributes[*index], sql);
-            });
-            sql.push(")");
-        }),
-    }
-}
-
-/// Writes so many alternatives, as a tree: SQLite refuses a thousand in a row as too deep.
-fn write_any(alternatives: Range<usize>, sql: &mut SqlText, write: &mut dyn FnMut(&mut SqlText)) {
-    if alternatives.len() <= 1 {
-        return write(sql);
-    }
-    let middle = alternatives.start + alternatives.len() / 2;
-    sql.push("(");
-    write_any(alternatives.start..middle, sql, write);
-    sql.push(" OR ");
-    write_any(middle..alternatives.end, sql, write);
-    sql.push(")");
-}
-
-fn is_timestamp(attribute: &Attribute) -> bool {
-    matches!(
-        attribute.column_type,
-        ColumnType::Timestamp | ColumnType::TimestampTz
-    )
-}
-
-fn write_equal(attribute: &Attribute, sql: &mut SqlText) {
-    sql.comparable("t.", attribute);
-    match (sql.dialect(), &attribute.column_type) {
-        (Dialect::Sqlite, ColumnType::Timestamp | ColumnType::TimestampTz) => {
-            sql.equal_timestamp(attribute);
-        }
-        _ => {
-            sql.push(" = ").compared(attribute);
-        }
     }
 }

@@ -179,6 +179,15 @@ impl SqlText {
         self
     }
 
+    /// Adds a placeholder for a text of our own, such as a pattern.
+    pub fn text(&mut self) -> &mut Self {
+        self.placeholder(ColumnType::Text { max_length: None });
+        if self.dialect == Dialect::Postgres {
+            self.push("::text");
+        }
+        self
+    }
+
     /// Adds a placeholder for a whole number of our own, such as a limit.
     pub fn count(&mut self) -> &mut Self {
         self.placeholder(ColumnType::Integer {

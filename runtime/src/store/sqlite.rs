@@ -36,7 +36,7 @@ impl SqliteStore {
         let connection = SqliteConnection::open(&path, Access::Write(config.durability))?;
         let statements = Arc::clone(&connection.statements);
         let writer = Writer::start(connection)?;
-        let readers = Readers::new(path);
+        let readers = Readers::new(path, Arc::clone(&statements));
         readers.check()?;
         Ok(Self {
             readers: Arc::new(readers),
@@ -53,7 +53,7 @@ impl SqliteStore {
         self.writer.run(work).await
     }
 
-    /// How many statements its writing transactions have run.
+    /// How many statements it has run.
     pub(super) fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
     }

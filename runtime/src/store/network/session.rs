@@ -112,9 +112,7 @@ impl<L: Link> Session<L> {
     }
 
     fn count(&self) {
-        if self.access == Access::Write {
-            self.statements.fetch_add(1, Ordering::Relaxed);
-        }
+        self.statements.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Why no further statement may run, if so.

@@ -1,6 +1,7 @@
 //! Reads of SQLite: at once on the worker that asks; on a thread of their own when they turn out long.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,14 +22,17 @@ const LONG_READS: usize = 4;
 #[derive(Debug)]
 pub(super) struct Readers {
     path: PathBuf,
+    /// How many statements all connections have run.
+    statements: Arc<AtomicU64>,
     idle: Mutex<Vec<SqliteConnection>>,
     long: Arc<Semaphore>,
 }
 
 impl Readers {
-    pub(super) fn new(path: PathBuf) -> Self {
+    pub(super) fn new(path: PathBuf, statements: Arc<AtomicU64>) -> Self {
         Self {
             path,
+            statements,
             idle: Mutex::new(Vec::new()),
             long: Arc::new(Semaphore::new(LONG_READS)),
         }
@@ -86,10 +90,12 @@ impl Readers {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
-        match idle {
-            Some(connection) => Ok(connection),
-            None => SqliteConnection::open(&self.path, Access::Read),
+        if let Some(connection) = idle {
+            return Ok(connection);
         }
+        let mut connection = SqliteConnection::open(&self.path, Access::Read)?;
+        connection.statements = Arc::clone(&self.statements);
+        Ok(connection)
     }
 
     fn give_back(&self, connection: SqliteConnection) {

@@ -1,14 +1,15 @@
-//! Conditions of queries, with their values.
+//! The keys in ids, and the conditions that find their rows.
 
+use super::attribute_in;
 use crate::catalog::{Table, Twins};
 use crate::jsonapi::id_of_values;
-use crate::store::{Test, in_list, key_in};
+use crate::store::{Test, key_in};
 use crate::value::{Value, distinguish, split_id, split_number, value_from_text};
 use crate::{Error, Problem, ProblemCode, Result};
 
 /// Which row an id means.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct RowKey {
+pub struct RowKey {
     pub(crate) values: Vec<Value>,
     /// What tells it from others with these values, see [`Twins`].
     pub(crate) number: Option<i64>,
@@ -95,31 +96,36 @@ pub(crate) fn key_condition(table: &Table, key: &[Value]) -> (Vec<Test>, Vec<Val
     (tests, values)
 }
 
-/// The condition that an attribute has one of the values.
-#[must_use]
-pub(crate) fn attribute_in(
-    table: &Table,
-    attribute: usize,
-    values: Vec<Value>,
-) -> (Test, Vec<Value>) {
-    if values.len() == 1 {
-        return (Test::Equal(attribute), values);
+/// The test that a row has one of the keys; its values are added to `values`.
+pub(super) fn keys_in(table: &Table, keys: &[RowKey], values: &mut Vec<Value>) -> Test {
+    let is_plain = |key: &RowKey| key.number.is_none() && !key.values.iter().any(Value::is_null);
+    if !keys.iter().all(is_plain) {
+        let each = keys.iter().map(|key| {
+            let (tests, more) = key.condition(table);
+            values.extend(more);
+            Test::All(tests)
+        });
+        return Test::Any(each.collect());
     }
-    in_list(table.dialect, table, attribute, values)
+    let flat = keys.iter().flat_map(|key| key.values.clone()).collect();
+    let (test, more) = match table.key.as_slice() {
+        [attribute] => attribute_in(table, *attribute, flat),
+        attributes => key_in(attributes, flat),
+    };
+    values.extend(more);
+    test
 }
 
 /// The condition that a row has one of the ids.
 pub(crate) fn id_in(table: &Table, ids: &[String]) -> Result<(Test, Vec<Value>)> {
-    let mut values = Vec::with_capacity(ids.len() * table.key.len());
+    let mut keys = Vec::with_capacity(ids.len());
     for id in ids {
-        let key = key_of(table, id).ok_or_else(|| {
+        keys.push(RowKey::of(table, id).ok_or_else(|| {
             let title = format!("`{id}` is no id of a `{}`", table.kind);
             Error::refused(Problem::new(ProblemCode::Parameter, title).at_parameter("filter[id]"))
-        })?;
-        values.extend(key);
+        })?);
     }
-    Ok(match table.key.as_slice() {
-        [attribute] => attribute_in(table, *attribute, values),
-        attributes => key_in(attributes, values),
-    })
+    let mut values = Vec::new();
+    let test = keys_in(table, &keys, &mut values);
+    Ok((test, values))
 }

@@ -2,14 +2,13 @@
 
 use formwork_runtime::model::{Attribute, ColumnType, Resource};
 
-use super::order::is_foreign_key;
-use crate::model::types::{admin_type, is_comparable};
+use super::types::{admin_type, is_foreign_key};
 
 /// A search reads each of them in every row, so they are few.
 const MOST: usize = 3;
 
-/// The user key, and the first lines of text.
-pub(super) fn attributes(resource: &Resource) -> Vec<&str> {
+/// Chooses the user key, as far as it can be read as text, and the first lines of text.
+pub(super) fn choose(resource: &Resource) -> Vec<String> {
     let is_user_key = |attribute: &&Attribute| attribute.name == resource.user_key;
     let is_line = |attribute: &&Attribute| {
         matches!(attribute.column_type, ColumnType::Text { .. })
@@ -20,7 +19,7 @@ pub(super) fn attributes(resource: &Resource) -> Vec<&str> {
         .attributes
         .iter()
         .filter(is_user_key)
-        .filter(|one| is_comparable(&one.column_type));
+        .filter(|one| reads_as_text(&one.column_type));
     let lines = resource
         .attributes
         .iter()
@@ -28,6 +27,18 @@ pub(super) fn attributes(resource: &Resource) -> Vec<&str> {
     user_key
         .chain(lines)
         .take(MOST)
-        .map(|attribute| attribute.name.as_str())
+        .map(|attribute| attribute.name.clone())
         .collect()
+}
+
+/// Whether all databases show the values as the same text.
+fn reads_as_text(column_type: &ColumnType) -> bool {
+    matches!(
+        column_type,
+        ColumnType::Text { .. }
+            | ColumnType::Enum { .. }
+            | ColumnType::Uuid
+            | ColumnType::Integer { .. }
+            | ColumnType::Date
+    )
 }

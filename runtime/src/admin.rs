@@ -7,7 +7,7 @@
 //! - [`tree`] reads YAML with the place of every part, [`mod@check`] holds it against `admin.schema.json`, [`mod@build`] against
 //!   the Model, [`condition`] understands what `show_when` says.
 //! - [`config`] makes what the app loads. [`source`] keeps the last file that could be used.
-//! - [`files`] are the app itself; [`er`] and [`stats`] answer its pages.
+//! - [`files`] are the app itself; [`er`], [`explain`] and [`stats`] answer its pages.
 
 mod build;
 mod check;
@@ -15,8 +15,8 @@ mod condition;
 mod config;
 mod diagnostic;
 mod er;
+mod explain;
 mod files;
-
 mod routes;
 mod similar;
 mod source;

@@ -11,6 +11,8 @@ mod describe;
 mod effects;
 mod engine;
 mod events;
+#[cfg(feature = "admin")]
+mod explain;
 mod graph;
 mod logic;
 pub mod notation;
@@ -25,6 +27,8 @@ pub use describe::RuleDescription;
 pub use effects::{Effect, EffectKind};
 pub(crate) use engine::{ChangedRow, Engine};
 pub use events::{AsyncPair, EarlyHandler, Event, EventKind, Handler};
+#[cfg(feature = "admin")]
+pub(crate) use explain::Part;
 pub use graph::RuleErrors;
 pub(crate) use graph::RuleGraph;
 pub use logic::{Aggregate, Constraint, Derived, Logic, OnEvent, ParentCheck};

@@ -4,6 +4,7 @@ mod answers;
 mod credit;
 mod declared;
 mod events;
+mod explain;
 mod kinds;
 mod races;
 mod reconcile;

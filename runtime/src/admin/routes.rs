@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::files::{self, AppFile};
 use super::source::MAIN_APP;
-use super::{SCHEMA, er, stats};
+use super::{SCHEMA, er, explain, stats};
 use crate::app::State;
 
 /// What stands for the number of the answer in the app's first page.
@@ -23,11 +23,8 @@ pub(crate) fn is_admin(path: &str) -> bool {
 }
 
 /// Answers a request for something of the admin app; none if there is nothing.
-pub(crate) async fn answer(
-    state: &Arc<State>,
-    path: &str,
-    headers: &HeaderMap,
-) -> Option<Response> {
+pub(crate) async fn answer(state: &Arc<State>, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+    let path = uri.path();
     match path {
         "/admin/er.json" => return Some(json(er::diagram(state.admin.model()))),
         "/admin/rules.json" => {
@@ -51,6 +48,9 @@ pub(crate) async fn answer(
     let Some(below) = path.strip_prefix("/admin/") else {
         return file(path.strip_prefix('/')?, headers);
     };
+    if let Some(value) = below.strip_prefix("explain/") {
+        return explain::explain(state, value, uri.query().unwrap_or_default()).await;
+    }
     let (app, below) = below.split_once('/')?;
     match below {
         "" => state.admin.load(app).and_then(|_| page()),
@@ -74,7 +74,7 @@ fn config(state: &State, app: &str, headers: &HeaderMap) -> Option<Response> {
     Some((fixed, loaded.body.clone()).into_response())
 }
 
-fn json(body: impl Into<Bytes>) -> Response {
+pub(super) fn json(body: impl Into<Bytes>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
         (header::CACHE_CONTROL, "no-cache"),

@@ -51,7 +51,7 @@ pub(super) async fn entry(
         "/ready" => ready(&state).await,
         "/metadata" => metadata(&state, request.uri().query().unwrap_or("")),
         #[cfg(feature = "admin")]
-        path if is_admin(path) => crate::admin::answer(&state, path, request.headers())
+        path if is_admin(path) => crate::admin::answer(&state, request.uri(), request.headers())
             .await
             .unwrap_or_else(|| no_such_path(request.uri())),
         #[cfg(feature = "admin")]

@@ -3,6 +3,8 @@
 mod aggregate;
 mod apply;
 mod derive;
+#[cfg(feature = "admin")]
+mod explain;
 mod happen;
 mod judge;
 mod load;
@@ -34,6 +36,8 @@ pub(crate) struct Engine<'e> {
     state: &'e Arc<State>,
     connection: &'e mut dyn Connection,
     caller: Arc<Caller>,
+    /// Whether it changes nothing, so that nobody need be kept from what it reads.
+    only_looks: bool,
     workspace: Workspace,
     /// What is still to be derived, by the number of the rule.
     agenda: BTreeMap<usize, Pending>,
@@ -103,6 +107,7 @@ impl<'e> Engine<'e> {
             state,
             connection,
             caller,
+            only_looks: false,
             workspace: Workspace::default(),
             agenda: BTreeMap::new(),
             judgements: BTreeMap::new(),
@@ -117,6 +122,15 @@ impl<'e> Engine<'e> {
             made_parents: Vec::new(),
             unchecked_circles: Vec::new(),
             trace: Trace::start(),
+        }
+    }
+
+    /// For reads: it locks nothing.
+    #[cfg(feature = "admin")]
+    pub(crate) fn looking(state: &'e Arc<State>, connection: &'e mut dyn Connection) -> Self {
+        Self {
+            only_looks: true,
+            ..Self::new(state, connection, Arc::default())
         }
     }
 

@@ -28,7 +28,7 @@ impl Engine<'_> {
             condition,
             order: ascending(&table.key),
             page: Page::All,
-            lock,
+            lock: if self.only_looks { Lock::None } else { lock },
         };
         self.rows_of(&Shape::Select(select), values).await
     }
@@ -118,8 +118,11 @@ impl Engine<'_> {
         self.workspace.is_remembered(table.id, text)
     }
 
-    /// What a lock comes to: on SQLite, whoever writes is alone.
+    /// What a lock comes to: on SQLite, whoever writes is alone; who only looks asks for no more than it has.
     pub(super) fn level(&self, lock: Lock) -> Lock {
+        if self.only_looks {
+            return Lock::Update;
+        }
         match self.connection.dialect() {
             Dialect::Sqlite => Lock::Update,
             Dialect::Postgres | Dialect::Mysql => lock,

@@ -80,7 +80,7 @@ impl Engine<'_> {
     }
 
     /// What a rule gives for a row, from what is stored.
-    async fn computed(&mut self, index: usize, row: RowId) -> Result<Value> {
+    pub(super) async fn computed(&mut self, index: usize, row: RowId) -> Result<Value> {
         let rule = &self.graph().rules[index];
         let value = match &rule.kind {
             RuleKind::Aggregate(aggregate) => self.recompute(index, rule, aggregate, row).await?,

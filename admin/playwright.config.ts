@@ -13,7 +13,8 @@ export default defineConfig<object, Options>({
   workers: 2,
   reporter: 'line',
   projects: [
-    { name: 'northwind', testIgnore: 'designs.spec.ts', use: { database: 'nw-' } },
+    { name: 'northwind', testIgnore: ['designs.spec.ts', 'rules/**'], use: { database: 'nw-' } },
+    { name: 'rules', testMatch: 'rules/**', use: { database: 'nw-', hasRules: true } },
     ...DESIGNS.map((design) => ({ name: design, testMatch: 'designs.spec.ts', use: { database: `design:${design}` } })),
   ],
   use: {

@@ -1,5 +1,7 @@
 /** What pages of the app itself ask the server for. */
 
+import { parse } from './json';
+
 export interface Stats {
   /** By JSON:API type; null where the table could not be asked. */
   counts: Record<string, { count: number; isMore: boolean } | null>;
@@ -47,10 +49,60 @@ export interface Rule {
   line: number;
 }
 
+/** A value that a rule reads. */
+export interface Input {
+  /** The relationships that lead to its row. */
+  way: string[];
+  resource: string;
+  /** None if there is no such row. */
+  id: string | null;
+  attribute: string;
+  value: unknown;
+  /** It can be explained in turn. */
+  isDerived: boolean;
+}
+
+/** The rows that an aggregate is made of. */
+export interface Children {
+  resource: string;
+  via: string;
+  /** How many refer to the row. */
+  all: number;
+  /** How many contribute something. */
+  total: number;
+  offset: number;
+  rows: { id: string; value: unknown; inputs: Input[] }[];
+}
+
+/** What one rule has to do with a value. */
+export interface Reason {
+  kind: string;
+  value: string | null;
+  condition: string | null;
+  file: string;
+  line: number;
+  computed: unknown;
+  /** Why there is no computed value. */
+  refused: string | null;
+  /** The stored value always has to be what the rule gives. */
+  isFollowed: boolean;
+  agrees: boolean;
+  inputs: Input[];
+  children: Children | null;
+}
+
+export interface Explanation {
+  resource: string;
+  id: string;
+  attribute: string;
+  stored: unknown;
+  rules: Reason[];
+}
+
 const load = async <T>(address: string): Promise<T> => {
   const response = await fetch(address, { headers: { Accept: 'application/json' } });
   if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
-  return (await response.json()) as T;
+  return parse(await response.text()) as T;
 };
 
 export const loadStats = (): Promise<Stats> => load('/admin/admin/stats');
@@ -58,3 +110,9 @@ export const loadStats = (): Promise<Stats> => load('/admin/admin/stats');
 export const loadDiagram = (): Promise<Diagram> => load('/admin/er.json');
 
 export const loadRules = (): Promise<Rule[]> => load('/admin/rules.json');
+
+/** Why a value is what it is; of the rows behind it, so many from the offset on. */
+export const loadExplanation = (resource: string, id: string, attribute: string, offset: number, limit: number): Promise<Explanation> => {
+  const path = [resource, id, attribute].map(encodeURIComponent).join('/');
+  return load(`/admin/explain/${path}?page[offset]=${offset}&page[limit]=${limit}`);
+};

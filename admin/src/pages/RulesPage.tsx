@@ -14,6 +14,7 @@ import { useCatalog } from '../ui/catalog';
 import { Failure, Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { paths } from '../ui/paths';
+import { TryIt } from '../ui/why/TryIt';
 
 /** What is always true of the rows: every rule, what it reads, and what reads its result. */
 export const RulesPage = () => {
@@ -45,6 +46,7 @@ export const RulesPage = () => {
           </Box>
         ))}
       </Paper>
+      {rules?.some(({ derives }) => derives === name) === true && <TryIt key={name} name={name} />}
     </>
   );
 };

@@ -1,13 +1,16 @@
 /** A server of its own for each worker, and a page that notes what nobody should see. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 
-const TOOL = process.env['FORMWORK'] ?? join(import.meta.dirname, '../../../target/debug/formwork');
+const REPOSITORY = join(import.meta.dirname, '../../..');
+
+const TOOL = process.env['FORMWORK'] ?? join(REPOSITORY, 'target/debug/formwork');
 
 export interface Server {
   address: string;
@@ -31,6 +34,8 @@ interface Fixtures {
 export interface Options {
   /** What `--db-url` takes, or `design:` and a folder of tests/databases. */
   database: string;
+  /** Whether the project has the rules of its sample, and is compiled. */
+  hasRules: boolean;
 }
 
 /** The address of a database: that of a design is made. */
@@ -38,17 +43,30 @@ const addressOfDatabase = (database: string, home: string): string => {
   const design = /^design:(.*)/.exec(database)?.[1];
   if (design === undefined) return database;
   const file = join(home, 'design.sqlite');
-  execFileSync('sqlite3', [file, `.read ${join(import.meta.dirname, '../../../tests/databases', design, 'sqlite.sql')}`]);
+  execFileSync('sqlite3', [file, `.read ${join(REPOSITORY, 'tests/databases', design, 'sqlite.sql')}`]);
   return `sqlite:${file}`;
 };
 
+/** Compiles a project with the rules of its sample; all such projects of tests are built in one place, so that little is built anew. */
+const compile = (folder: string): string => {
+  execFileSync(TOOL, ['add-cust', folder, '--quiet']);
+  const target = join(REPOSITORY, 'target/tmp/projects');
+  execFileSync('cargo', ['build', '--quiet', '--offline'], { cwd: folder, env: { ...process.env, CARGO_TARGET_DIR: target } });
+  const program = join(folder, 'server');
+  copyFileSync(join(target, 'debug', basename(folder)), program);
+  return program;
+};
+
 /** Creates a project and serves it. */
-const start = async (database: string): Promise<Server & { stop: () => void }> => {
+const start = async (database: string, hasRules: boolean): Promise<Server & { stop: () => void }> => {
   const home = mkdtempSync(join(tmpdir(), 'formwork-admin-'));
-  const folder = join(home, 'shop');
-  execFileSync(TOOL, ['create', '--project-name', folder, '--db-url', addressOfDatabase(database, home), '--quiet']);
-  const process = spawn(TOOL, ['run', folder, '--no-build', '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const address = await addressOf(process);
+  const folder = join(home, hasRules ? 'shop_with_rules' : 'shop');
+  const runtime = hasRules ? [`--runtime=path=${REPOSITORY}`] : [];
+  execFileSync(TOOL, ['create', '--project-name', folder, '--db-url', addressOfDatabase(database, home), '--quiet', ...runtime]);
+  const server = hasRules
+    ? spawn(compile(folder), ['--port', '0'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+    : spawn(TOOL, ['run', folder, '--no-build', '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const address = await addressOf(server);
   const api: Server['api'] = async (method, path, body) => {
     const response = await fetch(`${address}/api/${path}`, { method, headers: { 'Content-Type': 'application/vnd.api+json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     const text = await response.text();
@@ -60,7 +78,7 @@ const start = async (database: string): Promise<Server & { stop: () => void }> =
     folder,
     api,
     stop: () => {
-      process.kill('SIGINT');
+      server.kill('SIGINT');
       rmSync(home, { recursive: true, force: true });
     },
   };
@@ -79,17 +97,19 @@ const addressOf = (process: ChildProcess): Promise<string> =>
 
 export const test = base.extend<Fixtures, { server: Server } & Options>({
   database: ['nw-', { scope: 'worker', option: true }],
+  hasRules: [false, { scope: 'worker', option: true }],
 
   server: [
-    async ({ database }, use) => {
-      const server = await start(database);
+    async ({ database, hasRules }, use) => {
+      const server = await start(database, hasRules);
       await use(server);
       server.stop();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 600_000 },
   ],
 
   log: async ({ page, server }, use) => {
+    if (process.env['FORMWORK_APP'] !== undefined) await useFiles(page, process.env['FORMWORK_APP'], server.address);
     const log: Log = { requests: [], problems: [] };
     page.on('request', (request) => {
       const url = request.url();
@@ -115,6 +135,20 @@ export const test = base.extend<Fixtures, { server: Server } & Options>({
     });
   },
 });
+
+/** Has the browser take the app from a folder, as it was built last, rather than the one that the server was compiled with. */
+const useFiles = async (page: Page, folder: string, address: string): Promise<void> => {
+  await page.route(`${address}/`, async (route) => {
+    const response = await route.fetch();
+    const nonce = /'nonce-(\w+)'/.exec(response.headers()['content-security-policy'] ?? '')?.[1] ?? '';
+    await route.fulfill({ response, body: readFileSync(join(folder, 'index.html'), 'utf8').replaceAll('__NONCE__', nonce) });
+  });
+  await page.route(`${address}/assets/*`, async (route) => {
+    const name = basename(new URL(route.request().url()).pathname);
+    const contentType = name.endsWith('.css') ? 'text/css' : 'text/javascript';
+    await route.fulfill({ contentType, body: brotliDecompressSync(readFileSync(join(folder, 'assets', `${name}.br`))) });
+  });
+};
 
 /** Waits until the page has what it asked for. */
 export const settled = async (page: Page): Promise<void> => {

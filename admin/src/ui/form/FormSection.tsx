@@ -6,6 +6,7 @@ import { DerivedMark } from '../fields/DerivedMark';
 import { Null, Value } from '../fields/Value';
 import { AttributeInput } from '../inputs/AttributeInput';
 import { InfoButton } from '../InfoButton';
+import { WhyButton } from '../why/WhyButton';
 import { isWritable, type Values } from './values';
 
 interface Props {
@@ -50,7 +51,7 @@ const Fixed = ({ resource, attribute, row }: { resource: Resource; attribute: At
   <Box sx={{ px: 1.75 }}>
     <Box sx={{ fontSize: '0.75rem', color: 'text.secondary' }}>
       {attribute.label}
-      {attribute.derived === true && <DerivedMark />}
+      {attribute.derived === true && (row === undefined ? <DerivedMark /> : <WhyButton resource={resource} attribute={attribute} row={row} />)}
     </Box>
     <Box sx={{ minHeight: 24 }}>{row === undefined ? <Null /> : <Value resource={resource} attribute={attribute} row={row} />}</Box>
   </Box>

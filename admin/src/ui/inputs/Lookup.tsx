@@ -4,17 +4,14 @@ import IconButton from '@mui/material/IconButton';
 import InputAdornment from '@mui/material/InputAdornment';
 import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
-import { useGetList, useGetOne, useTranslate } from 'ra-core';
+import { useGetOne, useTranslate } from 'ra-core';
 import { lazy, type ReactNode, type Ref, Suspense, useDeferredValue, useState } from 'react';
 import type { Attribute, Relationship, Resource } from '../../core/config';
-import { SEARCH } from '../../core/filters';
-import { RELATED, type Row, userKeyAttributes } from '../../core/records';
+import { RELATED, type Row } from '../../core/records';
 import { useCatalog, useUserKey } from '../catalog';
+import { useFound } from './useFound';
 
 const CreateDialog = lazy(() => import('../form/CreateDialog').then((module) => ({ default: module.CreateDialog })));
-
-/** Rows that are offered at a time. */
-const OFFERED = 25;
 
 interface Props {
   id: string;
@@ -119,14 +116,4 @@ const useChosen = ({ relationship, target, key, value, row }: { relationship: Re
   const { data } = useGetOne<Row>(target.name, { id: String(value) }, { enabled: !isNothing && !isStored && isById });
   const known = isNothing ? null : isStored ? (stored.record ?? null) : (data ?? { id: String(value), [key]: value });
   return { row: known, text: known === null ? '' : userKey(target, known) };
-};
-
-const useFound = (target: Resource, isWanted: boolean, text: string) => {
-  const order = userKeyAttributes(target)[0] ?? target.key[0] ?? '';
-  const { data, isPending } = useGetList<Row>(
-    target.name,
-    { pagination: { page: 1, perPage: OFFERED }, sort: { field: order, order: 'ASC' }, filter: text === '' ? {} : { [SEARCH]: text }, meta: { columns: [] } },
-    { enabled: isWanted, placeholderData: (previous: unknown) => previous as never },
-  );
-  return { rows: data ?? [], isLoading: isPending && isWanted };
 };

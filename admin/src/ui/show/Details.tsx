@@ -3,9 +3,9 @@ import Typography from '@mui/material/Typography';
 import { holds } from '../../core/condition';
 import { type Attribute, type Resource, shownIn } from '../../core/config';
 import type { Row } from '../../core/records';
-import { DerivedMark } from '../fields/DerivedMark';
 import { Value } from '../fields/Value';
 import { InfoButton } from '../InfoButton';
+import { WhyButton } from '../why/WhyButton';
 
 const WIDE = new Set(['text', 'json', 'code', 'markdown', 'html', 'image']);
 
@@ -36,7 +36,7 @@ const Terms = ({ resource, row, attributes }: { resource: Resource; row: Row; at
       <Box key={attribute.name} sx={{ gridColumn: isWide(attribute, row) ? '1 / -1' : undefined, minWidth: 0 }}>
         <Box component="dt" sx={{ fontSize: '0.8125rem', color: 'text.secondary', display: 'flex', alignItems: 'center', gap: 0.25, minHeight: 26 }}>
           {attribute.label}
-          {attribute.derived === true && <DerivedMark />}
+          {attribute.derived === true && <WhyButton resource={resource} attribute={attribute} row={row} />}
           {attribute.info !== undefined && <InfoButton label={attribute.label} text={attribute.info} />}
         </Box>
         <Box component="dd" sx={{ m: 0 }}><Value resource={resource} attribute={attribute} row={row} /></Box>

@@ -1,0 +1,73 @@
+import { expect, fits, isAccessible, settled, test } from '../fixtures';
+
+/** The open orders of the customer, and what they come to. */
+const owed = { customer: 'ALFKI', name: 'Alfreds Futterkiste' };
+
+test('a balance is walked down to the price of a product', async ({ page, open }) => {
+  await open(`/Customer/${owed.customer}/show`);
+  await page.getByRole('button', { name: 'Why is Balance what it is?' }).click();
+  const dialog = page.getByRole('dialog', { name: `Balance of ${owed.name}` });
+  await expect(dialog.getByText('The sum of Amount Total of the Orders of this Customer where Shipped Date is empty.')).toBeVisible();
+  await expect(dialog.getByText(/Rule in src\/rules\/check_credit.rs, line \d+/)).toBeVisible();
+  await isAccessible(page);
+
+  const order = dialog.getByRole('listitem').filter({ has: page.getByRole('link', { name: /^Order 10643/ }) });
+  await order.getByRole('button', { name: 'Explain Order 10643' }).click();
+  await expect(dialog.getByText('The sum of Amount of the Order Details of this Order.')).toBeVisible();
+  await order.getByRole('button', { name: /Explain OrderDetail/ }).first().click();
+  await expect(dialog.getByText('Always Unit Price × Quantity.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Explain Unit Price' }).click();
+  await expect(dialog.getByText('Taken over from Unit Price of the Product when the row was entered.')).toBeVisible();
+  await expect(dialog.getByRole('link', { name: /^Product \d+/ })).toBeVisible();
+  await isAccessible(page);
+  await page.screenshot({ path: 'test-results/shots/why-1280-light.png' });
+
+  await dialog.getByRole('link', { name: /^Order 10643/ }).click();
+  await expect(page).toHaveURL(/#\/Order\/10643\/show/);
+  await expect(dialog).toBeHidden();
+});
+
+test('what is stored and is not what the rules give is shown openly', async ({ page, open, server, log: _ }) => {
+  // Another program writes to the database.
+  const { execFileSync } = await import('node:child_process');
+  execFileSync('sqlite3', [`${server.folder}/database/db.sqlite`, "UPDATE Customer SET Balance = 2102 WHERE Id = 'ANATR'"]);
+  await open('/Customer/ANATR/show');
+  await page.getByRole('button', { name: 'Why is Balance what it is?' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('The stored value is not what the rule gives.')).toBeVisible();
+  await expect(dialog.getByText(/Stored is 2,102/)).toBeVisible();
+  await isAccessible(page);
+});
+
+test('the dialog fits a telephone, in the dark', async ({ page, open }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(`/Customer/${owed.customer}/show`);
+  await page.getByRole('button', { name: 'Why is Balance what it is?' }).click();
+  await page.getByRole('button', { name: /^Explain Order / }).first().click();
+  await page.getByRole('button', { name: /Explain OrderDetail/ }).first().click();
+  await settled(page);
+  await fits(page);
+  await isAccessible(page);
+  await page.screenshot({ path: 'test-results/shots/why-390-dark.png' });
+});
+
+test('the rules are listed, by kind and by what they are about', async ({ page, open }) => {
+  await open('/_rules');
+  await expect(page.getByRole('region', { name: 'Customer' }).getByRole('link', { name: 'Customer.Balance' }).first()).toBeVisible();
+  await isAccessible(page);
+  await page.screenshot({ path: 'test-results/shots/rules-1280-light.png', fullPage: true });
+  await page.getByLabel('Kind').click();
+  await page.getByRole('option', { name: 'Constraint' }).click();
+  await expect(page.getByText('c.balance <= c.credit_limit')).toBeVisible();
+  await expect(page.getByText('o.amount_total', { exact: false })).toHaveCount(0);
+});
+
+test('a rule is tried on a row', async ({ page, open }) => {
+  await open('/_rules/Customer.Balance');
+  await expect(page.getByText('Used by').first()).toBeVisible();
+  await page.getByRole('combobox', { name: 'Try it on a row' }).click();
+  await page.getByRole('option', { name: owed.name }).click();
+  await expect(page.getByText('The sum of Amount Total of the Orders of this Customer where Shipped Date is empty.')).toBeVisible();
+  await isAccessible(page);
+});

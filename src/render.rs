@@ -13,7 +13,7 @@ mod view;
 
 use std::path::PathBuf;
 
-use formwork_runtime::model::Model;
+use formwork_runtime::{config::OptLocking, model::Model};
 
 pub use self::{runtime_source::RuntimeSource, templates::Templates};
 use crate::{
@@ -50,6 +50,7 @@ pub struct Settings {
     pub port: u16,
     /// The first part of every path of the API.
     pub api_name: String,
+    pub opt_locking: OptLocking,
 }
 
 impl Default for Settings {
@@ -58,6 +59,7 @@ impl Default for Settings {
             host: "127.0.0.1".to_owned(),
             port: 5656,
             api_name: "api".to_owned(),
+            opt_locking: OptLocking::default(),
         }
     }
 }

@@ -25,7 +25,7 @@ pub use load::{CONFIG_FILE, Configuration, DOT_ENV, Origin, Sources};
 pub struct Config {
     /// The database of the application.
     pub database: DatabaseConfig,
-    /// Where the server listens.
+    /// Where the server listens, and how its resources are offered.
     pub server: ServerConfig,
     /// What a client may ask for at most.
     pub limits: LimitsConfig,
@@ -39,7 +39,7 @@ pub struct Config {
     pub secret: Option<Secret>,
 }
 
-/// Where the server listens.
+/// Where the server listens, and how its resources are offered.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ServerConfig {
@@ -49,6 +49,44 @@ pub struct ServerConfig {
     pub port: u16,
     /// The first part of every path of the API.
     pub api_name: String,
+    /// Whether a change must say which state of the row it was made from, by its `S_CheckSum`.
+    pub opt_locking: OptLocking,
+}
+
+/// What becomes of a change that does not say which state of the row it was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OptLocking {
+    /// Rows have no `S_CheckSum`, and one that is sent is refused like any unknown attribute.
+    Ignored,
+    /// It is accepted. One that says so is refused if the row is another by now.
+    #[default]
+    Optional,
+    /// It is refused.
+    Required,
+}
+
+impl fmt::Display for OptLocking {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Ignored => "ignored",
+            Self::Optional => "optional",
+            Self::Required => "required",
+        })
+    }
+}
+
+impl FromStr for OptLocking {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "ignored" => Ok(Self::Ignored),
+            "optional" => Ok(Self::Optional),
+            "required" => Ok(Self::Required),
+            _ => Err("expected `ignored`, `optional` or `required`"),
+        }
+    }
 }
 
 impl ServerConfig {
@@ -67,6 +105,7 @@ impl Default for ServerConfig {
             host: "127.0.0.1".to_owned(),
             port: 5656,
             api_name: "api".to_owned(),
+            opt_locking: OptLocking::default(),
         }
     }
 }

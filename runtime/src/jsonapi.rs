@@ -1,5 +1,6 @@
 //! The format JSON:API 1.1 (<https://jsonapi.org/format/1.1/>), without HTTP and without SQL.
 
+mod checksum;
 mod errors;
 mod filter;
 mod fragments;
@@ -9,8 +10,10 @@ mod query;
 mod resource_object;
 mod row_id;
 
+pub(crate) use checksum::CHECKSUM;
+pub use checksum::{Checksum, ChecksumKey};
 pub(crate) use errors::pointer_part;
-pub use errors::{ErrorObject, Source, write_errors};
+pub use errors::{ErrorObject, Meta, Source, write_errors};
 pub use filter::FilterLimits;
 pub use fragments::Fragments;
 pub(crate) use input::Members;

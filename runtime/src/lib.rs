@@ -6,6 +6,7 @@ mod app;
 pub mod catalog;
 pub mod condition;
 pub mod config;
+mod entity_tag;
 mod error;
 pub mod generated;
 pub mod jsonapi;

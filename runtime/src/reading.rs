@@ -17,7 +17,8 @@ use twins::Twins;
 
 use crate::app::State;
 use crate::catalog::{self, Table, TableId};
-use crate::jsonapi::{Fields, Layout, Query, id_of_values};
+use crate::entity_tag;
+use crate::jsonapi::{Checksum, Fields, Layout, Query, id_of_values};
 use crate::model::Cardinality;
 use crate::store::{BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, Source, Test, Work};
 use crate::value::Value;
@@ -68,8 +69,33 @@ impl Target {
     }
 }
 
+/// A document that shows what was read.
+#[derive(Debug)]
+pub(crate) struct ReadDocument {
+    pub(crate) bytes: Vec<u8>,
+    /// The checksum of the row, if it is of a single one.
+    pub(crate) checksum: Option<Checksum>,
+}
+
+impl ReadDocument {
+    /// Its entity tag, if it is of a single row.
+    pub(crate) fn tag(&self) -> Option<String> {
+        self.checksum
+            .map(|checksum| entity_tag::of_row(&self.bytes, checksum))
+    }
+}
+
+impl From<Vec<u8>> for ReadDocument {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            checksum: None,
+        }
+    }
+}
+
 impl Work for Read {
-    type Output = Vec<u8>;
+    type Output = ReadDocument;
 
     fn wants_snapshot(&self) -> bool {
         match self.target {
@@ -79,19 +105,22 @@ impl Work for Read {
         }
     }
 
-    fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, Result<Vec<u8>>> {
+    fn run<'a>(
+        &'a self,
+        connection: &'a mut dyn Connection,
+    ) -> BoxFuture<'a, Result<ReadDocument>> {
         Box::pin(self.document(connection))
     }
 }
 
 impl Read {
-    pub(crate) async fn document(&self, connection: &mut dyn Connection) -> Result<Vec<u8>> {
+    pub(crate) async fn document(&self, connection: &mut dyn Connection) -> Result<ReadDocument> {
         let table = self.state.catalog.table(self.target.table());
         match &self.target {
-            Target::Collection(_) => {
-                self.collection(connection, table, Vec::new(), Vec::new())
-                    .await
-            }
+            Target::Collection(_) => self
+                .collection(connection, table, Vec::new(), Vec::new())
+                .await
+                .map(ReadDocument::from),
             Target::One { key, .. } => {
                 let (condition, values) = key.condition(table);
                 let before = key.twins_before(table);
@@ -118,7 +147,7 @@ impl Read {
         table: &Table,
         key: &RowKey,
         relationship: usize,
-    ) -> Result<Vec<u8>> {
+    ) -> Result<ReadDocument> {
         let relationship = &table.relationships[relationship];
         let target = self.state.catalog.table(relationship.target);
         let columns = relationship
@@ -140,15 +169,16 @@ impl Read {
             .map(|&attribute| Test::Equal(attribute))
             .collect();
         match (relationship.to, leads_nowhere) {
-            (Cardinality::One, true) => Ok(self.empty("null")),
+            (Cardinality::One, true) => Ok(self.empty("null").into()),
             (Cardinality::One, false) => {
                 let document = self.one(connection, target, condition, values, 0).await?;
-                Ok(document.unwrap_or_else(|| self.empty("null")))
+                Ok(document.unwrap_or_else(|| self.empty("null").into()))
             }
-            (Cardinality::Many, true) => Ok(self.empty("[]")),
-            (Cardinality::Many, false) => {
-                self.collection(connection, target, condition, values).await
-            }
+            (Cardinality::Many, true) => Ok(self.empty("[]").into()),
+            (Cardinality::Many, false) => self
+                .collection(connection, target, condition, values)
+                .await
+                .map(ReadDocument::from),
         }
     }
 
@@ -205,25 +235,37 @@ impl Read {
 
     fn layout<'s>(&'s self, table: &'s Table) -> Layout<'s> {
         if self.is_linkage() {
-            let nothing = Fields {
-                attributes: Vec::new(),
-                relationships: Vec::new(),
-            };
             return Layout::new(
                 &self.state.catalog,
                 table,
                 &self.state.fragments,
-                Some(&nothing),
+                Some(&Fields::default()),
                 &[],
             );
         }
-        Layout::new(
+        let mut layout = Layout::new(
             &self.state.catalog,
             table,
             &self.state.fragments,
             self.fields(table),
             &[],
-        )
+        );
+        self.sum_up(&mut layout, table, self.is_of_one());
+        layout
+    }
+
+    /// Lets the layout give checksums, if they are shown or `needed`.
+    fn sum_up(&self, layout: &mut Layout<'_>, table: &Table, needed: bool) {
+        let asked_for = self.fields(table).is_none_or(|fields| fields.checksum);
+        let is_shown = asked_for && self.state.limits.query.has_checksums;
+        if is_shown || needed {
+            layout.sum_up(self.state.checksums, is_shown);
+        }
+    }
+
+    /// Whether it is the document of a resource at its own address, whose tag has the checksum.
+    fn is_of_one(&self) -> bool {
+        matches!(self.target, Target::One { .. })
     }
 
     fn fields(&self, table: &Table) -> Option<&Fields> {
@@ -241,7 +283,7 @@ impl Read {
         condition: Vec<Test>,
         mut values: Vec<Value>,
         before: i64,
-    ) -> Result<Option<Vec<u8>>> {
+    ) -> Result<Option<ReadDocument>> {
         let twins = Twins::new(table, before);
         let page = match table.twins {
             catalog::Twins::Counted => {
@@ -252,7 +294,7 @@ impl Read {
         };
         let mut out = Vec::with_capacity(2_048);
         out.extend_from_slice(br#"{"data":"#);
-        if self.query.is_compound {
+        let checksum = if self.query.is_compound {
             let select = Select {
                 table: table.id,
                 columns: Vec::new(),
@@ -267,6 +309,7 @@ impl Read {
                 return Ok(None);
             }
             assembly.write_one(&mut out);
+            assembly.checksum()
         } else {
             let layout = self.layout(table);
             let before = out.len();
@@ -279,6 +322,7 @@ impl Read {
                 identifiers,
                 id: String::with_capacity(24),
                 twins,
+                checksum: None,
             };
             let select = Select {
                 table: table.id,
@@ -293,12 +337,17 @@ impl Read {
                 .plans
                 .statement(&self.state.catalog, &Shape::Select(select));
             connection.select(&statement, &values, &mut sink).await?;
+            let checksum = sink.checksum;
             if out.len() == before {
                 return Ok(None);
             }
-        }
+            checksum
+        };
         self.write_end_of_one(&mut out);
-        Ok(Some(out))
+        Ok(Some(ReadDocument {
+            bytes: out,
+            checksum,
+        }))
     }
 
     async fn collection(
@@ -347,6 +396,7 @@ impl Read {
                 identifiers,
                 id: String::with_capacity(24),
                 twins: Twins::new(table, 0),
+                checksum: None,
             };
             let statement = self
                 .state

@@ -9,6 +9,7 @@ mod errors;
 mod get;
 mod html;
 mod listing;
+mod locking;
 mod media;
 mod metadata;
 mod negotiation;

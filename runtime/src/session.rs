@@ -18,7 +18,7 @@ mod transaction;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub(crate) use changes::{Change, ChangeSet, Input};
+pub(crate) use changes::{Change, ChangeSet, Input, Seen};
 pub(crate) use check::check;
 pub use copy::CopyTarget;
 pub(crate) use diagnosis::explain;
@@ -236,7 +236,7 @@ impl Session {
                     key,
                     values: changed,
                     // Inside a transaction nobody else changes the row.
-                    read: self.inside.is_none().then(|| seen.read.clone()),
+                    read: self.inside.is_none().then(|| Seen::Row(seen.read.clone())),
                 });
             }
         }
@@ -256,7 +256,7 @@ impl Session {
         seen.now = None;
         // An update of the same row has compared already.
         let is_compared = seen.update.is_none() && self.inside.is_none();
-        let read = is_compared.then(|| seen.read.clone());
+        let read = is_compared.then(|| Seen::Row(seen.read.clone()));
         self.changes.push(Change::Delete { table, key, read });
         Ok(())
     }

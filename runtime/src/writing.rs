@@ -26,6 +26,8 @@ pub(crate) struct Manner {
 pub(crate) struct Shown {
     pub(crate) id: String,
     pub(crate) document: Vec<u8>,
+    /// The entity tag of the document without its effects, as whoever reads the resource gets it.
+    pub(crate) tag: Option<String>,
 }
 
 /// Writes a change set, and shows the row of its first change at the path, or at its own.
@@ -139,6 +141,7 @@ impl Writing {
             return Ok(effects.map(|effects| Shown {
                 id: String::new(),
                 document: effects::document(&self.state.catalog, &effects),
+                tag: None,
             }));
         };
         self.show(connection, &applied[0], query, path.as_deref(), effects)
@@ -179,10 +182,12 @@ impl Writing {
             path,
             repeated: String::new(),
         };
-        let mut document = read.document(connection).await?;
+        let document = read.document(connection).await?;
+        let tag = document.tag();
+        let mut document = document.bytes;
         if let Some(effects) = effects {
             effects::add(&self.state.catalog, &effects, &mut document);
         }
-        Ok(Shown { id, document })
+        Ok(Shown { id, document, tag })
     }
 }

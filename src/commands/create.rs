@@ -6,8 +6,11 @@ use std::{
     process,
 };
 
-use clap::Args;
-use formwork_runtime::config::ServerConfig;
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser as _},
+};
+use formwork_runtime::config::{OptLocking, ServerConfig};
 use heck::ToTitleCase as _;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +90,16 @@ pub struct CreateArgs {
     /// First part of every path of the API
     #[arg(long, alias = "api_name", value_name = "NAME", default_value = "api")]
     api_name: String,
+    /// Whether a change must say which state of the row it was made from, by its `S_CheckSum`
+    #[arg(
+        long,
+        alias = "opt_locking",
+        value_name = "MODE",
+        default_value = "optional",
+        value_parser = PossibleValuesParser::new(["ignored", "optional", "required"])
+            .try_map(|text| text.parse::<OptLocking>())
+    )]
+    opt_locking: OptLocking,
     /// Address to listen on; 0.0.0.0 lets other machines in
     #[arg(long, default_value = "127.0.0.1")]
     host: String,
@@ -261,6 +274,7 @@ impl CreateArgs {
             host: self.host.clone(),
             port: self.port,
             api_name: self.api_name.clone(),
+            opt_locking: self.opt_locking,
         }
     }
 

@@ -146,6 +146,7 @@ async fn files(
                 host: server.host,
                 port: server.port,
                 api_name: server.api_name,
+                opt_locking: server.opt_locking,
             },
             runtime: runtime(project),
         },

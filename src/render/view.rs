@@ -19,6 +19,7 @@ pub(super) struct ProjectView<'a> {
     host: &'a str,
     port: u16,
     api_name: &'a str,
+    opt_locking: String,
     database: DatabaseView<'a>,
     runtime: RuntimeView,
     formwork_yaml: &'a str,
@@ -106,6 +107,7 @@ impl<'a> ProjectView<'a> {
             host: &blueprint.settings.host,
             port: blueprint.settings.port,
             api_name: &blueprint.settings.api_name,
+            opt_locking: blueprint.settings.opt_locking.to_string(),
             database: DatabaseView::new(blueprint),
             runtime: RuntimeView {
                 path: blueprint.runtime.folder("runtime"),

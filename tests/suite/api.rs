@@ -4,6 +4,7 @@ mod describe;
 mod designs;
 mod filter;
 mod http;
+mod locking;
 mod read;
 mod relationships;
 mod twins;

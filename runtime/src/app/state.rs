@@ -7,8 +7,8 @@ use axum::Router;
 
 use super::StartError;
 use crate::catalog::{Catalog, CatalogError, Table};
-use crate::config::{Config, Configuration, DerivedColumns, LimitsConfig};
-use crate::jsonapi::{FilterLimits, Fragments, Limits, PageRequest};
+use crate::config::{Config, Configuration, DerivedColumns, OptLocking};
+use crate::jsonapi::{CHECKSUM, ChecksumKey, FilterLimits, Fragments, Limits, PageRequest};
 use crate::model::{Dialect, MAIN_DATABASE, Model};
 use crate::resource::Resource;
 use crate::routes::{self, Description, Routes};
@@ -32,6 +32,8 @@ pub struct State {
     pub(crate) rules: RuleGraph,
     /// Whether values that clients send for derived columns are ignored, not refused.
     pub(crate) ignores_derived: bool,
+    pub(crate) opt_locking: OptLocking,
+    pub(crate) checksums: ChecksumKey,
     #[cfg(feature = "admin")]
     pub(crate) admin: crate::admin::Admin,
     /// Made when it is first asked for.
@@ -48,21 +50,23 @@ pub(crate) struct ServerLimits {
     pub(crate) body: usize,
 }
 
-impl From<&LimitsConfig> for ServerLimits {
-    fn from(config: &LimitsConfig) -> Self {
+impl From<&Config> for ServerLimits {
+    fn from(config: &Config) -> Self {
+        let limits = &config.limits;
         Self {
             query: Limits {
-                default_page: config.page_size,
-                largest_page: config.largest_page_size,
-                include_depth: config.include_depth,
+                default_page: limits.page_size,
+                largest_page: limits.largest_page_size,
+                include_depth: limits.include_depth,
                 filter: FilterLimits {
-                    depth: config.filter_depth,
-                    conditions: config.filter_conditions,
-                    values: config.filter_values,
+                    depth: limits.filter_depth,
+                    conditions: limits.filter_conditions,
+                    values: limits.filter_values,
                 },
+                has_checksums: config.server.opt_locking != OptLocking::Ignored,
             },
-            rows: config.rows,
-            body: config.body_bytes,
+            rows: limits.rows,
+            body: limits.body_bytes,
         }
     }
 }
@@ -84,7 +88,19 @@ impl State {
         api_name: &str,
         logic: Logic,
     ) -> Result<Arc<Self>, CatalogError> {
-        Self::configured(model, stores, api_name, &Config::default(), logic, None)
+        let mut config = Config::default();
+        api_name.clone_into(&mut config.server.api_name);
+        Self::with_config(model, stores, &config, logic)
+    }
+
+    /// The same, with rules and settings.
+    pub fn with_config(
+        model: &Model,
+        stores: Vec<Store>,
+        config: &Config,
+        logic: Logic,
+    ) -> Result<Arc<Self>, CatalogError> {
+        Self::configured(model, stores, config, logic, None)
     }
 
     /// The state of a server of the Model as it is configured; opens the databases.
@@ -115,10 +131,14 @@ impl State {
                 source,
             })?);
         }
+        if config.secret.is_none() && config.server.opt_locking != OptLocking::Ignored {
+            tracing::warn!(
+                "there is no `APP__SECRET`, so every start gives rows another `{CHECKSUM}`; `.env.example` says how to make one"
+            );
+        }
         Ok(Self::configured(
             model,
             stores,
-            &config.server.api_name,
             config,
             logic,
             Some(&configuration.directory),
@@ -128,14 +148,13 @@ impl State {
     fn configured(
         model: &Model,
         stores: Vec<Store>,
-        api_name: &str,
         config: &Config,
         logic: Logic,
         directory: Option<&Path>,
     ) -> Result<Arc<Self>, CatalogError> {
         let catalog = Catalog::new(model)?;
         let rules = RuleGraph::new(&catalog, logic)?;
-        let prefix = format!("/{}", api_name.trim_matches('/'));
+        let prefix = format!("/{}", config.server.api_name.trim_matches('/'));
         #[cfg(feature = "admin")]
         let admin = crate::admin::Admin::new(
             directory.map(|directory| directory.join("admin")),
@@ -151,7 +170,12 @@ impl State {
             #[cfg(feature = "admin")]
             admin,
             prefix,
-            limits: (&config.limits).into(),
+            limits: config.into(),
+            opt_locking: config.server.opt_locking,
+            checksums: match &config.secret {
+                Some(secret) => ChecksumKey::of(secret.reveal()),
+                None => ChecksumKey::random(),
+            },
             rules,
             ignores_derived: config.rules.derived_columns == DerivedColumns::Ignore,
             description: OnceLock::new(),

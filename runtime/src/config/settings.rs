@@ -44,6 +44,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting!(server.host),
     setting!(server.port),
     setting!(server.api_name),
+    setting!(server.opt_locking),
     setting!(limits.body_bytes),
     setting!(limits.page_size),
     setting!(limits.largest_page_size),
@@ -69,8 +70,11 @@ pub(super) const SETTINGS: &[Setting] = &[
 ];
 
 /// The names that everybody uses, and the settings they mean.
-pub(super) const EVERYBODYS: [(&str, &str); 2] =
-    [("DATABASE_URL", "database.url"), ("PORT", "server.port")];
+pub(super) const EVERYBODYS: [(&str, &str); 3] = [
+    ("DATABASE_URL", "database.url"),
+    ("PORT", "server.port"),
+    ("OPT_LOCKING", "server.opt_locking"),
+];
 
 /// What the variables of ours begin with.
 pub(super) const PREFIX: &str = "APP__";

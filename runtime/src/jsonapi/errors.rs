@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
 /// One error of a document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -17,7 +18,38 @@ pub struct ErrorObject {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub meta: Option<Json>,
+    pub meta: Option<Meta>,
+}
+
+/// What else there is to an error: JSON, as its text, so that numbers keep their digits.
+#[derive(Debug, Clone)]
+pub struct Meta(Box<RawValue>);
+
+impl Meta {
+    /// The row as it is, where a change was made from another state of it.
+    #[must_use]
+    pub fn of_current(resource: &RawValue) -> Self {
+        let text = format!("{{\"current\":{}}}", resource.get());
+        Self(RawValue::from_string(text).expect("JSON in JSON is JSON"))
+    }
+}
+
+impl From<&Json> for Meta {
+    fn from(json: &Json) -> Self {
+        Self(serde_json::value::to_raw_value(json).expect("JSON can be written"))
+    }
+}
+
+impl PartialEq for Meta {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.get() == other.0.get()
+    }
+}
+
+impl Serialize for Meta {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
 }
 
 /// What in the request caused an error.

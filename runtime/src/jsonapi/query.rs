@@ -2,7 +2,7 @@
 //! ignoring one gives wrong rows.
 
 use super::filter::{FilterLimits, Filters};
-use super::{ErrorObject, Parameters};
+use super::{CHECKSUM, ErrorObject, Parameters};
 use crate::catalog::{Catalog, Member, Table, TableId};
 use crate::condition::Condition;
 use crate::store::OrderBy;
@@ -29,10 +29,12 @@ pub struct Include {
 }
 
 /// Which members of a type are asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fields {
     pub attributes: Vec<usize>,
     pub relationships: Vec<usize>,
+    /// Whether the checksum of the row is.
+    pub checksum: bool,
 }
 
 /// Which part of a collection is asked for, in the client's way of counting.
@@ -91,6 +93,8 @@ pub struct Limits {
     /// Relationships one below the other.
     pub include_depth: usize,
     pub filter: FilterLimits,
+    /// Whether it may ask for the checksums of rows.
+    pub has_checksums: bool,
 }
 
 impl Query {
@@ -244,16 +248,14 @@ impl Parser<'_> {
                 &format!("names the type `{kind}`, which does not exist"),
             );
         };
-        let mut fields = Fields {
-            attributes: Vec::new(),
-            relationships: Vec::new(),
-        };
+        let mut fields = Fields::default();
         for name in value.split(',').filter(|name| !name.is_empty()) {
             match table.member(name) {
                 Some(Member::Attribute(index)) => fields.attributes.push(index),
                 Some(Member::Relationship(index)) => fields.relationships.push(index),
                 // The id is always there; naming it is harmless.
                 None if name == "id" => {}
+                None if name == CHECKSUM && self.limits.has_checksums => fields.checksum = true,
                 None => self.refuse(
                     parameter,
                     &format!("names `{name}`, which `{kind}` does not have"),

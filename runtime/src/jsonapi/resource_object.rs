@@ -2,10 +2,12 @@
 //! <https://jsonapi.org/format/1.1/#document-resource-objects>.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Fields;
+use super::checksum::{CHECKSUM, Checksum, ChecksumKey, RowSum};
 use super::fragments::{Fragments, RelationshipFragments, TableFragments};
 use super::row_id::{Parts, write_id};
 use crate::catalog::{Catalog, Table, Twins};
@@ -35,6 +37,16 @@ pub struct Layout<'a> {
     /// The cell with the number of a row whose key is null, where there can be several.
     row_id: Option<usize>,
     relationships: Vec<RelationshipLayout>,
+    checksum: Option<ChecksumLayout>,
+}
+
+#[derive(Debug)]
+struct ChecksumLayout {
+    key: ChecksumKey,
+    /// Whether it is an attribute of the resource object.
+    is_shown: bool,
+    /// The cells of all attributes in their order; none if all are written anyway.
+    cells: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -54,6 +66,8 @@ pub struct ResourceText {
     pub end: usize,
     /// Where its type and id end, which are all that a resource identifier object repeats.
     pub identifier_end: usize,
+    /// The checksum of its row, if the layout is for it.
+    pub checksum: Option<Checksum>,
 }
 
 /// Where the `,"data":…` of a relationship may still be put in.
@@ -82,6 +96,7 @@ impl<'a> Layout<'a> {
             id: Vec::new(),
             row_id: None,
             relationships: Vec::with_capacity(table.relationships.len()),
+            checksum: None,
         };
         match fields {
             Some(fields) => fields
@@ -107,6 +122,21 @@ impl<'a> Layout<'a> {
                 .for_each(|index| layout.add_relationship(index, open)),
         }
         layout
+    }
+
+    /// Computes the checksum of each row, and shows it or not.
+    pub fn sum_up(&mut self, key: ChecksumKey, is_shown: bool) {
+        let all = self.table.attributes.len();
+        let cells = if self.attributes.len() == all {
+            Vec::new()
+        } else {
+            self.cells_of(&(0..all).collect::<Vec<_>>())
+        };
+        self.checksum = Some(ChecksumLayout {
+            key,
+            is_shown,
+            cells,
+        });
     }
 
     fn add_attribute(&mut self, index: usize) {
@@ -195,16 +225,7 @@ impl<'a> Layout<'a> {
         let start = out.len();
         write_head(fragments, id, out);
         let identifier_end = out.len();
-        out.extend_from_slice(br#","attributes":{"#);
-        for (position, &(index, cell)) in self.attributes.iter().enumerate() {
-            if position > 0 {
-                out.push(b',');
-            }
-            let attribute = &self.table.attributes[index];
-            out.extend_from_slice(&attribute.json_key);
-            row.cell(cell)?.write_json(&attribute.column_type, out);
-        }
-        out.push(b'}');
+        let checksum = self.write_attributes(row, out)?;
         let path_id = path_part(id);
         self.write_relationships(row, &path_id, out, open)?;
         out.extend_from_slice(&fragments.links);
@@ -214,7 +235,63 @@ impl<'a> Layout<'a> {
             start,
             end: out.len(),
             identifier_end,
+            checksum,
         })
+    }
+
+    /// Writes the attributes; gives the checksum of the row.
+    fn write_attributes(
+        &self,
+        row: &dyn Row,
+        out: &mut Vec<u8>,
+    ) -> Result<Option<Checksum>, StoreError> {
+        let mut sum = self.checksum.as_ref().map(|checksum| checksum.key.start());
+        if let (Some(checksum), Some(sum)) = (&self.checksum, &mut sum) {
+            self.add_cells(row, &checksum.cells, sum)?;
+        }
+        let mut open_sum = sum
+            .as_mut()
+            .filter(|_| self.attributes.len() == self.table.attributes.len());
+        out.extend_from_slice(br#","attributes":{"#);
+        for (position, &(index, cell)) in self.attributes.iter().enumerate() {
+            if position > 0 {
+                out.push(b',');
+            }
+            let attribute = &self.table.attributes[index];
+            let start = out.len();
+            out.extend_from_slice(&attribute.json_key);
+            let cell = row.cell(cell)?;
+            cell.write_json(&attribute.column_type, out);
+            if let Some(sum) = &mut open_sum {
+                sum.add(attribute, cell, &out[start..]);
+            }
+        }
+        let checksum = sum.map(RowSum::finish);
+        if let (Some(sum), Some(ChecksumLayout { is_shown: true, .. })) = (checksum, &self.checksum)
+        {
+            let comma = if self.attributes.is_empty() { "" } else { "," };
+            write!(out, r#"{comma}"{CHECKSUM}":"{sum}""#).expect("a Vec takes what is written");
+        }
+        out.push(b'}');
+        Ok(checksum)
+    }
+
+    /// Adds cells of all attributes to a checksum.
+    fn add_cells(
+        &self,
+        row: &dyn Row,
+        cells: &[usize],
+        sum: &mut RowSum,
+    ) -> Result<(), StoreError> {
+        let mut text = Vec::new();
+        for (attribute, &cell) in self.table.attributes.iter().zip(cells) {
+            text.clear();
+            text.extend_from_slice(&attribute.json_key);
+            let cell = row.cell(cell)?;
+            cell.write_json(&attribute.column_type, &mut text);
+            sum.add(attribute, cell, &text);
+        }
+        Ok(())
     }
 
     /// Writes the resource identifier object of a row, whose id is known already.

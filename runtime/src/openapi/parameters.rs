@@ -5,11 +5,13 @@ use serde_json::{Map, Value as Json, json};
 use super::{component, plain, reference, types};
 use crate::app::State;
 use crate::catalog::Table;
+use crate::jsonapi::CHECKSUM;
 
 /// The parameters that belong to a table.
 pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
     let mut parameters = Map::new();
-    parameters.insert(component(table, "fields"), fields(table));
+    let has_checksums = state.limits.query.has_checksums;
+    parameters.insert(component(table, "fields"), fields(table, has_checksums));
     parameters.insert(component(table, "sort"), sort(table));
     if !table.relationships.is_empty() {
         parameters.insert(component(table, "include"), include(state, table));
@@ -81,10 +83,14 @@ fn filter(name: &str, schema: &Json) -> Json {
     })
 }
 
-fn fields(table: &Table) -> Json {
+fn fields(table: &Table, has_checksums: bool) -> Json {
     let attributes = table.attributes.iter().map(|each| &each.name);
     let relationships = table.relationships.iter().map(|each| &each.name);
-    let names: Vec<_> = attributes.chain(relationships).collect();
+    let mut names: Vec<&str> = attributes
+        .chain(relationships)
+        .map(|name| &**name)
+        .collect();
+    names.extend(has_checksums.then_some(CHECKSUM));
     json!({
         "name": format!("fields[{}]", table.kind),
         "in": "query",

@@ -102,17 +102,19 @@ fn one(state: &State, table: &Table) -> Json {
         "get": operation("get", table, format!("Get a `{kind}`")).with(shown, None, with_errors(responses, READING)),
     });
     if table.read_only.is_none() {
+        let mut changed = parameters::for_one(state, table);
+        changed.push(reference("parameters", "ifMatch"));
         let writing = &[400, 403, 404, 406, 409, 412, 413, 415, 422, 428, 503];
         path["patch"] = operation("update", table, format!("Change attributes of a `{kind}`"))
             .with(
-                parameters::for_one(state, table),
+                changed,
                 Some(media::accepted(&schema_reference(table, "update"))),
                 with_errors(ok_with_tag(&schema_reference(table, "document")), writing),
             );
         path["delete"] = operation("delete", table, format!("Delete a `{kind}`")).with(
-            Vec::new(),
+            vec![reference("parameters", "ifMatch")],
             None,
-            with_errors(nothing(), &[400, 403, 404, 406, 409, 412, 428, 503]),
+            with_errors(nothing(), &[400, 403, 404, 406, 409, 412, 503]),
         );
     }
     path

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{component, reference, schema_reference, types};
 use crate::app::State;
 use crate::catalog::{Attribute, Relationship, Table};
+use crate::jsonapi::CHECKSUM;
 use crate::model::Cardinality;
 
 /// All schemas of a table.
@@ -14,7 +15,11 @@ pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
         schemas.insert(component(table, part), schema);
     };
     add("", resource(state, table));
-    add("attributes", shown_attributes(table));
+    let has_checksums = state.limits.query.has_checksums;
+    add(
+        "attributes",
+        with_checksum(shown_attributes(table), has_checksums),
+    );
     if !table.relationships.is_empty() {
         add("relationships", shown_relationships(state, table));
     }
@@ -38,6 +43,10 @@ pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
         if table.relationships.iter().any(|each| each.holds_key) {
             add("inputRelationships", input_relationships(state, table));
         }
+        add(
+            "changes",
+            with_checksum(input_attributes(table), has_checksums),
+        );
         add("create", create(table));
         add("update", update(table));
     }
@@ -75,6 +84,14 @@ fn shown_attributes(table: &Table) -> Json {
         .collect();
     // Any may be left out by `fields`.
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+/// The same with the checksum of the row, where rows have one.
+fn with_checksum(mut attributes: Json, has_checksums: bool) -> Json {
+    if has_checksums {
+        attributes["properties"][CHECKSUM] = reference("schemas", "checksum");
+    }
+    attributes
 }
 
 fn shown_relationships(state: &State, table: &Table) -> Json {
@@ -235,7 +252,7 @@ fn comes_otherwise(table: &Table, attribute: &Attribute) -> bool {
 }
 
 fn update(table: &Table) -> Json {
-    let attributes = schema_reference(table, "input");
+    let attributes = schema_reference(table, "changes");
     input_document(&input_resource(table, &attributes, &["type", "id"]))
 }
 

@@ -73,6 +73,11 @@ pub(super) fn schemas() -> Map<String, Json> {
             },
             "required": ["version"],
         },
+        "checksum": {
+            "type": "string",
+            "description": "The state of the row: a change that sends it is refused if the row is another by now",
+            "pattern": "^[0-9a-f]{16}$",
+        },
         "resource": {
             "type": "object",
             "description": "A resource of any type",
@@ -141,6 +146,12 @@ pub(super) fn parameters(limits: &Limits) -> Map<String, Json> {
             "name": "If-None-Match",
             "in": "header",
             "description": "Tags of what the client has: it is not sent again",
+            "schema": { "type": "string" },
+        },
+        "ifMatch": {
+            "name": "If-Match",
+            "in": "header",
+            "description": "Tags or checksums of the row as the client has seen it: it is written only if it is still so",
             "schema": { "type": "string" },
         },
     }))

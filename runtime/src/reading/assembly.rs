@@ -10,7 +10,7 @@ use super::numbered::{KeyCells, Numbered};
 use super::twins::Twins;
 use crate::catalog::{Catalog, Relationship, Table, TableId};
 use crate::condition::attribute_in;
-use crate::jsonapi::{Include, Layout};
+use crate::jsonapi::{Checksum, Include, Layout};
 use crate::model::Cardinality;
 use crate::store::{
     BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, StoreError, key_in, keys_at_once,
@@ -91,6 +91,8 @@ impl<'a> Assembly<'a> {
             read.fields(table),
             open,
         );
+        let is_first = self.loaded.texts.is_empty();
+        read.sum_up(&mut layout, table, is_first && read.is_of_one());
         let leads: Vec<_> = include
             .iter()
             .map(|include| {
@@ -210,6 +212,11 @@ impl<'a> Assembly<'a> {
             .await?;
         }
         Ok(found)
+    }
+
+    /// The checksum of the primary row.
+    pub(crate) fn checksum(&self) -> Option<Checksum> {
+        self.loaded.texts[self.primary[0]].text.checksum
     }
 
     /// How many bytes the document will have, with room for linkage.

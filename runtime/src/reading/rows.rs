@@ -2,7 +2,7 @@
 
 use super::twins::Twins;
 use crate::Result;
-use crate::jsonapi::Layout;
+use crate::jsonapi::{Checksum, Layout};
 use crate::model::ColumnType;
 use crate::store::{Row, RowSink, StoreError};
 use crate::value::{Cell, Value};
@@ -18,6 +18,8 @@ pub(super) struct PlainRows<'a> {
     /// The id of the row that is looked at.
     pub(super) id: String,
     pub(super) twins: Twins,
+    /// The checksum of the last row, where the layout is for it.
+    pub(super) checksum: Option<Checksum>,
 }
 
 impl RowSink for PlainRows<'_> {
@@ -36,9 +38,11 @@ impl RowSink for PlainRows<'_> {
             self.layout.write_identifier(&self.id, self.out);
             return Ok(());
         }
-        self.layout
-            .write(row, &self.id, self.out, &mut Vec::new())
-            .map(drop)
+        let text = self
+            .layout
+            .write(row, &self.id, self.out, &mut Vec::new())?;
+        self.checksum = text.checksum;
+        Ok(())
     }
 }
 

@@ -1,57 +1,74 @@
-//! Entity tags: <https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests>.
-
-use std::hash::Hasher;
+//! Conditional requests: <https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests>.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use siphasher::sip::SipHasher13;
 
-/// The tag of some bytes: others have another one.
-pub(super) fn tag_of(bytes: &[u8]) -> String {
-    // The bytes are known to whoever is shown the tag, so nothing is kept from them.
-    let mut hasher = SipHasher13::new();
-    hasher.write(bytes);
-    format!("\"{:016x}\"", hasher.finish())
+use crate::entity_tag;
+use crate::jsonapi::Checksum;
+use crate::writing::Manner;
+
+/// Adds the tag to a response.
+pub(super) fn with_tag(mut response: Response, tag: &str) -> Response {
+    let value = HeaderValue::from_str(tag).expect("a tag is ASCII");
+    response.headers_mut().insert(header::ETAG, value);
+    response
+}
+
+/// Adds the tag of what a write has left, unless nothing of it was kept.
+pub(super) fn with_tag_of_write(
+    response: Response,
+    manner: &Manner,
+    tag: Option<&str>,
+) -> Response {
+    match tag {
+        Some(tag) if !manner.is_trial => with_tag(response, tag),
+        _ => response,
+    }
 }
 
 /// Adds the tag to a response; the response is 304 if the client has these bytes already.
 pub(super) fn tagged(mut response: Response, tag: &str, request: &HeaderMap) -> Response {
-    let names = |name: HeaderName, tag: &str| {
-        let values = request.get_all(name).into_iter();
-        values
-            .flat_map(|value| value.to_str().unwrap_or("").split(','))
-            .any(|each| is_same(each.trim(), tag))
-    };
-    if names(header::IF_NONE_MATCH, tag) {
+    if tags(request, header::IF_NONE_MATCH).any(|sent| is_same(sent, tag)) {
         let vary = response.headers_mut().remove(header::VARY);
         response = StatusCode::NOT_MODIFIED.into_response();
         if let Some(vary) = vary {
             response.headers_mut().insert(header::VARY, vary);
         }
     }
-    let value = HeaderValue::from_str(tag).expect("a tag is ASCII");
-    response.headers_mut().insert(header::ETAG, value);
-    response
+    with_tag(response, tag)
+}
+
+/// What `If-Match` asks of a row.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum IfMatch {
+    /// That it is there, in whatever state.
+    Any,
+    /// That it has one of these checksums.
+    One(Vec<Checksum>),
+}
+
+/// What the request's `If-Match` asks, if there is one. A tag that is not ours is that of no row.
+pub(super) fn if_match(request: &HeaderMap) -> Option<IfMatch> {
+    request.get(header::IF_MATCH)?;
+    let mut sums = Vec::new();
+    for tag in tags(request, header::IF_MATCH) {
+        if tag == "*" {
+            return Some(IfMatch::Any);
+        }
+        sums.extend(entity_tag::checksum(tag));
+    }
+    Some(IfMatch::One(sums))
+}
+
+fn tags(request: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
+    let values = request.get_all(name).into_iter();
+    values.flat_map(|value| value.to_str().unwrap_or("").split(',').map(str::trim))
 }
 
 /// Whether a tag that a client sends is this one, in whatever coding it came. A weak tag will do for reading.
 fn is_same(sent: &str, tag: &str) -> bool {
-    sent == "*" || without_coding(sent.strip_prefix("W/").unwrap_or(sent)) == Some(tag_inside(tag))
-}
-
-fn tag_inside(tag: &str) -> &str {
-    tag.trim_matches('"')
-}
-
-/// What is inside of the quotes of a tag, without the name of the coding in which it was sent.
-pub(super) fn without_coding(tag: &str) -> Option<&str> {
-    let inside = tag.strip_prefix('"')?.strip_suffix('"')?;
-    Some(
-        inside
-            .rsplit_once('-')
-            .filter(|(_, coding)| matches!(*coding, "br" | "gzip"))
-            .map_or(inside, |(inside, _)| inside),
-    )
+    let strong = sent.strip_prefix("W/").unwrap_or(sent);
+    sent == "*" || entity_tag::without_coding(strong) == Some(entity_tag::inside(tag))
 }
 
 #[cfg(test)]
@@ -67,6 +84,22 @@ mod tests {
         assert!(is_same("\"a1-gzip\"", "\"a1\""));
         assert!(!is_same("\"a2\"", "\"a1\""));
         assert!(!is_same("a1", "\"a1\""));
-        assert_ne!(tag_of(b"x"), tag_of(b"y"));
+    }
+
+    #[test]
+    fn what_must_match_is_one_of_several_checksums_or_anything() {
+        let of = |text: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::IF_MATCH, HeaderValue::from_static(text));
+            if_match(&headers).unwrap()
+        };
+        let sum = |text| Checksum::parse(text).unwrap();
+        assert_eq!(
+            of("\"00ab000000000001.77\", W/\"00ab000000000002\", \"00ab000000000003-br\", \"x\""),
+            IfMatch::One(vec![sum("00ab000000000001"), sum("00ab000000000003")])
+        );
+        assert_eq!(of("\"x\""), IfMatch::One(Vec::new()));
+        assert_eq!(of("*"), IfMatch::Any);
+        assert_eq!(if_match(&HeaderMap::new()), None);
     }
 }

@@ -6,7 +6,9 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::conditional::with_tag_of_write;
 use super::document::{Document, Errors};
+use super::locking::refuse_checksum;
 use super::preferences::{applied, manner};
 use super::request::{ApiRequest, writable};
 use super::write_request::{attribute_inputs, read_body, relationship_inputs, set_id};
@@ -27,7 +29,7 @@ pub(super) async fn create(
     let table = writable(state, table)?;
     let query = request.query(state, table)?;
     let body = read_body(state, headers, body).await?;
-    let input = parse_document(&body)?;
+    let mut input = parse_document(&body)?;
     if *input.kind != *table.kind {
         let title = format!(
             "the resource is of type `{}`, and this is the collection of `{}`",
@@ -36,6 +38,7 @@ pub(super) async fn create(
         return Err(ErrorObject::new(409, title).pointer("/data/type").into());
     }
     let mut errors = Vec::new();
+    refuse_checksum(state, &mut input.attributes, &mut errors);
     let mut values = attribute_inputs(table, &input.attributes, &mut errors);
     if let Some(id) = &input.id {
         set_id(table, id, &mut values, &mut errors);
@@ -63,5 +66,6 @@ pub(super) async fn create(
         [(header::LOCATION, location)],
         Document(shown.document),
     );
-    Ok(applied(&manner, response.into_response()))
+    let response = with_tag_of_write(response.into_response(), &manner, shown.tag.as_deref());
+    Ok(applied(&manner, response))
 }

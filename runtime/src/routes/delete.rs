@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::document::{Document, Errors};
 use super::get::no_such_id;
+use super::locking::Precondition;
 use super::preferences::{applied, manner};
 use super::request::writable;
 use crate::app::State;
@@ -24,16 +25,18 @@ pub(super) async fn delete(
 ) -> Result<Response, Errors> {
     let table = writable(state, table)?;
     let key = key_of(table, id).ok_or_else(|| no_such_id(table, id))?;
+    let precondition = Precondition::of_headers(headers);
     let mut changes = ChangeSet::default();
     changes.push(Change::Delete {
         table: table.id,
-        key,
-        read: None,
+        key: key.clone(),
+        read: precondition.seen.clone(),
     });
     let manner = manner(headers);
-    let response = match write_only(state, changes, manner.clone()).await? {
-        Some(document) => Document(document).into_response(),
-        None => StatusCode::NO_CONTENT.into_response(),
+    let response = match write_only(state, changes, manner.clone()).await {
+        Ok(Some(document)) => Document(document).into_response(),
+        Ok(None) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => return Err(precondition.errors(state, table, key, error).await),
     };
     Ok(applied(&manner, response))
 }

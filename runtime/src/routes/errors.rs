@@ -52,7 +52,7 @@ fn error_object(problem: Problem) -> ErrorObject {
     let mut error = ErrorObject::new(status, problem.title);
     error.code = code.map(str::to_owned);
     error.detail = problem.detail;
-    error.meta = meta(problem.row.as_ref(), problem.rule.as_deref());
+    error.meta = meta(problem.row.as_ref(), problem.rule.as_deref()).map(|meta| (&meta).into());
     match problem.place {
         Place::Row => error,
         Place::Attribute(name) => {

@@ -12,7 +12,7 @@ use super::{conditional, pages};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, path_part};
-use crate::reading::{Read, RowKey, Target};
+use crate::reading::{Read, ReadDocument, RowKey, Target};
 
 /// Handles `GET /api`: the collections there are, or a page for people.
 pub(super) fn entry(
@@ -46,8 +46,8 @@ pub(super) async fn get(
     headers: &HeaderMap,
 ) -> Result<Response, Errors> {
     let document = document(state, request, &request.place).await?;
-    let tag = matches!(request.place, Place::One { .. }).then(|| conditional::tag_of(&document));
-    let response = Document(document).into_response();
+    let tag = document.tag();
+    let response = Document(document.bytes).into_response();
     Ok(match tag {
         Some(tag) => conditional::tagged(response, &tag, headers),
         None => response,
@@ -59,7 +59,7 @@ pub(super) async fn document(
     state: &Arc<State>,
     request: &ApiRequest<'_>,
     place: &Place,
-) -> Result<Vec<u8>, Errors> {
+) -> Result<ReadDocument, Errors> {
     let (target, shown) = target(state, place)?;
     let query = request.query(state, shown)?;
     if matches!(target, Target::One { .. }) {

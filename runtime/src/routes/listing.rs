@@ -1,5 +1,6 @@
 //! Handles `GET /api/list`: resources and rows as plain tables for people, below the same addresses.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use super::html::{self, escape};
 use super::request::{ApiRequest, Place};
 use crate::app::State;
 use crate::catalog::Table;
-use crate::jsonapi::{Members, path_part};
+use crate::jsonapi::{CHECKSUM, Members, path_part};
 use crate::model::Cardinality;
 
 /// Shows what is at the place.
@@ -33,7 +34,8 @@ pub(super) async fn list(
     }
     let (_, table) = get::target(state, place)?;
     let document = get::document(state, request, place).await?;
-    let document: Document<'_> = serde_json::from_slice(&document).map_err(crate::Error::from)?;
+    let document: Document<'_> =
+        serde_json::from_slice(&document.bytes).map_err(crate::Error::from)?;
     let page = ListPage {
         root: format!("{}/list", state.prefix),
         state,
@@ -110,7 +112,7 @@ impl ListPage<'_> {
         );
         out.push_str("<main>\n<table>\n<tr><th>id</th>");
         let columns: Vec<&str> = match rows.first() {
-            Some(row) => row.attributes.iter().map(|(name, _)| &**name).collect(),
+            Some(row) => shown(row).map(|(name, _)| &**name).collect(),
             None => self
                 .table
                 .attributes
@@ -145,7 +147,7 @@ impl ListPage<'_> {
                 &mut out,
                 format_args!("<tr><td><a href=\"{link}\">{}</a></td>", escape(&row.id)),
             );
-            for (_, value) in row.attributes.iter() {
+            for (_, value) in shown(row) {
                 out.push_str(&cell(value));
             }
             for relationship in &to_one {
@@ -189,7 +191,7 @@ impl ListPage<'_> {
     fn row(&self, row: &Row<'_>) -> String {
         let mut out = self.head(&row.id);
         out.push_str("<main>\n<table>\n");
-        for (name, value) in row.attributes.iter() {
+        for (name, value) in shown(row) {
             add(
                 &mut out,
                 format_args!("<tr><th>{}</th>{}</tr>\n", escape(name), cell(value)),
@@ -244,6 +246,12 @@ impl ListPage<'_> {
         parts.push(format!("sort={minus}{}", path_part(name)));
         format!("{}?{}", self.request.path, parts.join("&"))
     }
+}
+
+/// The attributes for people.
+fn shown<'r, 'a>(row: &'r Row<'a>) -> impl Iterator<Item = &'r (Cow<'a, str>, &'a RawValue)> {
+    let attributes = row.attributes.iter();
+    attributes.filter(|(name, _)| name != CHECKSUM)
 }
 
 /// A value as it reads best: text without quotes, nothing for null.

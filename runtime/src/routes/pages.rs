@@ -9,6 +9,7 @@ use super::negotiation::JSON;
 use super::request::{ApiRequest, Page};
 use super::{conditional, metadata};
 use crate::app::State;
+use crate::entity_tag;
 use crate::openapi;
 
 /// Answers one of the pages.
@@ -56,7 +57,7 @@ impl Description {
     fn of(state: &State) -> Self {
         let text = openapi::describe(state).to_string();
         Self {
-            tag: conditional::tag_of(text.as_bytes()),
+            tag: entity_tag::of(text.as_bytes()),
             bytes: text.into(),
         }
     }

@@ -19,7 +19,7 @@ use crate::catalog::{Relationship, Table, TableId};
 use crate::jsonapi::{ErrorObject, Linkage, id_of_values, parse_linkage};
 use crate::model::Cardinality;
 use crate::reading::{id_in, key_condition, key_of};
-use crate::session::{Change, ChangeSet, Input};
+use crate::session::{Change, ChangeSet, Input, Seen};
 use crate::store::Test;
 use crate::value::Value;
 use crate::writing::write_only;
@@ -291,7 +291,7 @@ impl ToMany<'_> {
                 .iter()
                 .map(|&attribute| (attribute, Input::Value(Value::Null)))
                 .collect(),
-            read: Some(row),
+            read: Some(Seen::Row(row)),
         });
         Ok(())
     }

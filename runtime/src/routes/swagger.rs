@@ -13,6 +13,7 @@ use super::conditional;
 use super::document::Errors;
 use super::html::escape;
 use crate::app::State;
+use crate::entity_tag;
 use crate::jsonapi::ErrorObject;
 
 /// Our own script, which shows the description.
@@ -95,7 +96,7 @@ fn start(state: &State, request: &HeaderMap) -> Response {
         "SwaggerUIBundle({{ url: {address}, dom_id: '#swagger-ui', deepLinking: true, docExpansion: 'none', filter: true,\n\
          \x20 tagsSorter: 'alpha', defaultModelsExpandDepth: -1, tryItOutEnabled: true }})\n"
     );
-    let tag = conditional::tag_of(script.as_bytes());
+    let tag = entity_tag::of(script.as_bytes());
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, "no-cache"),

@@ -6,8 +6,10 @@ use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 
+use super::conditional::with_tag_of_write;
 use super::document::{Document, Errors};
 use super::get::no_such_id;
+use super::locking::Precondition;
 use super::preferences::{applied, manner};
 use super::request::{ApiRequest, writable};
 use super::write_request::{attribute_inputs, read_body, relationship_inputs};
@@ -31,7 +33,7 @@ pub(super) async fn update(
     let query = request.query(state, table)?;
     let key = key_of(table, id).ok_or_else(|| no_such_id(table, id))?;
     let body = read_body(state, headers, body).await?;
-    let input = parse_document(&body)?;
+    let mut input = parse_document(&body)?;
     if *input.kind != *table.kind {
         let title = format!(
             "the resource is of type `{}`, and the address of a `{}`",
@@ -51,6 +53,7 @@ pub(super) async fn update(
         }
         Some(_) => {}
     }
+    let precondition = Precondition::of_change(state, headers, &mut input.attributes)?;
     let mut errors = Vec::new();
     let mut values = attribute_inputs(table, &input.attributes, &mut errors);
     relationship_inputs(state, table, &input.relationships, &mut values, &mut errors);
@@ -60,11 +63,17 @@ pub(super) async fn update(
     let mut changes = ChangeSet::default();
     changes.push(Change::Update {
         table: table.id,
-        key,
+        key: key.clone(),
         values,
-        read: None,
+        read: precondition.seen.clone(),
     });
     let manner = manner(headers);
-    let shown = write_and_show(state, changes, query, Some(request.path), manner.clone()).await?;
-    Ok(applied(&manner, Document(shown.document).into_response()))
+    match write_and_show(state, changes, query, Some(request.path), manner.clone()).await {
+        Ok(shown) => {
+            let response = Document(shown.document).into_response();
+            let response = with_tag_of_write(response, &manner, shown.tag.as_deref());
+            Ok(applied(&manner, response))
+        }
+        Err(error) => Err(precondition.errors(state, table, key, error).await),
+    }
 }

@@ -1,6 +1,7 @@
 //! What a change set holds, before anything is asked of the database.
 
 use crate::catalog::{Catalog, TableId};
+use crate::jsonapi::Checksum;
 use crate::value::Value;
 use crate::{Error, Result};
 
@@ -19,14 +20,22 @@ pub(crate) enum Change {
         table: TableId,
         key: Vec<Value>,
         values: Vec<(usize, Input)>,
-        /// The row as it was read, if it must still be so.
-        read: Option<Vec<Value>>,
+        /// What was seen of the row, if it must still be so.
+        read: Option<Seen>,
     },
     Delete {
         table: TableId,
         key: Vec<Value>,
-        read: Option<Vec<Value>>,
+        read: Option<Seen>,
     },
+}
+
+/// The state of a row that a change was made from.
+#[derive(Debug, Clone)]
+pub(crate) enum Seen {
+    Row(Vec<Value>),
+    /// A row with one of these checksums.
+    Checksum(Vec<Checksum>),
 }
 
 /// What a column is set to.

@@ -151,7 +151,7 @@ fn what_is_read_can_be_written(app: &TestApp) {
                     json!(name),
                     attribute_text(app, link, name).unwrap_or_else(|| value.to_string()),
                 );
-                let before = app.get(link).exact(200);
+                let before = without_checksum(app.get(link).exact(200));
                 let answer = app.patch_text(link, &document);
                 match answer.status.as_u16() {
                     200 => written += 1,
@@ -171,11 +171,19 @@ fn what_is_read_can_be_written(app: &TestApp) {
                     }
                     other => panic!("{other} for {document}: {}", answer.body),
                 }
-                assert_eq!(app.get(link).exact(200), before, "after {document}");
+                let after = without_checksum(app.get(link).exact(200));
+                assert_eq!(after, before, "after {document}");
             }
         }
     }
     assert!(written > 20, "only {written} attributes could be written");
+}
+
+/// JSON may be stored with other spaces than it was read with, which is another row to the checksum.
+fn without_checksum(mut document: Json) -> Json {
+    let attributes = document["data"]["attributes"].as_object_mut().unwrap();
+    attributes.remove("S_CheckSum");
+    document
 }
 
 /// The text of an attribute as the server wrote it.

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use formwork::model::{Overrides, from_schema};
 use formwork_runtime::catalog::CatalogError;
-use formwork_runtime::config::DatabaseConfig;
+use formwork_runtime::config::{Config, DatabaseConfig};
 use formwork_runtime::model::Model;
 use formwork_runtime::rules::Logic;
 use formwork_runtime::store::Store;
@@ -69,12 +69,26 @@ impl TestApp {
         let report = from_schema(&schema, &Overrides::default()).unwrap();
         let mut logic = Logic::new();
         declare(&mut logic);
-        Self::serving(Arc::new(database), &report.model, logic)
+        Self::serving(Arc::new(database), &report.model, &Config::default(), logic)
+    }
+
+    /// The server of a design, with other settings than the defaults.
+    pub(crate) fn configured(
+        design: &str,
+        database: Database,
+        configure: impl FnOnce(&mut Config),
+    ) -> Self {
+        let database = TestDatabase::create(design, database);
+        let report = from_schema(&database.schema(), &Overrides::default()).unwrap();
+        let mut config = Config::default();
+        configure(&mut config);
+        Self::serving(Arc::new(database), &report.model, &config, Logic::new()).unwrap()
     }
 
     fn serving(
         database: Arc<TestDatabase>,
         model: &Model,
+        settings: &Config,
         logic: Logic,
     ) -> Result<Self, CatalogError> {
         // What a server logs belongs to the test that fails. Another test may have set it up already.
@@ -87,7 +101,7 @@ impl TestApp {
         let store = runtime
             .block_on(Store::open(model.databases[0].dialect, &config))
             .unwrap();
-        let state = State::with_rules(model, vec![store], "api", logic)?;
+        let state = State::with_config(model, vec![store], settings, logic)?;
         let router = state.router(Routes::new());
         Ok(Self {
             runtime,
@@ -102,7 +116,8 @@ impl TestApp {
         let report = from_schema(&self.database.schema(), &Overrides::default()).unwrap();
         let mut logic = Logic::new();
         declare(&mut logic);
-        Self::serving(Arc::clone(&self.database), &report.model, logic).unwrap()
+        let settings = Config::default();
+        Self::serving(Arc::clone(&self.database), &report.model, &settings, logic).unwrap()
     }
 
     pub(crate) fn database(&self) -> &Arc<TestDatabase> {

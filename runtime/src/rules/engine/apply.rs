@@ -11,7 +11,7 @@ use crate::reading::not_found;
 use crate::rules::declaration::Fold;
 use crate::rules::graph::RuleKind;
 use crate::rules::workspace::{Awaited, RowId};
-use crate::session::{Change, ChangeSet, Input};
+use crate::session::{Change, ChangeSet, Input, Seen};
 use crate::store::Lock;
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
@@ -52,17 +52,17 @@ impl Engine<'_> {
                     read,
                 } => {
                     let table = self.table(*table);
-                    let row = self.changed_row(table, found, key, read.as_deref())?;
+                    let row = self.changed_row(table, found, key, read.as_ref())?;
                     self.update(row, values, &rows, &mut problems).await?;
                     ChangedRow::Row(row)
                 }
                 Change::Delete { table, key, read } => {
-                    let unseen = self.is_unseen(changes, *table, read.as_deref());
+                    let unseen = self.is_unseen(changes, *table, read.as_ref());
                     let table = self.table(*table);
                     if unseen {
                         self.delete_unseen(table, key)
                     } else {
-                        let row = self.changed_row(table, found, key, read.as_deref())?;
+                        let row = self.changed_row(table, found, key, read.as_ref())?;
                         doomed.push(row);
                         ChangedRow::Row(row)
                     }
@@ -83,7 +83,7 @@ impl Engine<'_> {
 
     /// Whether a row can be deleted without being read: no rule asks for it, and nothing else changes that its end might
     /// have to wait for.
-    fn is_unseen(&self, changes: &ChangeSet, table: TableId, read: Option<&[Value]>) -> bool {
+    fn is_unseen(&self, changes: &ChangeSet, table: TableId, read: Option<&Seen>) -> bool {
         read.is_none()
             && !self.graph().table(table).observes_delete
             && changes.len() == 1
@@ -100,7 +100,7 @@ impl Engine<'_> {
                     table, key, values, ..
                 } => (*table, key, Some(values)),
                 Change::Delete { table, key, read } => {
-                    if self.is_unseen(changes, *table, read.as_deref()) {
+                    if self.is_unseen(changes, *table, read.as_ref()) {
                         continue;
                     }
                     (*table, key, None)
@@ -149,14 +149,14 @@ impl Engine<'_> {
         table: &Table,
         found: Option<RowId>,
         key: &[Value],
-        read: Option<&[Value]>,
+        read: Option<&Seen>,
     ) -> Result<RowId> {
         let row = found
             .or_else(|| self.workspace.living(table, key))
             .ok_or_else(|| not_found(table, key))?;
         let start = self.workspace.row(row).start.as_deref();
-        if let (Some(read), Some(start)) = (read, start)
-            && read != start
+        if let (Some(seen), Some(start)) = (read, start)
+            && !self.is_as_seen(table, seen, start)
         {
             let title =
                 "Sorry, row altered by another user - please note changes, cancel and retry";
@@ -165,6 +165,13 @@ impl Engine<'_> {
             return Err(Error::Stale(Box::new(problem)));
         }
         Ok(row)
+    }
+
+    fn is_as_seen(&self, table: &Table, seen: &Seen, row: &[Value]) -> bool {
+        match seen {
+            Seen::Row(read) => read == row,
+            Seen::Checksum(sums) => sums.contains(&self.state.checksums.of_row(table, row)),
+        }
     }
 
     async fn insert(

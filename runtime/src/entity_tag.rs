@@ -1,0 +1,64 @@
+//! Entity tags (<https://www.rfc-editor.org/rfc/rfc9110#name-etag>): another one for other bytes.
+//!
+//! That of a resource begins with the checksum of its row, so that a change can be made to depend on it, whatever part of the row and
+//! of what is related to it the document shows.
+
+use std::hash::Hasher;
+
+use siphasher::sip::SipHasher13;
+
+use crate::jsonapi::Checksum;
+
+/// The tag of some bytes.
+pub(crate) fn of(bytes: &[u8]) -> String {
+    // The bytes are known to whoever is shown the tag, so nothing is kept from them.
+    let mut hasher = SipHasher13::new();
+    hasher.write(bytes);
+    format!("\"{:016x}\"", hasher.finish())
+}
+
+/// The tag of a document that shows a row.
+pub(crate) fn of_row(document: &[u8], checksum: Checksum) -> String {
+    let of_bytes = of(document);
+    format!("\"{checksum}.{}\"", inside(&of_bytes))
+}
+
+/// The checksum in a tag, or the checksum that is one; none if the tag is weak, or not ours.
+pub(crate) fn checksum(tag: &str) -> Option<Checksum> {
+    let inside = without_coding(tag)?;
+    Checksum::parse(inside.split_once('.').map_or(inside, |(first, _)| first))
+}
+
+/// What is inside of the quotes of a tag.
+pub(crate) fn inside(tag: &str) -> &str {
+    tag.trim_matches('"')
+}
+
+/// What is inside of the quotes of a tag, without the name of the coding in which it was sent.
+pub(crate) fn without_coding(tag: &str) -> Option<&str> {
+    let inside = tag.strip_prefix('"')?.strip_suffix('"')?;
+    Some(
+        inside
+            .rsplit_once('-')
+            .filter(|(_, coding)| matches!(*coding, "br" | "gzip"))
+            .map_or(inside, |(inside, _)| inside),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tag_of_a_row_begins_with_its_checksum() {
+        let sum = Checksum::parse("00ab000000000001").unwrap();
+        let tag = of_row(b"x", sum);
+        assert_eq!(tag.len(), 35);
+        assert_eq!(checksum(&tag), Some(sum));
+        assert_eq!(checksum(&tag.replace('.', "-")), None);
+        assert_eq!(checksum("\"00ab000000000001-gzip\""), Some(sum));
+        assert_eq!(checksum("W/\"00ab000000000001\""), None);
+        assert_ne!(of_row(b"y", sum), tag);
+        assert_ne!(of(b"x"), of(b"y"));
+    }
+}

@@ -1,0 +1,156 @@
+//! The checksum of a row: what a client sends back to say which state of the row it has seen.
+//!
+//! It is computed over all columns, as JSON shows them, whatever part of them the client asked for. It is keyed, so that it tells
+//! nothing of columns that its reader may not see.
+
+use std::fmt;
+use std::hash::Hasher;
+
+use siphasher::{sip, sip128};
+
+use crate::catalog::{Attribute, Table};
+use crate::model::ColumnType;
+use crate::value::{Cell, Value};
+
+/// The attribute that has it.
+pub(crate) const CHECKSUM: &str = "S_CheckSum";
+
+/// What checksums are keyed with.
+#[derive(Clone, Copy)]
+pub struct ChecksumKey([u8; 16]);
+
+/// The checksum of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Checksum(u64);
+
+impl ChecksumKey {
+    /// The key that follows from a project's secret.
+    #[must_use]
+    pub fn of(secret: &str) -> Self {
+        // The secret signs other things as well, which are to have other keys.
+        let mut hasher = sip128::SipHasher24::new_with_key(b"formwork:row-sum");
+        hasher.write(secret.as_bytes());
+        Self(sip128::Hasher128::finish128(&hasher).as_bytes())
+    }
+
+    /// A key that nobody else has: another one whenever the server starts.
+    #[must_use]
+    pub fn random() -> Self {
+        Self::of(&format!("{}{}", uuid::Uuid::new_v4(), uuid::Uuid::new_v4()))
+    }
+
+    /// The checksum of a complete row.
+    pub(crate) fn of_row(&self, table: &Table, row: &[Value]) -> Checksum {
+        let mut text = Vec::with_capacity(512);
+        for (attribute, value) in table.attributes.iter().zip(row) {
+            text.extend_from_slice(&attribute.json_key);
+            value.write_json(&attribute.column_type, &mut text);
+        }
+        let mut sum = self.start();
+        sum.hasher.write(&text);
+        sum.finish()
+    }
+
+    /// Begins the checksum of a row that a driver still owns.
+    pub(super) fn start(&self) -> RowSum {
+        RowSum {
+            hasher: sip::SipHasher24::new_with_key(&self.0),
+        }
+    }
+}
+
+/// The checksum of a row in the making: what is written of it, attribute by attribute.
+#[derive(Debug)]
+pub(super) struct RowSum {
+    hasher: sip::SipHasher24,
+}
+
+impl RowSum {
+    /// Adds a cell that was written as this text, with its key.
+    pub(super) fn add(&mut self, attribute: &Attribute, cell: Cell<'_>, written: &[u8]) {
+        if is_written_as_value(&cell, &attribute.column_type) {
+            self.hasher.write(written);
+        } else {
+            let mut text = attribute.json_key.to_vec();
+            let column_type = &attribute.column_type;
+            cell.into_value(column_type)
+                .write_json(column_type, &mut text);
+            self.hasher.write(&text);
+        }
+    }
+
+    pub(super) fn finish(self) -> Checksum {
+        Checksum(self.hasher.finish())
+    }
+}
+
+/// Whether a cell is surely shown as the value is that becomes of it. A row that is to be changed is known by its values; text that
+/// stands for something else, in SQLite, may be spelled in several ways.
+fn is_written_as_value(cell: &Cell<'_>, column_type: &ColumnType) -> bool {
+    match (cell, column_type) {
+        (Cell::Float(value), ColumnType::Decimal { .. }) => *value != 0.0,
+        (Cell::Null | Cell::Bool(_), _)
+        | (Cell::Int(_), ColumnType::Integer { .. })
+        | (Cell::Float(_), ColumnType::Float { .. })
+        | (Cell::Text(_), ColumnType::Text { .. } | ColumnType::Enum { .. })
+        | (Cell::Date(_), ColumnType::Date)
+        | (Cell::Timestamp(_), ColumnType::Timestamp)
+        | (Cell::TimestampTz(_), ColumnType::TimestampTz) => true,
+        _ => false,
+    }
+}
+
+impl Checksum {
+    /// The checksum that a text is; none if it is none of ours.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let is_ours = text.len() == 16
+            && text
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        is_ours
+            .then(|| u64::from_str_radix(text, 16).ok())
+            .flatten()
+            .map(Self)
+    }
+}
+
+impl fmt::Display for Checksum {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:016x}", self.0)
+    }
+}
+
+impl fmt::Debug for ChecksumKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("***")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checksum_reads_as_it_is_shown() {
+        let checksum = Checksum(0x00ab_0000_0000_0001);
+        assert_eq!(checksum.to_string(), "00ab000000000001");
+        assert_eq!(Checksum::parse("00ab000000000001"), Some(checksum));
+        for other in [
+            "",
+            "00AB000000000001",
+            "+0ab000000000001",
+            "00ab0000000000010",
+        ] {
+            assert_eq!(Checksum::parse(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn keys_follow_from_the_secret() {
+        let sum = |key: ChecksumKey| key.start().finish();
+        assert_eq!(sum(ChecksumKey::of("a")), sum(ChecksumKey::of("a")));
+        assert_ne!(sum(ChecksumKey::of("a")), sum(ChecksumKey::of("b")));
+        assert_ne!(sum(ChecksumKey::random()), sum(ChecksumKey::random()));
+        assert_eq!(format!("{:?}", ChecksumKey::of("a")), "***");
+    }
+}

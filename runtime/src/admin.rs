@@ -7,7 +7,8 @@
 //! - [`tree`] reads YAML with the place of every part, [`mod@check`] holds it against `admin.schema.json`, [`mod@build`] against
 //!   the Model, [`condition`] understands what `show_when` says.
 //! - [`config`] makes what the app loads. [`source`] keeps the last file that could be used.
-//! - [`files`] are the app itself; [`er`], [`explain`] and [`stats`] answer its pages.
+//! - [`files`] are the app itself; [`er`], [`explain`] and [`stats`] answer its pages; [`events`] tells
+//!   open pages that the file has changed.
 
 mod build;
 mod check;
@@ -15,6 +16,7 @@ mod condition;
 mod config;
 mod diagnostic;
 mod er;
+mod events;
 mod explain;
 mod files;
 mod routes;

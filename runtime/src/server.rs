@@ -2,12 +2,14 @@
 //!
 //! The compiled server and the tool's preview are this same code; only the router differs.
 
+mod closing;
 mod connections;
 mod front;
 mod hand_over;
 mod listen;
 mod signals;
 
+pub(crate) use closing::{Closing, EVENTS};
 pub use connections::{Server, Serving};
 pub(crate) use front::Front;
 pub use hand_over::{CLOSED, HandOver, LISTENER_VARIABLE, READY};

@@ -1,5 +1,8 @@
 //! The admin app's side of the server, and `formwork admin check`.
 
+mod events;
+mod home;
+
 use std::io::{self, Write as _};
 use std::{env, fs};
 

@@ -152,12 +152,26 @@ export interface Settings {
 
 export type MenuEntry = string | { group: string; items: string[] };
 
+/** A figure, a chart or a list of the first page. */
+export interface Card {
+  kind: 'count' | 'sum' | 'bar' | 'line' | 'pie' | 'list';
+  title?: string;
+  resource: string;
+  attribute?: string;
+  groupBy?: string;
+  by?: 'day' | 'week' | 'month' | 'year';
+  filter: Record<string, unknown>;
+  limit?: number;
+  /** A view of the resource. */
+  link?: string;
+}
+
 export interface Config {
   title: string;
   apiRoot: string;
   settings: Settings;
   menu: MenuEntry[];
-  home?: { title?: string; text?: string };
+  home?: { title?: string; text?: string; cards: Card[] };
   hasRules: boolean;
   resources: Resource[];
   file: string;

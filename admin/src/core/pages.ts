@@ -5,6 +5,16 @@ import { parse } from './json';
 export interface Stats {
   /** By JSON:API type; null where the table could not be asked. */
   counts: Record<string, { count: number; isMore: boolean } | null>;
+  /** In the order of the configuration; there are none where it has no cards. */
+  cards: Drawn[];
+}
+
+/** What a card of the first page shows. */
+export interface Drawn {
+  number?: unknown;
+  groups?: { key: unknown; number: unknown }[];
+  /** Why it cannot be drawn. */
+  refused?: string;
 }
 
 export interface DiagramColumn {
@@ -105,7 +115,7 @@ const load = async <T>(address: string): Promise<T> => {
   return parse(await response.text()) as T;
 };
 
-export const loadStats = (): Promise<Stats> => load('/admin/admin/stats');
+export const loadStats = (app: string): Promise<Stats> => load(`/admin/${app}/stats`);
 
 export const loadDiagram = (): Promise<Diagram> => load('/admin/er.json');
 

@@ -231,6 +231,16 @@ export const en = {
       of: '%{name} of the %{parent}',
       try: 'Try it on a row',
     },
+    home_page: {
+      table: 'Show as table',
+      chart: 'Show as chart',
+      none: 'Nothing to show yet',
+      refused: 'This card cannot be drawn: %{why}',
+      open: 'Show the rows',
+      total: 'Total',
+      other: 'Other',
+      nothing: 'none',
+    },
     settings_page: {
       title: 'Settings',
       language: 'Language',

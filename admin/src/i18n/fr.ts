@@ -233,6 +233,16 @@ export const fr: Messages = {
       of: '%{name} du %{parent}',
       try: 'Essayer sur une ligne',
     },
+    home_page: {
+      table: 'En tableau',
+      chart: 'En graphique',
+      none: 'Rien à montrer pour l’instant',
+      refused: 'Cette carte ne peut être tracée : %{why}',
+      open: 'Voir les lignes',
+      total: 'Total',
+      other: 'Autres',
+      nothing: 'aucun',
+    },
     settings_page: {
       title: 'Réglages',
       language: 'Langue',

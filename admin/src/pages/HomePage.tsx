@@ -1,70 +1,27 @@
 import Box from '@mui/material/Box';
-import Card from '@mui/material/Card';
-import CardActionArea from '@mui/material/CardActionArea';
-import Skeleton from '@mui/material/Skeleton';
 import { useQuery } from '@tanstack/react-query';
-import { useLocaleState, useTranslate } from 'ra-core';
-import { Link } from 'react-router';
-import type { Resource } from '../core/config';
-import { loadStats, type Stats } from '../core/pages';
+import { appName } from '../core/config';
+import { loadStats } from '../core/pages';
 import { useCatalog } from '../ui/catalog';
+import { HomeCard } from '../ui/home/HomeCard';
+import { Counts } from '../ui/home/Counts';
+import { Failure } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
-import { paths } from '../ui/paths';
 
-/** What there is: a card for each entry of the menu, with its number of rows. */
+/** What there is: the cards of the configuration, or else a card for each entry of the menu. */
 export const HomePage = () => {
-  const translate = useTranslate();
-  const catalog = useCatalog();
-  const { config } = catalog;
-  const { data: stats, isPending } = useQuery({ queryKey: ['stats'], queryFn: loadStats });
-  const groups = groupsOf(config.menu);
+  const { config } = useCatalog();
+  const cards = config.home?.cards ?? [];
+  // Other cards are other figures.
+  const { data: stats, error, refetch } = useQuery({ queryKey: ['stats', JSON.stringify(cards)], queryFn: () => loadStats(appName(location.pathname)) });
   return (
     <>
       <PageHeader title={config.home?.title ?? config.title} description={config.home?.text} />
-      {groups.map(({ group, names }) => (
-        <Box component="section" key={group ?? ''} sx={{ mb: 3 }} aria-label={group ?? translate('app.home')}>
-          {group !== undefined && <Box component="h2" sx={{ fontSize: '0.875rem', fontWeight: 650, color: 'text.secondary', mt: 0, mb: 1 }}>{group}</Box>}
-          <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(auto-fill, minmax(200px, 1fr))' } }}>
-            {names.map((name) => {
-              const resource = catalog.find(name);
-              return resource === undefined ? null : <ResourceCard key={name} resource={resource} stats={stats} isPending={isPending} />;
-            })}
-          </Box>
+      {error !== null ? <Failure error={error} retry={() => void refetch()} /> : cards.length === 0 ? <Counts stats={stats} /> : (
+        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', md: 'repeat(4, minmax(0, 1fr))' } }}>
+          {cards.map((card, index) => <HomeCard key={index} card={card} drawn={stats?.cards[index]} />)}
         </Box>
-      ))}
+      )}
     </>
   );
-};
-
-const ResourceCard = ({ resource, stats, isPending }: { resource: Resource; stats: Stats | undefined; isPending: boolean }) => {
-  const translate = useTranslate();
-  const [locale] = useLocaleState();
-  const count = stats?.counts[resource.type];
-  const number = count?.count.toLocaleString(locale);
-  const text = number === undefined || count === null || count === undefined ? '—' : count.isMore ? `> ${number}` : number;
-  return (
-    <Card variant="outlined">
-      <CardActionArea component={Link} to={paths.list(resource)} sx={{ p: 2, height: '100%' }}>
-        <Box sx={{ color: 'text.secondary', fontSize: '0.875rem', fontWeight: 550 }}>{resource.labelPlural}</Box>
-        <Box sx={{ fontSize: '1.625rem', fontWeight: 650, lineHeight: 1.3, fontVariantNumeric: 'tabular-nums' }}>
-          {isPending ? <Skeleton width={56} /> : text}
-          <span className="visually-hidden"> {translate('app.rows', { smart_count: count?.count ?? 0 }).replace(/^\S+\s/, '')}</span>
-        </Box>
-      </CardActionArea>
-    </Card>
-  );
-};
-
-const groupsOf = (menu: (string | { group: string; items: string[] })[]): { group: string | undefined; names: string[] }[] => {
-  const groups: { group: string | undefined; names: string[] }[] = [];
-  for (const entry of menu) {
-    if (typeof entry !== 'string') {
-      groups.push({ group: entry.group, names: entry.items });
-      continue;
-    }
-    const last = groups.at(-1);
-    if (last !== undefined && last.group === undefined) last.names.push(entry);
-    else groups.push({ group: undefined, names: [entry] });
-  }
-  return groups;
 };

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type Config, loadConfig } from '../core/config';
+import { onConfig } from '../core/events';
 
 interface Props {
   app: string;
@@ -7,7 +8,10 @@ interface Props {
   children: (config: Config) => ReactNode;
 }
 
-/** Takes a changed `admin.yaml` over when the page is looked at again. What is entered in a form stays. */
+/**
+ * Takes a changed `admin.yaml` over: at once where the server can tell, otherwise when the page is looked at again. What is
+ * entered in a form stays.
+ */
 export const Reloading = ({ app, first, children }: Props) => {
   const [config, setConfig] = useState(first.config);
   const etag = useRef(first.etag);
@@ -16,7 +20,7 @@ export const Reloading = ({ app, first, children }: Props) => {
       if (document.visibilityState !== 'visible') return;
       loadConfig(app, etag.current).then(
         (next) => {
-          if (next === undefined) return;
+          if (next === undefined || next.etag === etag.current) return;
           etag.current = next.etag;
           setConfig(next.config);
         },
@@ -24,11 +28,13 @@ export const Reloading = ({ app, first, children }: Props) => {
         () => undefined,
       );
     };
+    const end = onConfig(app, (now) => {
+      if (now !== etag.current) look();
+    });
     addEventListener('focus', look);
-    document.addEventListener('visibilitychange', look);
     return () => {
+      end();
       removeEventListener('focus', look);
-      document.removeEventListener('visibilitychange', look);
     };
   }, [app]);
   return children(config);

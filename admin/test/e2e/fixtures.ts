@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Page, type Request } from '@playwright/test';
 
 const REPOSITORY = join(import.meta.dirname, '../../..');
 
@@ -109,6 +109,7 @@ export const test = base.extend<Fixtures, { server: Server } & Options>({
   ],
 
   log: async ({ page, server }, use) => {
+    follow(page);
     if (process.env['FORMWORK_APP'] !== undefined) await useFiles(page, process.env['FORMWORK_APP'], server.address);
     const log: Log = { requests: [], problems: [] };
     page.on('request', (request) => {
@@ -116,7 +117,7 @@ export const test = base.extend<Fixtures, { server: Server } & Options>({
       if (url.startsWith('blob:')) return;
       if (!url.startsWith(server.address)) log.problems.push(`a request left the origin: ${url}`);
       const path = decodeURIComponent(url.slice(server.address.length));
-      if (/^\/(api|admin)\//.test(path)) log.requests.push(`${request.method()} ${path}`);
+      if (/^\/(api|admin)\//.test(path) && !EVENTS.test(path)) log.requests.push(`${request.method()} ${path}`);
     });
     // A refusal that a test asks for is told by the browser as well.
     page.on('console', (message) => {
@@ -150,10 +151,30 @@ const useFiles = async (page: Page, folder: string, address: string): Promise<vo
   });
 };
 
+/** The stream by which a page is told of changes: it has no end. */
+const EVENTS = /\/admin\/[\w-]+\/events$/;
+
+const unanswered = new WeakMap<Page, Set<Request>>();
+
+/** Keeps what a page waits for. */
+const follow = (page: Page): void => {
+  const waiting = new Set<Request>();
+  unanswered.set(page, waiting);
+  page.on('request', (request) => {
+    if (!EVENTS.test(request.url())) waiting.add(request);
+  });
+  page.on('requestfinished', (request) => waiting.delete(request));
+  page.on('requestfailed', (request) => waiting.delete(request));
+};
+
+/** How long nothing is asked when a page has all. */
+const QUIET = 250;
+
 /** Waits until the page has what it asked for. */
 export const settled = async (page: Page): Promise<void> => {
   await page.locator('main h1, [role=alert]').first().waitFor();
-  await page.waitForLoadState('networkidle');
+  const waiting = unanswered.get(page);
+  for (let quiet = 0; quiet < QUIET; quiet = waiting === undefined || waiting.size === 0 ? quiet + 50 : 0) await page.waitForTimeout(50);
 };
 
 /** No violation of WCAG 2.2 AA that a machine can find. */

@@ -3,6 +3,7 @@
 //! A file may be incomplete or absent: what it does not say, the Model says.
 
 mod attribute;
+mod home;
 mod label;
 mod menu;
 mod resource;

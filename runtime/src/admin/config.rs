@@ -13,7 +13,7 @@ pub struct Config {
     pub settings: Settings,
     pub menu: Vec<MenuEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub home: Option<Json>,
+    pub home: Option<Home>,
     /// Whether there are rules to explore.
     pub has_rules: bool,
     /// In the order of the menu.
@@ -39,6 +39,54 @@ pub struct Settings {
     pub style_guide: Json,
     pub theme: Json,
     pub pages: Json,
+}
+
+/// The first page, where the file says what it shows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Home {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    pub cards: Vec<Card>,
+}
+
+/// A figure, a chart or a list of the first page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Card {
+    pub kind: CardKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The name of the resource in the app.
+    pub resource: String,
+    /// What is added up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribute: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_by: Option<String>,
+    /// The period that dates are grouped by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Which rows, as the file has it.
+    pub filter: Json,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// A view of the resource, where the card leads to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+/// How a card is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CardKind {
+    Count,
+    Sum,
+    Bar,
+    Line,
+    Pie,
+    List,
 }
 
 /// A line of the menu.

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::files::{self, AppFile};
-use super::source::MAIN_APP;
-use super::{SCHEMA, er, explain, stats};
+use super::{SCHEMA, er, events, explain, stats};
 use crate::app::State;
+use crate::server::Closing;
 
 /// What stands for the number of the answer in the app's first page.
 const NONCE: &str = "__NONCE__";
@@ -23,7 +24,8 @@ pub(crate) fn is_admin(path: &str) -> bool {
 }
 
 /// Answers a request for something of the admin app; none if there is nothing.
-pub(crate) async fn answer(state: &Arc<State>, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+pub(crate) async fn answer(state: &Arc<State>, request: &Parts) -> Option<Response> {
+    let (uri, headers) = (&request.uri, &request.headers);
     let path = uri.path();
     match path {
         "/admin/er.json" => return Some(json(er::diagram(state.admin.model()))),
@@ -55,7 +57,14 @@ pub(crate) async fn answer(state: &Arc<State>, uri: &Uri, headers: &HeaderMap) -
     match below {
         "" => state.admin.load(app).and_then(|_| page()),
         "config.json" => config(state, app, headers),
-        "stats" if app == MAIN_APP => Some(json(stats::stats(state).await.to_string())),
+        "events" => {
+            let closing = request.extensions.get::<Closing>().cloned();
+            events::events(state, app, closing)
+        }
+        "stats" => {
+            let config = Arc::clone(&state.admin.load(app)?.config);
+            Some(json(stats::stats(state, &config).await))
+        }
         _ => None,
     }
 }

@@ -32,7 +32,7 @@ pub struct Admin {
 pub(super) struct Loaded {
     stamp: Option<Stamp>,
     /// The last configuration that could be used.
-    config: Arc<Config>,
+    pub(super) config: Arc<Config>,
     /// What the app is answered.
     pub(super) body: String,
     pub(super) etag: String,
@@ -95,13 +95,26 @@ impl Admin {
         if let Some(last) = last.filter(|last| last.stamp == stamp) {
             return Some(Arc::clone(last));
         }
-        let text = stamp
-            .and(path)
-            .map(fs::read_to_string)
-            .transpose()
-            .unwrap_or_else(|error| Some(format!("# {error}")))
-            .unwrap_or_default();
-        let (config, diagnostics) = read(&text, &self.model, &self.rules, &self.prefix);
+        let (text, (config, diagnostics)) = match stamp.and(path).map(fs::read_to_string) {
+            None => (String::new(), self.read("")),
+            Some(Err(error)) => {
+                let found =
+                    Diagnostic::error(START, "", format!("the file cannot be read: {error}"));
+                (String::new(), (None, vec![found]))
+            }
+            // Some editors empty a file before they write it.
+            Some(Ok(text)) if text.trim().is_empty() => (
+                text,
+                (
+                    None,
+                    vec![Diagnostic::error(START, "", "the file is empty")],
+                ),
+            ),
+            Some(Ok(text)) => {
+                let found = self.read(&text);
+                (text, found)
+            }
+        };
         let is_outdated = config.is_none();
         let config = config
             .map(Arc::new)
@@ -127,10 +140,14 @@ impl Admin {
         Some(loaded)
     }
 
+    fn read(&self, text: &str) -> (Option<Config>, Vec<Diagnostic>) {
+        read(text, &self.model, &self.rules, &self.prefix)
+    }
+
     /// The configuration without a file.
     fn of_the_model(&self) -> Config {
         let nothing = Node {
-            place: Place { line: 1, column: 1 },
+            place: START,
             kind: Kind::Map(Vec::new()),
         };
         build::build(&nothing, &self.model, &self.rules, &self.prefix).0
@@ -146,8 +163,11 @@ impl Admin {
     }
 }
 
+/// Where a file begins.
+const START: Place = Place { line: 1, column: 1 };
+
 /// The app at `/`.
-pub(super) const MAIN_APP: &str = "admin";
+const MAIN_APP: &str = "admin";
 
 fn stamp(path: &std::path::Path) -> Option<Stamp> {
     let metadata = fs::metadata(path).ok()?;

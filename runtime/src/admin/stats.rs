@@ -1,20 +1,53 @@
-//! How many rows there are, for the first page: one answer for all resources.
+//! The figures of the first page, in one answer: its cards, or else how many rows each resource has.
+
+mod cards;
+mod filter;
 
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
+use super::config::Config;
 use crate::app::State;
 use crate::catalog::Table;
 use crate::model::ColumnType;
 use crate::store::{BoxFuture, Connection, Row, RowSink, Statement, StoreError, Work};
 use crate::value::Cell;
+use cards::Drawn;
 
 /// Rows that are counted; of a larger table it is known that there are more.
 const MOST: u64 = 100_000;
 
-/// The number of rows of each resource; where it is null, the table could not be asked.
-pub(super) async fn stats(state: &Arc<State>) -> Json {
+#[derive(Serialize)]
+struct Stats {
+    /// By JSON:API type; null where the table could not be asked.
+    counts: Map<String, Json>,
+    /// In the order of the configuration.
+    cards: Vec<Drawn>,
+}
+
+/// The figures, as JSON.
+pub(super) async fn stats(state: &Arc<State>, config: &Config) -> String {
+    let cards = config
+        .home
+        .as_ref()
+        .map_or(&[][..], |home| home.cards.as_slice());
+    let mut stats = Stats {
+        counts: Map::new(),
+        cards: Vec::with_capacity(cards.len()),
+    };
+    for card in cards {
+        stats.cards.push(cards::draw(state, config, card).await);
+    }
+    if cards.is_empty() {
+        stats.counts = counts(state).await;
+    }
+    serde_json::to_string(&stats).expect("figures are JSON")
+}
+
+/// The number of rows of each resource.
+async fn counts(state: &Arc<State>) -> Map<String, Json> {
     let mut counts = Map::new();
     for (number, store) in state.stores.iter().enumerate() {
         let tables = state.catalog.tables().iter();
@@ -31,9 +64,8 @@ pub(super) async fn stats(state: &Arc<State>) -> Json {
             counts.insert(kind.into(), answer);
         }
     }
-    json!({ "counts": counts })
+    counts
 }
-
 fn statement(table: &Table) -> Statement {
     let sql = format!(
         "SELECT COUNT(*) FROM (SELECT 1 FROM {} LIMIT {}) counted",

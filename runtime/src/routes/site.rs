@@ -36,24 +36,25 @@ pub(super) async fn entry(
     extract::State(state): extract::State<Arc<State>>,
     request: extract::Request,
 ) -> Response {
-    if !is_page(request.uri().path()) {
-        return no_such_path(request.uri());
+    let (request, _) = request.into_parts();
+    if !is_page(request.uri.path()) {
+        return no_such_path(&request.uri);
     }
-    match *request.method() {
+    match request.method {
         Method::GET | Method::HEAD => {}
         Method::OPTIONS => {
             return (StatusCode::NO_CONTENT, [(header::ALLOW, READ_METHODS)]).into_response();
         }
-        _ => return not_allowed(request.method(), READ_METHODS),
+        _ => return not_allowed(&request.method, READ_METHODS),
     }
-    match request.uri().path() {
+    match request.uri.path() {
         "/health" => status("ok"),
         "/ready" => ready(&state).await,
-        "/metadata" => metadata(&state, request.uri().query().unwrap_or("")),
+        "/metadata" => metadata(&state, request.uri.query().unwrap_or("")),
         #[cfg(feature = "admin")]
-        path if is_admin(path) => crate::admin::answer(&state, request.uri(), request.headers())
+        path if is_admin(path) => crate::admin::answer(&state, &request)
             .await
-            .unwrap_or_else(|| no_such_path(request.uri())),
+            .unwrap_or_else(|| no_such_path(&request.uri)),
         #[cfg(feature = "admin")]
         _ => crate::admin::page().unwrap_or_else(|| first_page(&state)),
         #[cfg(not(feature = "admin"))]

@@ -10,7 +10,6 @@ use serde_json::value::RawValue;
 use super::engine::Engine;
 use crate::app::State;
 use crate::catalog::TableId;
-use crate::model::ColumnType;
 use crate::store::{BoxFuture, Connection, Work};
 use crate::value::Value;
 use crate::{Error, Result};
@@ -145,14 +144,6 @@ impl Work for Explaining {
                 .await
         })
     }
-}
-
-/// The value as the API shows it.
-pub(crate) fn shown(value: &Value, column_type: &ColumnType) -> Shown {
-    let mut text = Vec::new();
-    value.as_cell().write_json(column_type, &mut text);
-    let text = String::from_utf8(text).expect("JSON is UTF-8");
-    RawValue::from_string(text).expect("a value is written as JSON")
 }
 
 /// What a refusal says, where it is an answer and not a failure.

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -12,9 +12,11 @@ use axum::Router;
 use axum::body::{Body, HttpBody};
 use axum::http::{HeaderValue, Method, Request, Response, header};
 use axum::response::IntoResponse;
+use tokio::sync::watch;
 use tower_service::Service;
 use tracing::Instrument;
 
+use super::closing::{Closing, wants_events};
 use crate::config::Config;
 use crate::jsonapi::ErrorObject;
 use crate::routes::Errors;
@@ -29,7 +31,7 @@ pub(crate) struct Front {
     request_time: Duration,
     slow: Duration,
     logs_requests: bool,
-    is_closing: AtomicBool,
+    is_closing: watch::Sender<bool>,
     /// Different in each process, so that numbers of requests are too.
     process: u32,
     requests: AtomicU64,
@@ -42,7 +44,7 @@ impl Front {
             request_time: Duration::from_secs(config.limits.request_seconds.into()),
             slow: Duration::from_millis(config.log.slow_milliseconds.into()),
             logs_requests: config.log.requests,
-            is_closing: AtomicBool::new(false),
+            is_closing: watch::Sender::new(false),
             process: uuid::Uuid::new_v4().as_fields().0,
             requests: AtomicU64::new(0),
         }
@@ -50,16 +52,20 @@ impl Front {
 
     /// From here on, each answer is the last of its connection.
     pub(super) fn close(&self) {
-        self.is_closing.store(true, Ordering::Relaxed);
+        self.is_closing.send_replace(true);
     }
 
     /// Answers a request, whatever happens.
-    pub(crate) async fn answer(&self, request: Request<Body>) -> Response<Body> {
+    pub(crate) async fn answer(&self, mut request: Request<Body>) -> Response<Body> {
         let started = Instant::now();
         let id = self.request_id(&request);
         let method = request.method().clone();
         // Without the query: a filter may hold what nobody should read in a log.
         let path = self.logs_requests.then(|| request.uri().path().to_owned());
+        if wants_events(request.headers()) {
+            let closing = Closing(self.is_closing.subscribe());
+            request.extensions_mut().insert(closing);
+        }
         let span = match &path {
             Some(_) => tracing::error_span!("request", id = id.to_str().unwrap_or_default()),
             None => tracing::Span::none(),
@@ -71,7 +77,7 @@ impl Front {
         }
         let headers = response.headers_mut();
         headers.insert(REQUEST_ID, id);
-        if self.is_closing.load(Ordering::Relaxed) {
+        if *self.is_closing.borrow() {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         response

@@ -4,6 +4,7 @@
 
 mod condition;
 mod lists;
+mod summary;
 
 use std::sync::Arc;
 
@@ -12,6 +13,8 @@ use quick_cache::sync::Cache;
 use condition::write_condition;
 pub use condition::{Comparison, Test};
 pub use lists::{in_list, key_in, keys_at_once};
+use summary::write_summary;
+pub use summary::{Grouping, Measure, Period, Summary};
 
 use super::{SqlText, Statement};
 use crate::catalog::{Catalog, Table, TableId, Twins};
@@ -29,6 +32,8 @@ pub enum Shape {
         table: TableId,
         condition: Vec<Test>,
     },
+    /// What rows come to, all of them or each group.
+    Summary(Summary),
     /// A row and the rows that it refers to, and those that they refer to.
     Chain(Chain),
     /// Gives the attributes of `returning`, where the database can.
@@ -163,6 +168,7 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
             write_condition(catalog, table, condition, &mut sql);
             sql.finish()
         }
+        Shape::Summary(summary) => write_summary(catalog, summary),
         Shape::Chain(chain) => write_chain(catalog, chain),
         Shape::Insert {
             table,

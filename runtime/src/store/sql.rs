@@ -99,6 +99,12 @@ impl SqlText {
         self.push(expression)
     }
 
+    /// Adds an expression of our own to what the rows hold.
+    pub fn expression(&mut self, column_type: ColumnType, expression: &str) -> &mut Self {
+        self.columns.push(column_type);
+        self.push(expression)
+    }
+
     /// Adds a placeholder for a value of the column.
     pub fn value(&mut self, attribute: &Attribute) -> &mut Self {
         self.placeholder(attribute.column_type.clone());

@@ -106,6 +106,15 @@ impl Value {
         self.as_cell().write_json(column_type, out);
     }
 
+    /// The value as JSON that stands for itself in a document of ours.
+    #[cfg(feature = "admin")]
+    pub(crate) fn as_raw_json(&self, column_type: &ColumnType) -> Box<serde_json::value::RawValue> {
+        let mut text = Vec::new();
+        self.write_json(column_type, &mut text);
+        let text = String::from_utf8(text).expect("what we write is UTF-8");
+        serde_json::value::RawValue::from_string(text).expect("what we write is JSON")
+    }
+
     /// The value as text without quotes.
     #[must_use]
     pub fn text(&self, column_type: &ColumnType) -> String {

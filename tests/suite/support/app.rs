@@ -1,12 +1,13 @@
 //! The server of a database, in this process: as the preview serves it, without a port.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use formwork::model::{Overrides, from_schema};
 use formwork_runtime::catalog::CatalogError;
-use formwork_runtime::config::{Config, DatabaseConfig};
+use formwork_runtime::config::{Config, Configuration, DatabaseConfig, Sources};
 use formwork_runtime::model::Model;
 use formwork_runtime::rules::Logic;
 use formwork_runtime::store::Store;
@@ -109,6 +110,35 @@ impl TestApp {
             state,
             database,
         })
+    }
+
+    /// The server of a design in a project's folder, with what the folder says, and with rules.
+    pub(crate) fn in_folder(
+        database: TestDatabase,
+        folder: &Path,
+        declare: fn(&mut Logic),
+    ) -> Self {
+        let report = from_schema(&database.schema(), &Overrides::default()).unwrap();
+        let mut logic = Logic::new();
+        declare(&mut logic);
+        let sources = Sources {
+            directory: folder.to_owned(),
+            file: None,
+            variables: Vec::new(),
+            options: Vec::new(),
+        }
+        .with("--url", "database.url", &database.address());
+        let configuration = Configuration::load(&sources).unwrap();
+        let runtime = Runtime::new().unwrap();
+        let state = runtime
+            .block_on(State::open(&report.model, &configuration, logic))
+            .unwrap();
+        Self {
+            runtime,
+            router: state.router(Routes::new()),
+            state,
+            database: Arc::new(database),
+        }
     }
 
     /// Another server of the same database, with connections of its own.

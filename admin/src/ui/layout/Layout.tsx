@@ -9,6 +9,7 @@ import { Banner } from './Banner';
 import { isTyping } from './keys';
 import { SideMenu } from './SideMenu';
 import { TopBar } from './TopBar';
+import { useReloadNotice } from './useReloadNotice';
 
 const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
 const KeyList = lazy(() => import('./KeyList').then((module) => ({ default: module.KeyList })));
@@ -24,6 +25,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const { pathname } = useLocation();
   const [locale] = useLocaleState();
+  useReloadNotice();
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);

@@ -1,6 +1,4 @@
-//! The menu and the first page.
-
-use serde_json::Value as Json;
+//! The menu.
 
 use super::{Builder, text};
 use crate::admin::config::{MenuEntry, Resource};
@@ -36,35 +34,5 @@ impl Builder<'_> {
             }
         }
         menu
-    }
-
-    /// The first page, if the file says what it shows.
-    pub(super) fn home(&mut self, root: &Node) -> Option<Json> {
-        let home = root.get("home")?;
-        let cards = home.get("cards").map_or(&[][..], Node::items);
-        for (index, card) in cards.iter().enumerate() {
-            let path = format!("home.cards[{index}]");
-            let Some(name) = text(Some(card), "resource") else {
-                continue;
-            };
-            let place = card.get("resource").map_or(card.place, |node| node.place);
-            let found = self.names.iter().find(|(known, _)| *known == name);
-            let Some((_, resource)) = found.cloned() else {
-                self.unknown_resource(place, &path, &name);
-                continue;
-            };
-            for key in ["attribute", "group_by"] {
-                if let Some(attribute) = text(Some(card), key)
-                    && !resource
-                        .attributes
-                        .iter()
-                        .any(|each| each.name == attribute)
-                {
-                    let place = card.get(key).map_or(card.place, |node| node.place);
-                    self.unknown_attribute(place, &path, resource, &attribute);
-                }
-            }
-        }
-        Some(home.to_json())
     }
 }

@@ -5,9 +5,7 @@ use super::load::condition;
 use crate::Result;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::id_of_values;
-use crate::rules::explain::{
-    Child, Children, Explanation, Input, Part, Reason, Shown, refusal, shown,
-};
+use crate::rules::explain::{Child, Children, Explanation, Input, Part, Reason, Shown, refusal};
 use crate::rules::graph::{AggregateRule, Rule, RuleKind};
 use crate::rules::reads::Read;
 use crate::rules::workspace::{Link, RowId, When};
@@ -103,7 +101,7 @@ impl Engine<'_> {
             Ok(value) => {
                 let column_type = &self.table(rule.target).attributes[rule.attribute].column_type;
                 reason.agrees = value == self.workspace.row(row).now[rule.attribute];
-                reason.computed = Some(shown(&value, column_type));
+                reason.computed = Some(value.as_raw_json(column_type));
             }
             Err(why) => reason.refused = Some(why),
         }
@@ -178,7 +176,7 @@ impl Engine<'_> {
             .take(part.limit)
             .map(|&(child, value)| Child {
                 id: self.shown_id(child),
-                value: shown(value, column_type),
+                value: value.as_raw_json(column_type),
                 inputs: self.inputs(rule, child),
             });
         Children {
@@ -238,6 +236,6 @@ impl Engine<'_> {
 
     fn shown_value(&self, row: RowId, attribute: usize) -> Shown {
         let column_type = &self.table_of(row).attributes[attribute].column_type;
-        shown(&self.workspace.row(row).now[attribute], column_type)
+        self.workspace.row(row).now[attribute].as_raw_json(column_type)
     }
 }

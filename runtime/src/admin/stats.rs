@@ -33,17 +33,17 @@ pub(super) async fn stats(state: &Arc<State>, config: &Config) -> String {
         .home
         .as_ref()
         .map_or(&[][..], |home| home.cards.as_slice());
-    let mut stats = Stats {
+    let mut answer = Stats {
         counts: Map::new(),
         cards: Vec::with_capacity(cards.len()),
     };
     for card in cards {
-        stats.cards.push(cards::draw(state, config, card).await);
+        answer.cards.push(cards::draw(state, config, card).await);
     }
     if cards.is_empty() {
-        stats.counts = counts(state).await;
+        answer.counts = counts(state).await;
     }
-    serde_json::to_string(&stats).expect("figures are JSON")
+    serde_json::to_string(&answer).expect("figures are JSON")
 }
 
 /// The number of rows of each resource.

@@ -21,12 +21,13 @@ const SQL: &str = "
 fn app(database: Database, cards: &str) -> (TestApp, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("admin")).unwrap();
-    let cards: String = cards
+    let cards: Vec<String> = cards
         .lines()
         .filter(|line| !line.trim().is_empty())
-        .map(|line| format!("    - {}\n", line.trim()))
+        .map(|line| format!("    - {}", line.trim()))
         .collect();
-    let yaml = format!("api_root: /api\nhome:\n  cards:\n{cards}resources:\n  Order: {{}}\n");
+    let cards = cards.join("\n");
+    let yaml = format!("api_root: /api\nhome:\n  cards:\n{cards}\nresources:\n  Order: {{}}\n");
     fs::write(folder.path().join("admin/admin.yaml"), yaml).unwrap();
     let app = TestApp::in_folder(TestDatabase::with(SQL, database), folder.path(), |_| {});
     (app, folder)

@@ -18,6 +18,8 @@ mod logic;
 pub mod notation;
 mod reads;
 mod reconcile;
+#[cfg(all(test, feature = "sqlite"))]
+mod tests;
 mod trace;
 mod workspace;
 

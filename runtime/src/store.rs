@@ -5,6 +5,7 @@
 //! futures is ready when polled (the connection belongs to the thread that polls), so that a transaction never waits
 //! in the middle; on PostgreSQL and MySQL it runs in a task of its own, which a client that hangs up cannot abandon.
 
+mod counter;
 mod error;
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -196,16 +197,32 @@ impl Store {
         }
     }
 
-    /// How many statements it has run, besides those that begin and end transactions.
+    /// How many statements its writing transactions have run, besides those that begin and end them.
     #[must_use]
     pub fn statements(&self) -> u64 {
+        self.counter().statements()
+    }
+
+    /// How many queries its reads have run.
+    #[must_use]
+    pub fn queries(&self) -> u64 {
+        self.counter().queries()
+    }
+
+    /// Has the database refuse the nth statement of writing transactions from now on, counted from 1; for tests of what
+    /// remains then. 0 takes it back.
+    pub fn refuse_statement(&self, nth: u64) {
+        self.counter().refuse(nth);
+    }
+
+    fn counter(&self) -> &counter::Counter {
         match &self.0 {
             #[cfg(feature = "sqlite")]
-            Driver::Sqlite(store) => store.statements(),
+            Driver::Sqlite(store) => store.counter(),
             #[cfg(feature = "postgres")]
-            Driver::Postgres(store) => store.statements(),
+            Driver::Postgres(store) => store.counter(),
             #[cfg(feature = "mysql")]
-            Driver::Mysql(store) => store.statements(),
+            Driver::Mysql(store) => store.counter(),
         }
     }
 

@@ -5,6 +5,7 @@ mod credit;
 mod declared;
 mod events;
 mod explain;
+mod faults;
 mod kinds;
 mod races;
 mod reconcile;

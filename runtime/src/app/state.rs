@@ -188,10 +188,24 @@ impl State {
         self.rules.describe(&self.catalog)
     }
 
-    /// How many statements all databases have run, besides those that begin and end them.
+    /// How many statements the writing transactions of all databases have run, besides those that begin and end them.
     #[must_use]
     pub fn statements(&self) -> u64 {
         self.stores.iter().map(Store::statements).sum()
+    }
+
+    /// How many queries the reads of all databases have run.
+    #[must_use]
+    pub fn queries(&self) -> u64 {
+        self.stores.iter().map(Store::queries).sum()
+    }
+
+    /// Has every database refuse the nth statement of its writing transactions from now on, counted from 1; for tests of
+    /// what remains then. 0 takes it back.
+    pub fn refuse_statement(&self, nth: u64) {
+        for store in &self.stores {
+            store.refuse_statement(nth);
+        }
     }
 
     /// Finishes what runs and closes the databases.

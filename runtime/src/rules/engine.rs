@@ -47,6 +47,8 @@ pub(crate) struct Engine<'e> {
     contributions: HashMap<(usize, RowId), Contribution>,
     /// Parents whose children were all read, by the children's table and relationship.
     complete: HashSet<(TableId, usize, RowId)>,
+    /// Rows that take a value once, by the rule that gives it.
+    taking: HashMap<usize, HashSet<RowId>>,
     /// How often a rule was asked about a row, where its results may lead back to it.
     turns: HashMap<(usize, RowId), usize>,
     /// Rows that clients or code have changed and whose early events have not run.
@@ -113,6 +115,7 @@ impl<'e> Engine<'e> {
             judgements: BTreeMap::new(),
             contributions: HashMap::new(),
             complete: HashSet::new(),
+            taking: HashMap::new(),
             turns: HashMap::new(),
             changed_by_code: Vec::new(),
             happened: HashSet::new(),
@@ -248,6 +251,13 @@ impl<'e> Engine<'e> {
         let rules = self.graph().table(table.id);
         for watch in &rules.watches[attribute] {
             let pending = match watch.watcher {
+                Watcher::Taking(rule) => {
+                    if let Some(rows) = self.taking.get(&rule) {
+                        let pending = self.agenda.entry(rule).or_default();
+                        pending.rows.extend(rows);
+                    }
+                    continue;
+                }
                 Watcher::Rule(rule) => self.agenda.entry(rule).or_default(),
                 Watcher::Constraint(constraint) => self.judgements.entry(constraint).or_default(),
             };

@@ -1,5 +1,6 @@
 //! The rules held against the tables: what each reads and writes, and the order in which they run.
 
+pub(in crate::rules) mod components;
 mod cycles;
 mod defaults;
 mod resolve;
@@ -44,6 +45,8 @@ pub(crate) struct Rule {
     pub(crate) old_reads: ReadSet,
     /// The same as a list, for those who want to know.
     pub(crate) inputs: Vec<Read>,
+    /// Whether its results lead back to it, in other rows.
+    pub(crate) is_recursive: bool,
 }
 
 /// What a derivation does.
@@ -104,6 +107,8 @@ pub(crate) struct EventRule {
 pub(crate) enum Watcher {
     Rule(usize),
     Constraint(usize),
+    /// A rule that takes a value once, about the rows that take it in this transaction.
+    Taking(usize),
 }
 
 /// A watcher, and the way from its rows to the row that changed.
@@ -143,6 +148,8 @@ pub(crate) struct TableRules {
     pub(crate) recursive: Vec<usize>,
     /// Whether a rule must know of deleted rows.
     pub(crate) observes_delete: bool,
+    /// Tables whose rows the database ends or changes with a row of this one; itself among them.
+    pub(crate) ends_with: Vec<TableId>,
     /// Whether rows of this table are adjusted when rows of another change.
     pub(crate) is_adjusted: bool,
     /// Columns that rules read, and that only the database can fill in a new row.

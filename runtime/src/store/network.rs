@@ -11,7 +11,7 @@ use std::fmt;
 use std::future::Future;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tracing::Instrument;
@@ -20,6 +20,7 @@ use attend::attend;
 use pool::Pool;
 use session::Session;
 
+use super::counter::Counter;
 use super::{Executed, RowSink, Statement, StoreError, Work, panic_message};
 use crate::config::DatabaseConfig;
 use crate::model::Dialect;
@@ -133,14 +134,14 @@ impl Limits {
 /// A database behind a network.
 pub(super) struct NetworkStore<L: Link> {
     pool: Arc<Pool<L>>,
-    statements: Arc<AtomicU64>,
+    counter: Counter,
 }
 
 impl<L: Link> Clone for NetworkStore<L> {
     fn clone(&self) -> Self {
         Self {
             pool: Arc::clone(&self.pool),
-            statements: Arc::clone(&self.statements),
+            counter: self.counter.clone(),
         }
     }
 }
@@ -150,7 +151,7 @@ impl<L: Link> fmt::Debug for NetworkStore<L> {
         f.debug_struct("NetworkStore")
             .field("dialect", &L::DIALECT)
             .field("pool", &self.pool)
-            .field("statements", &self.statements)
+            .field("counter", &self.counter)
             .finish()
     }
 }
@@ -181,7 +182,7 @@ impl<L: Link> NetworkStore<L> {
         connection.give_back();
         Ok(Self {
             pool,
-            statements: Arc::default(),
+            counter: Counter::default(),
         })
     }
 
@@ -193,9 +194,9 @@ impl<L: Link> NetworkStore<L> {
         self.in_task(work, Access::Write).await
     }
 
-    /// How many statements it has run.
-    pub(super) fn statements(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
+    /// Counts its statements.
+    pub(super) fn counter(&self) -> &Counter {
+        &self.counter
     }
 
     pub(super) async fn close(&self) {
@@ -257,7 +258,10 @@ impl<L: Link> NetworkStore<L> {
             Access::Read => work.wants_snapshot().then_some(L::BEGIN_SNAPSHOT),
         };
         let stop = (access == Access::Read).then(|| Arc::clone(caller_is_gone));
-        let counter = Arc::clone(&self.statements);
+        let counter = match access {
+            Access::Write => self.counter.clone(),
+            Access::Read => self.counter.for_reads(),
+        };
         let mut session = Session::new(pooled, access, stop, counter);
         if let Some(begin) = begin
             && let Err(error) = session.command(begin).await

@@ -11,13 +11,13 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use connection::{Access, SqliteConnection};
 use readers::Readers;
 use writer::Writer;
 
+use super::counter::Counter;
 use super::{StoreError, WAITED, Work};
 use crate::config::DatabaseConfig;
 
@@ -26,7 +26,7 @@ use crate::config::DatabaseConfig;
 pub(super) struct SqliteStore {
     readers: Arc<Readers>,
     writer: Arc<Writer>,
-    statements: Arc<AtomicU64>,
+    counter: Counter,
 }
 
 impl SqliteStore {
@@ -34,14 +34,14 @@ impl SqliteStore {
         let path = path(&config.url);
         // The writer comes first: it recovers a journal that a crash left, which readers may not.
         let connection = SqliteConnection::open(&path, Access::Write(config.durability))?;
-        let statements = Arc::clone(&connection.statements);
+        let counter = connection.counter.clone();
         let writer = Writer::start(connection)?;
-        let readers = Readers::new(path, Arc::clone(&statements));
+        let readers = Readers::new(path, counter.for_reads());
         readers.check()?;
         Ok(Self {
             readers: Arc::new(readers),
             writer: Arc::new(writer),
-            statements,
+            counter,
         })
     }
 
@@ -53,9 +53,9 @@ impl SqliteStore {
         self.writer.run(work).await
     }
 
-    /// How many statements it has run.
-    pub(super) fn statements(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
+    /// Counts its statements.
+    pub(super) fn counter(&self) -> &Counter {
+        &self.counter
     }
 
     pub(super) async fn close(&self) {

@@ -418,9 +418,9 @@ fn a_filter_has_limits(database: Database) {
 fn one_statement_reads_a_page(database: Database) {
     let app = TestApp::create("northwind", database);
     let statements = |query: &str| {
-        let before = app.state().statements();
+        let before = app.state().queries();
         app.get(&format!("/api/Customer?{query}")).expect(200);
-        app.state().statements() - before
+        app.state().queries() - before
     };
     // The page is not full, so nothing is counted.
     let filter = "filter[OrderList.OrderDetailList.Product.Category.CategoryName][startswith]=Bev&filter[search]=a";

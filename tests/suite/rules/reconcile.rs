@@ -11,7 +11,7 @@ each_database!(
     a_null_is_a_difference,
 );
 
-fn reconcile(app: &TestApp, repair: bool) -> Vec<Drift> {
+pub(super) fn reconcile(app: &TestApp, repair: bool) -> Vec<Drift> {
     let mut drifts = Vec::new();
     let report = &mut |drift| drifts.push(drift);
     app.block_on(app.state().reconcile(repair, report)).unwrap();

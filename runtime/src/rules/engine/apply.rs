@@ -6,10 +6,10 @@ use super::prefetch::Coming;
 use super::{ChangedRow, Claim, Engine};
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::id_of_values;
-use crate::model::{ColumnType, OnDelete};
+use crate::model::{ColumnType, Dialect, OnDelete};
 use crate::reading::not_found;
 use crate::rules::declaration::Fold;
-use crate::rules::graph::RuleKind;
+use crate::rules::graph::{RuleKind, TableRules};
 use crate::rules::workspace::{Awaited, RowId};
 use crate::session::{Change, ChangeSet, Input, Seen};
 use crate::store::Lock;
@@ -84,7 +84,13 @@ impl Engine<'_> {
     /// Whether a row can be deleted without being read: no rule asks for it, and nothing else changes that its end might
     /// have to wait for.
     fn is_unseen(&self, changes: &ChangeSet, table: TableId, read: Option<&Seen>) -> bool {
+        // MySQL does not let a row go that refers to itself, so that must be known.
+        let may_hold_itself = self.connection.dialect() == Dialect::Mysql
+            && self.table(table).relationships.iter().any(|each| {
+                each.holds_key && each.target == table && each.on_delete == OnDelete::Restrict
+            });
         read.is_none()
+            && !may_hold_itself
             && !self.graph().table(table).observes_delete
             && changes.len() == 1
             && self.workspace.ids().next().is_none()
@@ -349,6 +355,15 @@ impl Engine<'_> {
         is_known.then(|| id_of_values(table, &key))
     }
 
+    /// Whether what ends or changes with a row of the table may be a row that this transaction has to do with otherwise.
+    fn concerns_others(&self, table: &TableRules, row: RowId, doomed: &[RowId]) -> bool {
+        table.ends_with.iter().any(|&table| {
+            self.workspace.of_table(table).iter().any(|&other| {
+                other != row && !doomed.contains(&other) && !self.workspace.row(other).is_deleted
+            })
+        })
+    }
+
     fn delete_unseen(&mut self, table: &Table, key: &[Value]) -> ChangedRow {
         self.unseen_deletes.push((table.id, key.to_vec()));
         ChangedRow::Unseen(key.to_vec())
@@ -370,8 +385,9 @@ impl Engine<'_> {
                 };
                 let children = self.graph().table(relationship.target);
                 let keys = &relationship.target_attributes;
-                let matters =
-                    children.observes_delete || keys.iter().any(|&part| children.is_watched(part));
+                let matters = children.observes_delete
+                    || keys.iter().any(|&part| children.is_watched(part))
+                    || self.concerns_others(children, row, &doomed);
                 if relationship.on_delete == OnDelete::Restrict || !matters {
                     continue;
                 }

@@ -1,11 +1,11 @@
 //! Derivation to a fixed point: rules in the order of what they read, each asked only about rows whose inputs changed.
 
 use super::Engine;
-use crate::catalog::TableId;
+use crate::catalog::{Table, TableId};
 use crate::model::ColumnType;
 use crate::rules::declaration::{Code, ValueOf};
 use crate::rules::graph::{Rule, RuleKind};
-use crate::rules::workspace::{RowId, When};
+use crate::rules::workspace::{Row, RowId, When};
 use crate::store::Lock;
 use crate::value::{Decimal, Value};
 use crate::{Error, Problem, ProblemCode, Result};
@@ -26,16 +26,9 @@ impl Engine<'_> {
                 RuleKind::Formula(code) => {
                     self.derive_columns(rule, code, &rows, Lock::Share).await?;
                 }
-                RuleKind::Copy(code) => {
-                    self.derive_columns(rule, code, &rows, Lock::None).await?;
-                }
-                RuleKind::Default(code) => {
-                    let without: Vec<RowId> = rows
-                        .into_iter()
-                        .filter(|&row| !self.workspace.row(row).assigned[rule.attribute])
-                        .collect();
-                    self.derive_columns(rule, code, &without, Lock::None)
-                        .await?;
+                RuleKind::Copy(code) | RuleKind::Default(code) => {
+                    let taking = self.taking(index, rule, rows);
+                    self.derive_columns(rule, code, &taking, Lock::None).await?;
                 }
             }
             if !self.unchecked_circles.is_empty() {
@@ -43,6 +36,29 @@ impl Engine<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The rows that take a value once, and do so in this transaction.
+    fn taking(&mut self, index: usize, rule: &Rule, rows: Vec<RowId>) -> Vec<RowId> {
+        let table = self.table(rule.subject);
+        let known = self.taking.entry(index).or_default();
+        let mut taking = Vec::with_capacity(rows.len());
+        for id in rows {
+            let row = self.workspace.row(id);
+            let takes = match rule.kind {
+                RuleKind::Default(_) => !row.assigned[rule.attribute],
+                // A foreign key that is in the end what it was has not changed.
+                _ => row.is_new() || refers_elsewhere(table, row, rule),
+            };
+            let has_taken = known.contains(&id);
+            if takes && rule.is_recursive && !has_taken {
+                known.insert(id);
+            }
+            if takes || has_taken {
+                taking.push(id);
+            }
+        }
+        taking
     }
 
     async fn derive_columns(
@@ -187,4 +203,23 @@ pub(super) fn at_scale(value: Decimal, scale: u32) -> Decimal {
         value.round_dp_with_strategy(scale, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
     value.rescale(scale);
     value
+}
+
+/// Whether a foreign key of the row that the rule reads is other than at the start.
+fn refers_elsewhere(table: &Table, row: &Row, rule: &Rule) -> bool {
+    let keys = table
+        .relationships
+        .iter()
+        .enumerate()
+        .filter(|(_, each)| each.holds_key);
+    let mut read = keys.filter(|(at, each)| {
+        rule.reads.parent(*at).is_some()
+            || each.attributes.iter().any(|&part| rule.reads.reads(part))
+    });
+    read.any(|(_, each)| {
+        let mut parts = each.attributes.iter();
+        parts.any(|&part| {
+            row.has_changed(part) || row.awaited.iter().any(|awaited| awaited.attribute == part)
+        })
+    })
 }

@@ -3,15 +3,16 @@
 //! The order is one that foreign keys and unique columns bear: what goes makes room, then what changes, then what is new,
 //! parents first; rows that come to refer to new ones, and the ends of rows that others referred to, come last.
 
+mod deletes;
 mod insert;
 mod order;
 mod stamp;
 
 use super::Engine;
 use crate::catalog::{Table, TableId};
-use crate::model::ValueSource;
+use crate::model::{Dialect, OnDelete, ValueSource};
 use crate::reading::{key_condition, not_found};
-use crate::rules::workspace::{RowId, Written, key};
+use crate::rules::workspace::{Link, RowId, Written, key};
 use crate::store::{Lock, Shape};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
@@ -48,10 +49,41 @@ impl Engine<'_> {
         let table = self.table_of(row);
         let there = self.workspace.row(row).in_database();
         let key = key(table, there.expect("only rows that are there are deleted"));
+        self.loosen(row, &key).await?;
         // It is locked, so if it is gone the database has deleted it with a row that it referred to.
         self.execute_delete(table, &key).await?;
         self.workspace.row_mut(row).written = Written::Deleted;
         Ok(())
+    }
+
+    /// MySQL lets no row go that refers to itself, where another one would restrict its end.
+    async fn loosen(&mut self, row: RowId, key: &[Value]) -> Result<()> {
+        if self.connection.dialect() != Dialect::Mysql {
+            return Ok(());
+        }
+        let table = self.table_of(row);
+        let when = self.as_stored(row);
+        let relationships = table.relationships.iter().enumerate();
+        let own = relationships.filter(|(at, each)| {
+            each.on_delete == OnDelete::Restrict
+                && self.workspace.link(row, *at, when) == Link::To(row)
+        });
+        let parts = own.flat_map(|(_, each)| each.attributes.iter().copied());
+        let attributes: Vec<usize> = parts
+            .filter(|&part| table.attributes[part].nullable)
+            .collect();
+        if attributes.is_empty() {
+            return Ok(());
+        }
+        let mut parameters = vec![Value::Null; attributes.len()];
+        let (condition, key_values) = key_condition(table, key);
+        parameters.extend(key_values);
+        let shape = Shape::Update {
+            table: table.id,
+            attributes,
+            condition,
+        };
+        self.execute(&shape, &parameters).await.map(drop)
     }
 
     async fn delete_row(&mut self, table: TableId, key: &[Value]) -> Result<()> {

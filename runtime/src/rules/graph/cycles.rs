@@ -1,11 +1,11 @@
 //! The order of rules by what they read of each other's results, and the cycles among them.
 //!
 //! Rules that read each other's results in a circle are refused, unless each turn of the circle leads to another row: up a tree
-//! (a department's total includes that of its parts) or down a tree (a path begins with that of the row above). The
-//! strongly connected components are Tarjan's: "Depth-first search and linear graph algorithms", SIAM J. Comput. 1 (1972).
+//! (a department's total includes that of its parts) or down a tree (a path begins with that of the row above).
 
 use std::collections::HashMap;
 
+use super::components::components;
 use super::resolve::Input;
 use crate::catalog::TableId;
 use crate::rules::declaration::Origin;
@@ -34,7 +34,11 @@ pub(super) fn order(nodes: &[Node]) -> Result<Vec<(usize, bool)>, Vec<String>> {
     let ways = ways(nodes);
     let mut ordered = Vec::with_capacity(nodes.len());
     let mut problems = Vec::new();
-    for component in components(&ways) {
+    let followers: Vec<Vec<usize>> = ways
+        .iter()
+        .map(|ways| ways.iter().map(|way| way.to).collect())
+        .collect();
+    for component in components(&followers) {
         let leads_back =
             component.len() > 1 || ways[component[0]].iter().any(|way| way.to == component[0]);
         if leads_back && let Some(problem) = problem(nodes, &ways, &component) {
@@ -136,86 +140,4 @@ fn find_cycle(
         }
         None
     })
-}
-
-/// Tarjan's components, those that others read from first.
-fn components(ways: &[Vec<Way>]) -> Vec<Vec<usize>> {
-    let mut search = Search {
-        ways,
-        numbers: vec![None; ways.len()],
-        lowest: vec![0; ways.len()],
-        is_open: vec![false; ways.len()],
-        open: Vec::new(),
-        found: Vec::new(),
-        next: 0,
-    };
-    // Later declarations first, so that the order that comes out backwards keeps that of the declarations.
-    for node in (0..ways.len()).rev() {
-        if search.numbers[node].is_none() {
-            search.visit(node);
-        }
-    }
-    search.found.reverse();
-    search.found
-}
-
-struct Search<'w> {
-    ways: &'w [Vec<Way>],
-    numbers: Vec<Option<usize>>,
-    lowest: Vec<usize>,
-    is_open: Vec<bool>,
-    open: Vec<usize>,
-    found: Vec<Vec<usize>>,
-    next: usize,
-}
-
-impl Search<'_> {
-    /// Visits a node and all that can be reached from it; without recursion, since chains of rules may be long.
-    fn visit(&mut self, root: usize) {
-        let mut path = vec![(root, 0)];
-        self.enter(root);
-        while let Some((node, at)) = path.pop() {
-            if let Some(way) = self.ways[node].get(at) {
-                path.push((node, at + 1));
-                match self.numbers[way.to] {
-                    None => {
-                        self.enter(way.to);
-                        path.push((way.to, 0));
-                    }
-                    Some(number) if self.is_open[way.to] => {
-                        self.lowest[node] = self.lowest[node].min(number);
-                    }
-                    Some(_) => {}
-                }
-                continue;
-            }
-            if Some(self.lowest[node]) == self.numbers[node] {
-                self.close(node);
-            }
-            if let Some(&(above, _)) = path.last() {
-                self.lowest[above] = self.lowest[above].min(self.lowest[node]);
-            }
-        }
-    }
-
-    fn enter(&mut self, node: usize) {
-        self.numbers[node] = Some(self.next);
-        self.lowest[node] = self.next;
-        self.next += 1;
-        self.is_open[node] = true;
-        self.open.push(node);
-    }
-
-    fn close(&mut self, root: usize) {
-        let mut component = Vec::new();
-        while let Some(node) = self.open.pop() {
-            self.is_open[node] = false;
-            component.push(node);
-            if node == root {
-                break;
-            }
-        }
-        component.sort_unstable();
-        self.found.push(component);
-    }
 }

@@ -180,6 +180,7 @@ impl Resolver<'_> {
             reads: reads.set(self.catalog, child),
             old_reads: reads.old_set(self.catalog, child),
             inputs: reads.now,
+            is_recursive: false,
             kind: RuleKind::Aggregate(AggregateRule {
                 fold,
                 via,
@@ -294,6 +295,7 @@ impl Resolver<'_> {
             reads: reads.set(self.catalog, table),
             old_reads: reads.old_set(self.catalog, table),
             inputs: reads.now,
+            is_recursive: false,
             kind: kind(value),
         });
         Ok(())
@@ -479,7 +481,8 @@ impl Resolver<'_> {
                     .map(Some)
                     .collect();
                 for (index, is_recursive) in ordered {
-                    let rule = rules[index].take().expect("an order names each rule once");
+                    let mut rule = rules[index].take().expect("an order names each rule once");
+                    rule.is_recursive = is_recursive;
                     if is_recursive {
                         self.note_recursion(&rule);
                     }
@@ -529,14 +532,22 @@ impl Resolver<'_> {
                 }
                 RuleKind::Copy(_) | RuleKind::Default(_) => {}
             }
+            let takes_once = matches!(rule.kind, RuleKind::Copy(_) | RuleKind::Default(_));
             for input in inputs(catalog, rule) {
+                let watches =
+                    &mut self.graph.tables[input.column.0.index()].watches[input.column.1];
+                if takes_once && rule.is_recursive && !input.path.is_empty() {
+                    // What is taken is the end of the transaction, also from a row that takes it from another.
+                    watches.push(Watch {
+                        watcher: Watcher::Taking(index),
+                        path: std::sync::Arc::default(),
+                    });
+                }
                 if input.triggers {
                     let watch = Watch {
                         watcher: Watcher::Rule(index),
                         path: steps(catalog, rule.subject, &input.path),
                     };
-                    let watches =
-                        &mut self.graph.tables[input.column.0.index()].watches[input.column.1];
                     if !watches
                         .iter()
                         .any(|known| known.watcher == watch.watcher && known.path == watch.path)
@@ -584,9 +595,28 @@ impl Resolver<'_> {
         }
     }
 
+    /// The tables whose rows the database ends or changes when a row of the table ends; itself among them.
+    fn ends_with(&self, table: TableId) -> Vec<TableId> {
+        let mut tables = vec![table];
+        let mut at = 0;
+        while at < tables.len() {
+            for each in &self.catalog.table(tables[at]).relationships {
+                let is_followed = !each.holds_key && each.on_delete != OnDelete::Restrict;
+                if is_followed && !tables.contains(&each.target) {
+                    tables.push(each.target);
+                }
+            }
+            at += 1;
+        }
+        tables
+    }
+
     /// A row's end matters if a rule or an event asks for it, or if the database would end or change rows whose end or
     /// change matters.
     fn observe_deletes(&mut self) {
+        for table in self.catalog.tables() {
+            self.graph.tables[table.id.index()].ends_with = self.ends_with(table.id);
+        }
         for table in &mut self.graph.tables {
             table.observes_delete |= !table.events.is_empty() || !table.early.is_empty();
         }

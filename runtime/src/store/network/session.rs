@@ -2,10 +2,11 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::time::timeout;
 
+use super::super::counter::Counter;
 use super::super::{
     BoxError, BoxFuture, Connection, Executed, RowSink, Statement, StoreError, log_statement,
 };
@@ -28,8 +29,8 @@ pub(super) struct Session<L: Link> {
     is_good: bool,
     /// Whether a COMMIT was sent: from then on we cannot know that nothing was kept.
     was_committing: bool,
-    /// How many statements writing transactions have run.
-    statements: Arc<AtomicU64>,
+    /// Counts the store's statements.
+    counter: Counter,
 }
 
 /// The first thing that went wrong in the database.
@@ -43,7 +44,7 @@ impl<L: Link> Session<L> {
         pooled: Pooled<L>,
         access: Access,
         stop: Option<Arc<AtomicBool>>,
-        statements: Arc<AtomicU64>,
+        counter: Counter,
     ) -> Self {
         Self {
             pooled,
@@ -53,7 +54,7 @@ impl<L: Link> Session<L> {
             failure: None,
             is_good: true,
             was_committing: false,
-            statements,
+            counter,
         }
     }
 
@@ -111,8 +112,8 @@ impl<L: Link> Session<L> {
             .map_or(Verdict::Settled, |failure| failure.verdict)
     }
 
-    fn count(&self) {
-        self.statements.fetch_add(1, Ordering::Relaxed);
+    fn count<'s>(&self, statement: &'s Statement) -> &'s Statement {
+        self.counter.pass(statement)
     }
 
     /// Why no further statement may run, if so.
@@ -216,7 +217,7 @@ impl<L: Link> Connection for Session<L> {
         if let Some(error) = self.refusal() {
             return Box::pin(std::future::ready(Err(error)));
         }
-        self.count();
+        let statement = self.count(statement);
         log_statement(statement, parameters);
         Box::pin(async move {
             let limit = self.pooled.limits().answer();
@@ -244,7 +245,7 @@ impl<L: Link> Connection for Session<L> {
         if let Some(error) = refusal {
             return Box::pin(std::future::ready(Err(error)));
         }
-        self.count();
+        let statement = self.count(statement);
         log_statement(statement, parameters);
         Box::pin(async move {
             let limit = self.pooled.limits().answer();

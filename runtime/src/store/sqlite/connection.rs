@@ -10,6 +10,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, Value as SqliteValue, ValueRef};
 use rusqlite::{CachedStatement, OpenFlags, ToSql};
 
+use super::super::counter::Counter;
 use super::super::{
     BoxFuture, Connection, Executed, Row, RowSink, Statement, StoreError, log_statement,
 };
@@ -36,8 +37,8 @@ pub(super) enum Access {
 #[derive(Debug)]
 pub(super) struct SqliteConnection {
     pub(super) connection: rusqlite::Connection,
-    /// How many statements it has run, besides those that begin and end transactions.
-    pub(super) statements: Arc<AtomicU64>,
+    /// Counts its statements.
+    pub(super) counter: Counter,
     limit: Arc<Limit>,
 }
 
@@ -99,7 +100,7 @@ impl SqliteConnection {
             .map_err(store_error)?;
         Ok(Self {
             connection,
-            statements: Arc::default(),
+            counter: Counter::default(),
             limit,
         })
     }
@@ -133,8 +134,8 @@ impl SqliteConnection {
         statement: &Statement,
         parameters: &[Value],
     ) -> Result<CachedStatement<'_>, StoreError> {
+        let statement = self.counter.pass(statement);
         log_statement(statement, parameters);
-        self.statements.fetch_add(1, Ordering::Relaxed);
         let mut prepared = self
             .connection
             .prepare_cached(&statement.sql)

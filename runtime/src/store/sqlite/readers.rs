@@ -1,12 +1,12 @@
 //! Reads of SQLite: at once on the worker that asks; on a thread of their own when they turn out long.
 
 use std::path::PathBuf;
-use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
+use super::super::counter::Counter;
 use super::super::{StoreError, Work};
 use super::connection::{Access, SqliteConnection};
 use super::run_now;
@@ -22,17 +22,17 @@ const LONG_READS: usize = 4;
 #[derive(Debug)]
 pub(super) struct Readers {
     path: PathBuf,
-    /// How many statements all connections have run.
-    statements: Arc<AtomicU64>,
+    /// Counts the statements of all connections.
+    counter: Counter,
     idle: Mutex<Vec<SqliteConnection>>,
     long: Arc<Semaphore>,
 }
 
 impl Readers {
-    pub(super) fn new(path: PathBuf, statements: Arc<AtomicU64>) -> Self {
+    pub(super) fn new(path: PathBuf, counter: Counter) -> Self {
         Self {
             path,
-            statements,
+            counter,
             idle: Mutex::new(Vec::new()),
             long: Arc::new(Semaphore::new(LONG_READS)),
         }
@@ -94,7 +94,7 @@ impl Readers {
             return Ok(connection);
         }
         let mut connection = SqliteConnection::open(&self.path, Access::Read)?;
-        connection.statements = Arc::clone(&self.statements);
+        connection.counter = self.counter.clone();
         Ok(connection)
     }
 

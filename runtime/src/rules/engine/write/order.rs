@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::Engine;
+use crate::model::OnDelete;
 use crate::rules::workspace::{Link, RowId, When};
 
 /// What is to be written, in its order.
@@ -63,28 +64,48 @@ impl Engine<'_> {
                 order.first_updates.push(id);
             }
         }
-        let levels = self.levels(&deletes, When::Start);
-        deletes.sort_by_key(|id| std::cmp::Reverse(levels[id]));
+        let deletes = self.children_first(&deletes);
+        // What a row refers to that ends last ends after it.
+        for &id in &deletes {
+            if left.contains(&id) {
+                left.extend(self.referred(id, self.as_stored(id)));
+            }
+        }
         (order.last_deletes, order.first_deletes) =
             deletes.into_iter().partition(|id| left.contains(id));
         order.inserts = self.batches(&inserts);
         order
     }
 
+    /// Where the database has a row refer to: a new one that is there already, to what it does now.
+    pub(super) fn as_stored(&self, id: RowId) -> When {
+        if self.workspace.row(id).is_new() {
+            When::Now
+        } else {
+            When::Start
+        }
+    }
+
     /// Rows that this one refers to, as far as that is known.
     fn referred(&self, id: RowId, when: When) -> impl Iterator<Item = RowId> {
-        let relationships = self.table_of(id).relationships.len();
-        let links: Vec<Link> = (0..relationships)
-            .map(|relationship| self.workspace.link(id, relationship, when))
-            .collect();
-        links.into_iter().filter_map(|link| match link {
-            Link::To(other) => Some(other),
-            Link::Unknown | Link::Null | Link::Missing => None,
-        })
+        self.links(id, when).into_iter().map(|(other, _)| other)
+    }
+
+    /// The same, with what becomes of the row when they end.
+    pub(super) fn links(&self, id: RowId, when: When) -> Vec<(RowId, OnDelete)> {
+        let relationships = self.table_of(id).relationships.iter().enumerate();
+        relationships
+            .filter_map(
+                |(at, relationship)| match self.workspace.link(id, at, when) {
+                    Link::To(other) => Some((other, relationship.on_delete)),
+                    Link::Unknown | Link::Null | Link::Missing => None,
+                },
+            )
+            .collect()
     }
 
     /// How many steps of references lead from a row to rows of the list that refer to none of them.
-    fn levels(&self, rows: &[RowId], when: When) -> HashMap<RowId, usize> {
+    fn levels(&self, rows: &[RowId], when: impl Fn(RowId) -> When) -> HashMap<RowId, usize> {
         let inside: HashSet<RowId> = rows.iter().copied().collect();
         let mut levels: HashMap<RowId, usize> = rows.iter().map(|&id| (id, 0)).collect();
         // As many rounds as there are levels; rows that refer to each other in a circle stay where they are then.
@@ -92,7 +113,7 @@ impl Engine<'_> {
             let mut has_changed = false;
             for &id in rows {
                 let above = self
-                    .referred(id, when)
+                    .referred(id, when(id))
                     .filter(|other| *other != id && inside.contains(other))
                     .map(|other| levels[&other] + 1)
                     .max()
@@ -114,7 +135,7 @@ impl Engine<'_> {
         if let [only] = inserts {
             return vec![vec![*only]];
         }
-        let levels = self.levels(inserts, When::Now);
+        let levels = self.levels(inserts, |_| When::Now);
         let mut batches: BTreeMap<_, Vec<RowId>> = BTreeMap::new();
         for &id in inserts {
             let row = self.workspace.row(id);

@@ -122,6 +122,10 @@ pub struct LimitsConfig {
     pub largest_page_size: u64,
     /// Relationships in one path of `include`.
     pub include_depth: usize,
+    /// Things that `sort` may name.
+    pub sort: usize,
+    /// Up to how many rows all pages of a collection are counted exactly, where `page[count]` does not say otherwise.
+    pub counted_rows: u64,
     /// Relationships, `and`, `or` and `not` inside each other in a `filter`.
     pub filter_depth: usize,
     /// Conditions in the filters of a request.
@@ -145,6 +149,8 @@ impl Default for LimitsConfig {
             page_size: 250,
             largest_page_size: 10_000,
             include_depth: 8,
+            sort: 16,
+            counted_rows: 10_000,
             filter_depth: 8,
             filter_conditions: 100,
             filter_values: 1_000,

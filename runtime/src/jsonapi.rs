@@ -1,6 +1,7 @@
 //! The format JSON:API 1.1 (<https://jsonapi.org/format/1.1/>), without HTTP and without SQL.
 
 mod checksum;
+mod cursor;
 mod errors;
 mod filter;
 mod fragments;
@@ -12,6 +13,7 @@ mod row_id;
 
 pub(crate) use checksum::CHECKSUM;
 pub use checksum::{Checksum, ChecksumKey};
+pub(crate) use cursor::{name_of, write_cursor};
 pub(crate) use errors::pointer_part;
 pub use errors::{ErrorObject, Meta, Source, write_errors};
 pub use filter::FilterLimits;
@@ -19,7 +21,9 @@ pub use fragments::Fragments;
 pub(crate) use input::Members;
 pub use input::{Linkage, ResourceInput, parse_document, parse_linkage};
 pub use parameters::Parameters;
-pub use query::{Fields, Include, Limits, PageRequest, Query};
+pub use query::{
+    CURSOR_PROFILE, Cursor, CursorPage, Fields, Include, Limits, PageCount, PageRequest, Query,
+};
 pub(crate) use resource_object::path_part;
 pub use resource_object::{Layout, OpenPlace, ResourceText};
 pub(crate) use row_id::id_of_values;

@@ -1,10 +1,14 @@
 //! Reads rows and writes the document of them: one query for the primary rows, one for each level of `include`.
 
 mod assembly;
+mod count;
+mod keyset;
 mod level;
 mod linkage;
 mod links;
 mod numbered;
+mod page;
+mod room;
 mod rows;
 mod twins;
 
@@ -12,6 +16,7 @@ use std::sync::Arc;
 
 pub(crate) use crate::condition::{RowKey, id_in, key_condition, key_of};
 pub(crate) use assembly::Assembly;
+use room::Room;
 use rows::{FirstRow, PlainRows};
 use twins::Twins;
 
@@ -20,7 +25,7 @@ use crate::catalog::{self, Table, TableId};
 use crate::entity_tag;
 use crate::jsonapi::{Checksum, Fields, Layout, Query, id_of_values};
 use crate::model::Cardinality;
-use crate::store::{BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, Source, Test, Work};
+use crate::store::{BoxFuture, Connection, Lock, Page, Select, Shape, Source, Test, Work};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
@@ -304,7 +309,10 @@ impl Read {
                 lock: Lock::None,
             };
             let mut assembly = Assembly::new(self);
-            let rows = assembly.load(connection, select, values, twins).await?;
+            let pieces = vec![(select, values)];
+            let rows = assembly
+                .load(connection, table, pieces, twins, &mut Room::new(1))
+                .await?;
             if rows == 0 {
                 return Ok(None);
             }
@@ -317,8 +325,7 @@ impl Read {
             let mut sink = PlainRows {
                 layout: &layout,
                 out: &mut out,
-                count: 0,
-                most: 1,
+                room: &mut Room::new(1),
                 identifiers,
                 id: String::with_capacity(24),
                 twins,
@@ -349,116 +356,10 @@ impl Read {
             checksum,
         }))
     }
-
-    async fn collection(
-        &self,
-        connection: &mut dyn Connection,
-        table: &Table,
-        mut condition: Vec<Test>,
-        mut values: Vec<Value>,
-    ) -> Result<Vec<u8>> {
-        for filter in &self.query.filter {
-            condition.push(filter.test(&self.state.catalog, table, &mut values));
-        }
-        let page = self.query.page;
-        let mut select = Select {
-            table: table.id,
-            columns: Vec::new(),
-            condition: condition.clone(),
-            order: order(table, &self.query.sort),
-            page: Page::LimitOffset,
-            lock: Lock::None,
-        };
-        let mut select_values = values.clone();
-        select_values.push(Value::from(page.limit()));
-        select_values.push(Value::from(page.offset()));
-        let mut out;
-        let count = if self.query.is_compound {
-            let mut assembly = Assembly::new(self);
-            let rows = assembly
-                .load(connection, select, select_values, Twins::new(table, 0))
-                .await?;
-            out = Vec::with_capacity(assembly.likely_length());
-            out.extend_from_slice(br#"{"data":["#);
-            assembly.write_many(&mut out);
-            rows as u64
-        } else {
-            out = Vec::with_capacity(PAGE_BYTES);
-            out.extend_from_slice(br#"{"data":["#);
-            let layout = self.layout(table);
-            select.columns.clone_from(&layout.sources);
-            let identifiers = self.is_linkage();
-            let mut sink = PlainRows {
-                layout: &layout,
-                out: &mut out,
-                count: 0,
-                most: u64::MAX,
-                identifiers,
-                id: String::with_capacity(24),
-                twins: Twins::new(table, 0),
-                checksum: None,
-            };
-            let statement = self
-                .state
-                .plans
-                .statement(&self.state.catalog, &Shape::Select(select));
-            connection
-                .select(&statement, &select_values, &mut sink)
-                .await?;
-            let count = sink.count;
-            out.push(b']');
-            count
-        };
-        let is_last = count < page.limit() && (count > 0 || page.offset() == 0);
-        let total = if is_last {
-            page.offset() + count
-        } else {
-            self.count(connection, table, condition, &values).await?
-        };
-        self.write_end(count, total, &mut out);
-        Ok(out)
-    }
-
-    async fn count(
-        &self,
-        connection: &mut dyn Connection,
-        table: &Table,
-        condition: Vec<Test>,
-        values: &[Value],
-    ) -> Result<u64> {
-        let shape = Shape::Count {
-            table: table.id,
-            condition,
-        };
-        let statement = self.state.plans.statement(&self.state.catalog, &shape);
-        let mut sink = FirstRow {
-            types: statement.columns.to_vec(),
-            values: None,
-        };
-        connection.select(&statement, values, &mut sink).await?;
-        match sink.values.as_deref() {
-            Some([Value::Int(count)]) => Ok(count.unsigned_abs()),
-            other => Err(Error::Internal(format!("a count gave {other:?}").into())),
-        }
-    }
 }
 
 /// The bytes that are made ready for a page; memory is taken as far as it is written to.
 const PAGE_BYTES: usize = 128 * 1024;
-
-/// The order asked for, and then the key, so that pages never overlap.
-fn order(table: &Table, sort: &[OrderBy]) -> Vec<OrderBy> {
-    let mut order = sort.to_vec();
-    for &attribute in &table.key {
-        if order.iter().all(|each| each.attribute != attribute) {
-            order.push(OrderBy {
-                attribute,
-                descending: false,
-            });
-        }
-    }
-    order
-}
 
 pub(crate) fn not_found(table: &Table, key: &[Value]) -> Error {
     no_row(table, id_of_values(table, key))

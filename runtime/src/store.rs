@@ -24,8 +24,8 @@ use std::pin::Pin;
 
 pub use error::{BoxError, StoreError, Violation};
 pub use plan::{
-    Chain, Comparison, Grouping, Join, Lock, Measure, OrderBy, Page, Period, Plans, Select, Shape,
-    Source, Summary, Test, in_list, key_in, keys_at_once,
+    Chain, Comparison, Grouping, Join, Lock, Measure, Nulls, OrderBy, Page, Period, Plans, Select,
+    Shape, SortTest, Source, Summary, Test, in_list, key_in, keys_at_once,
 };
 pub use sql::{SqlText, quote};
 #[cfg(feature = "sqlite")]

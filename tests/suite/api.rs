@@ -5,6 +5,7 @@ mod designs;
 mod filter;
 mod http;
 mod locking;
+mod paging;
 mod read;
 mod relationships;
 mod twins;

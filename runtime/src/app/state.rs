@@ -58,6 +58,8 @@ impl From<&Config> for ServerLimits {
                 default_page: limits.page_size,
                 largest_page: limits.largest_page_size,
                 include_depth: limits.include_depth,
+                sort: limits.sort,
+                counted: limits.counted_rows,
                 filter: FilterLimits {
                     depth: limits.filter_depth,
                     conditions: limits.filter_conditions,

@@ -49,6 +49,8 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting!(limits.page_size),
     setting!(limits.largest_page_size),
     setting!(limits.include_depth),
+    setting!(limits.sort),
+    setting!(limits.counted_rows),
     setting!(limits.filter_depth),
     setting!(limits.filter_conditions),
     setting!(limits.filter_values),

@@ -11,6 +11,8 @@ pub struct ErrorObject {
     #[serde(serialize_with = "as_text")]
     pub status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<ErrorLinks>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     pub title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,6 +54,14 @@ impl Serialize for Meta {
     }
 }
 
+/// Links of an error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ErrorLinks {
+    /// What says which kind of error it is: an address that identifies the kind.
+    #[serde(rename = "type")]
+    pub kind: String,
+}
+
 /// What in the request caused an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -69,6 +79,7 @@ impl ErrorObject {
     pub fn new(status: u16, title: impl Into<String>) -> Self {
         Self {
             status,
+            links: None,
             code: None,
             title: title.into(),
             detail: None,
@@ -88,6 +99,20 @@ impl ErrorObject {
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
+        self
+    }
+
+    /// The same, of a kind that an address identifies.
+    #[must_use]
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.links = Some(ErrorLinks { kind: kind.into() });
+        self
+    }
+
+    /// The same, with what programs may want to know.
+    #[must_use]
+    pub fn meta(mut self, meta: &Json) -> Self {
+        self.meta = Some(meta.into());
         self
     }
 

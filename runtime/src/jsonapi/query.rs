@@ -1,6 +1,13 @@
 //! What a request asks for, checked against the catalog before the database is asked. A parameter is never ignored:
 //! ignoring one gives wrong rows.
 
+mod page;
+mod sort;
+
+pub use page::{CURSOR_PROFILE, Cursor, CursorPage, PageCount, PageRequest};
+
+use page::PageParameters;
+
 use super::filter::{FilterLimits, Filters};
 use super::{CHECKSUM, ErrorObject, Parameters};
 use crate::catalog::{Catalog, Member, Table, TableId};
@@ -19,6 +26,7 @@ pub struct Query {
     /// For the types that `fields` names.
     pub fields: Vec<(TableId, Fields)>,
     pub page: PageRequest,
+    pub count: PageCount,
 }
 
 /// A relationship to include, and what to include below it.
@@ -37,52 +45,6 @@ pub struct Fields {
     pub checksum: bool,
 }
 
-/// Which part of a collection is asked for, in the client's way of counting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PageRequest {
-    Offset {
-        offset: u64,
-        limit: u64,
-    },
-    /// Pages counted from 1.
-    Number {
-        number: u64,
-        size: u64,
-    },
-}
-
-impl PageRequest {
-    /// How many rows come before the page.
-    #[must_use]
-    pub fn offset(self) -> u64 {
-        match self {
-            Self::Offset { offset, .. } => offset,
-            Self::Number { number, size } => (number - 1).saturating_mul(size),
-        }
-    }
-
-    /// How many rows it has at most.
-    #[must_use]
-    pub fn limit(self) -> u64 {
-        match self {
-            Self::Offset { limit, .. } => limit,
-            Self::Number { size, .. } => size,
-        }
-    }
-
-    /// The page of the same size that begins with the row of that number, counted from 0.
-    #[must_use]
-    pub fn beginning_at(self, row: u64) -> Self {
-        match self {
-            Self::Offset { limit, .. } => Self::Offset { offset: row, limit },
-            Self::Number { size, .. } => Self::Number {
-                number: row / size + 1,
-                size,
-            },
-        }
-    }
-}
-
 /// What a request may ask for at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -92,12 +54,30 @@ pub struct Limits {
     pub largest_page: u64,
     /// Relationships one below the other.
     pub include_depth: usize,
+    /// Criteria of an order.
+    pub sort: usize,
+    /// Rows that are counted exactly.
+    pub counted: u64,
     pub filter: FilterLimits,
     /// Whether it may ask for the checksums of rows.
     pub has_checksums: bool,
 }
 
 impl Query {
+    /// The order asked for, and then the key, so that pages never overlap. What is sorted by twice is so once.
+    #[must_use]
+    pub fn order(&self, table: &Table) -> Vec<OrderBy> {
+        let key = table.key.iter().copied().map(OrderBy::ascending);
+        let mut order: Vec<OrderBy> = Vec::with_capacity(self.sort.len() + table.key.len());
+        for by in self.sort.iter().cloned().chain(key) {
+            let is_same = |each: &OrderBy| each.attribute == by.attribute && each.via == by.via;
+            if !order.iter().any(is_same) {
+                order.push(by);
+            }
+        }
+        order
+    }
+
     /// Reads the parameters of a request for rows of the table; all problems at once.
     pub fn parse(
         parameters: &Parameters<'_>,
@@ -120,6 +100,7 @@ impl Query {
                     offset: 0,
                     limit: limits.default_page,
                 },
+                count: PageCount::default(),
             },
             page: PageParameters::default(),
             errors: Vec::new(),
@@ -129,14 +110,6 @@ impl Query {
         }
         parser.finish()
     }
-}
-
-#[derive(Default)]
-struct PageParameters {
-    offset: Option<u64>,
-    limit: Option<u64>,
-    number: Option<u64>,
-    size: Option<u64>,
 }
 
 struct Parser<'a> {
@@ -167,35 +140,6 @@ impl Parser<'_> {
 
     fn refuse(&mut self, parameter: &str, what: &str) {
         self.errors.push(refusal(parameter, what));
-    }
-
-    fn sort(&mut self, parameter: &str, value: &str) {
-        for criterion in value.split(',') {
-            let (name, descending) = criterion
-                .strip_prefix('-')
-                .map_or((criterion, false), |name| (name, true));
-            if name == "id" {
-                let key = self.table.key.iter().map(|&attribute| OrderBy {
-                    attribute,
-                    descending,
-                });
-                self.query.sort.extend(key);
-                continue;
-            }
-            match self.table.attribute(name) {
-                Some(attribute) => self.query.sort.push(OrderBy {
-                    attribute,
-                    descending,
-                }),
-                None => self.refuse(
-                    parameter,
-                    &format!(
-                        "names `{name}`, which is no attribute of `{}`",
-                        self.table.kind
-                    ),
-                ),
-            }
-        }
     }
 
     fn include(&mut self, parameter: &str, value: &str) {
@@ -273,60 +217,8 @@ impl Parser<'_> {
         }
     }
 
-    fn page(&mut self, parameter: &str, part: &str, value: &str) {
-        let Ok(number) = value.parse::<u64>() else {
-            return self.refuse(
-                parameter,
-                &format!("has the value `{value}`, which is not a number of rows"),
-            );
-        };
-        let (place, least, most) = match part {
-            "offset" => (&mut self.page.offset, 0, i64::MAX.unsigned_abs()),
-            "limit" => (&mut self.page.limit, 1, self.limits.largest_page),
-            "number" => (&mut self.page.number, 1, u64::from(u32::MAX)),
-            "size" => (&mut self.page.size, 1, self.limits.largest_page),
-            _ => {
-                return self.refuse(
-                    parameter,
-                    "is no way of paging; there are `offset` and `limit`, `number` and `size`",
-                );
-            }
-        };
-        if !(least..=most).contains(&number) {
-            return self.refuse(parameter, &format!("is not between {least} and {most}"));
-        }
-        if place.replace(number).is_some() {
-            self.refuse(parameter, "comes twice");
-        }
-    }
-
     fn finish(mut self) -> Result<Query, Vec<ErrorObject>> {
-        let PageParameters {
-            offset,
-            limit,
-            number,
-            size,
-        } = self.page;
-        let default = self.limits.default_page;
-        match (
-            offset.is_some() || limit.is_some(),
-            number.is_some() || size.is_some(),
-        ) {
-            (true, true) => self.refuse("page", "counts rows and pages at the same time"),
-            (true, false) => {
-                self.query.page = PageRequest::Offset {
-                    offset: offset.unwrap_or(0),
-                    limit: limit.unwrap_or(default),
-                };
-            }
-            (false, true) => {
-                self.query.page = PageRequest::Number {
-                    number: number.unwrap_or(1),
-                    size: size.unwrap_or(default),
-                };
-            }
-            (false, false) => {}
-        }
+        self.finish_page();
         match self.filters.finish() {
             Ok(filter) => self.query.filter = filter,
             Err(errors) => self.errors.extend(errors),

@@ -189,6 +189,12 @@ impl<'a> Layout<'a> {
             .collect()
     }
 
+    /// The cells of sources; they are read from now on.
+    pub fn cells_of_sources(&mut self, sources: &[Source]) -> Vec<usize> {
+        let cells = sources.iter().map(|&source| self.cell_of(source));
+        cells.collect()
+    }
+
     /// Writes the id of a row to the empty text.
     pub fn write_id(&self, row: &dyn Row, id: &mut String) -> Result<(), StoreError> {
         let parts = write_id(row, self.table, &self.id, id)?;

@@ -6,6 +6,7 @@ use super::{component, plain, reference, types};
 use crate::app::State;
 use crate::catalog::Table;
 use crate::jsonapi::CHECKSUM;
+use crate::model::Cardinality;
 
 /// The parameters that belong to a table.
 pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
@@ -54,7 +55,9 @@ pub(super) fn for_one(state: &State, table: &Table) -> Vec<Json> {
 pub(super) fn for_many(state: &State, table: &Table) -> Vec<Json> {
     let mut parameters = for_one(state, table);
     parameters.push(reference("parameters", &component(table, "sort")));
-    for page in ["offset", "limit", "number", "size"] {
+    for page in [
+        "offset", "limit", "number", "size", "after", "before", "count",
+    ] {
         parameters.push(reference("parameters", &format!("page.{page}")));
     }
     parameters.push(reference("parameters", &component(table, "filter.id")));
@@ -107,14 +110,34 @@ fn sort(table: &Table) -> Json {
         .chain(names)
         .flat_map(|name| [name.to_owned(), format!("-{name}")])
         .collect();
+    let mut forms = vec![json!({ "type": "string", "enum": names })];
+    // Attributes of the rows referred to are named after a dot.
+    let through: Vec<_> = table
+        .relationships
+        .iter()
+        .filter(|each| each.to == Cardinality::One && each.to_key)
+        .take(3)
+        .map(|each| format!("{}.id", each.name))
+        .collect();
+    if !through.is_empty() {
+        forms.push(json!({ "type": "string", "description": "A path", "examples": through }));
+    }
     json!({
         "name": "sort",
         "in": "query",
         "description": "The order; with a `-` the other way round",
         "style": "form",
         "explode": false,
-        "schema": { "type": "array", "items": { "type": "string", "enum": names } },
+        "schema": { "type": "array", "items": any_of(forms) },
     })
+}
+
+/// The only form, or one of several.
+fn any_of(mut forms: Vec<Json>) -> Json {
+    match forms.len() {
+        1 => forms.remove(0),
+        _ => json!({ "anyOf": forms }),
+    }
 }
 
 fn include(state: &State, table: &Table) -> Json {
@@ -142,6 +165,6 @@ fn include(state: &State, table: &Table) -> Json {
         "description": "Related resources to send too, as paths of relationships; `+all` for all direct ones",
         "style": "form",
         "explode": false,
-        "schema": { "type": "array", "items": { "anyOf": forms } },
+        "schema": { "type": "array", "items": any_of(forms) },
     })
 }

@@ -26,6 +26,7 @@ const ERRORS: &[(u16, &str)] = &[
     (503, "The server is busy, or its database away"),
 ];
 
+#[expect(clippy::too_many_lines, reason = "a table of schemas")]
 pub(super) fn schemas() -> Map<String, Json> {
     let schemas = json!({
         "link": { "type": ["string", "null"] },
@@ -62,6 +63,18 @@ pub(super) fn schemas() -> Map<String, Json> {
                 "limit": { "type": "integer", "minimum": 0 },
                 "total": { "type": "integer", "minimum": 0 },
                 "totalIsEstimate": { "type": "boolean" },
+                "page": {
+                    "type": "object",
+                    "description": "Of pages by cursor",
+                    "properties": {
+                        "total": { "type": "integer", "minimum": 0 },
+                        "estimatedTotal": {
+                            "type": "object",
+                            "properties": { "bestGuess": { "type": "integer", "minimum": 0 } },
+                        },
+                        "rangeTruncated": { "type": "boolean" },
+                    },
+                },
             },
         },
         "jsonapi": {
@@ -93,6 +106,10 @@ pub(super) fn schemas() -> Map<String, Json> {
         "error": {
             "type": "object",
             "properties": {
+                "links": {
+                    "type": "object",
+                    "properties": { "type": { "type": "string", "format": "uri" } },
+                },
                 "status": { "type": "string", "pattern": "^[45][0-9]{2}$" },
                 "code": { "type": "string", "description": "`2001`: a rule was violated; `2002`: a row referred to is missing" },
                 "title": { "type": "string" },
@@ -133,7 +150,7 @@ pub(super) fn parameters(limits: &Limits) -> Map<String, Json> {
         "page.offset": whole(
             "page[offset]",
             "How many resources come before the page",
-            json!({ "type": "integer", "format": "int64", "minimum": 0, "maximum": i64::MAX, "default": 0 }),
+            json!({ "type": "integer", "format": "int64", "minimum": 0, "maximum": i64::MAX / 2, "default": 0 }),
         ),
         "page.limit": whole("page[limit]", "How many resources the page has at most", size.clone()),
         "page.number": whole(
@@ -142,6 +159,21 @@ pub(super) fn parameters(limits: &Limits) -> Map<String, Json> {
             json!({ "type": "integer", "format": "int64", "minimum": 1, "maximum": u32::MAX }),
         ),
         "page.size": whole("page[size]", "How many resources a page has at most", size),
+        "page.after": whole(
+            "page[after]",
+            "The cursor that the page comes after; the empty one is the beginning. Not together with `page[offset]`, `page[limit]` and `page[number]`",
+            json!({ "type": "string" }),
+        ),
+        "page.before": whole(
+            "page[before]",
+            "The cursor that the page comes before; the empty one is the end",
+            json!({ "type": "string" }),
+        ),
+        "page.count": whole(
+            "page[count]",
+            &format!("How the resources of all pages are counted: exactly or not at all, instead of exactly up to {}", limits.counted),
+            json!({ "type": "string", "enum": ["exact", "none"] }),
+        ),
         "ifNoneMatch": {
             "name": "If-None-Match",
             "in": "header",

@@ -7,6 +7,7 @@ use super::Read;
 use super::level::{LevelRows, LevelSink, Loadable, Loaded};
 use super::linkage::Linkage;
 use super::numbered::{KeyCells, Numbered};
+use super::room::Room;
 use super::twins::Twins;
 use crate::catalog::{Catalog, Relationship, Table, TableId};
 use crate::condition::attribute_in;
@@ -37,6 +38,16 @@ struct FindBy<'a> {
     keys: &'a Numbered,
 }
 
+/// Rows of one table to read.
+struct Level<'l> {
+    select: Select,
+    find_by: Option<FindBy<'l>>,
+    /// What is included below them.
+    include: &'l [Include],
+    /// For primary rows.
+    room: Option<&'l mut Room>,
+}
+
 impl<'a> Assembly<'a> {
     pub(crate) fn new(read: &'a Read) -> Self {
         let mut followed = HashMap::new();
@@ -52,34 +63,57 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// Loads the primary rows and everything that is to be included with them; gives the number of primary rows.
-    pub(crate) async fn load(
+    /// Loads the primary rows, piece by piece until there are enough, and everything that is to be included with them; gives the
+    /// number of primary rows.
+    pub(super) async fn load(
         &mut self,
         connection: &mut dyn Connection,
-        select: Select,
-        values: Vec<Value>,
+        table: &Table,
+        pieces: Vec<(Select, Vec<Value>)>,
         twins: Twins,
+        room: &mut Room,
     ) -> Result<usize> {
-        let table = select.table;
         let include = &self.read.query.include;
         let mut rows = LevelRows::new(include.len(), twins);
-        self.level(connection, select, &values, None, include, &mut rows)
-            .await?;
+        for (select, mut values) in pieces {
+            if room.more {
+                break;
+            }
+            if select.page == Page::Limit {
+                values.push(Value::from(room.wanted()));
+            }
+            let level = Level {
+                select,
+                find_by: None,
+                include,
+                room: Some(&mut *room),
+            };
+            self.level(connection, level, &values, &mut rows).await?;
+        }
         self.primary.clone_from(&rows.texts);
-        self.include(connection, table, &rows, include).await?;
+        self.include(connection, table.id, &rows, include).await?;
         Ok(rows.texts.len())
+    }
+
+    /// Turns the order of the primary rows round.
+    pub(super) fn reverse(&mut self) {
+        self.primary.reverse();
     }
 
     /// Reads rows of a table, with what is needed to find the rows below and to be found by the rows above.
     async fn level(
         &mut self,
         connection: &mut dyn Connection,
-        mut select: Select,
+        level: Level<'_>,
         values: &[Value],
-        find_by: Option<FindBy<'_>>,
-        include: &[Include],
         rows: &mut LevelRows,
     ) -> Result<()> {
+        let Level {
+            mut select,
+            find_by,
+            include,
+            mut room,
+        } = level;
         let read = self.read;
         let catalog = &read.state.catalog;
         let table = catalog.table(select.table);
@@ -111,8 +145,13 @@ impl<'a> Assembly<'a> {
             };
             (cells, by.keys)
         });
+        let sorted_by = room.as_ref().map(|room| room.sources(&select));
+        let sorted_in = sorted_by.map(|sources| layout.cells_of_sources(&sources));
         select.columns.clone_from(&layout.sources);
         let statement = read.state.plans.statement(catalog, &Shape::Select(select));
+        if let (Some(room), Some(cells)) = (&mut room, sorted_in) {
+            room.sorted_in(&cells, &statement.columns);
+        }
         let mut sink = LevelSink {
             table: table.id,
             layout: &layout,
@@ -123,6 +162,7 @@ impl<'a> Assembly<'a> {
             loaded: &mut self.loaded,
             rows,
             most: read.state.limits.rows,
+            room,
             scratch: String::with_capacity(24),
         };
         let result = connection.select(&statement, values, &mut sink).await;
@@ -193,23 +233,18 @@ impl<'a> Assembly<'a> {
                 order: target
                     .key
                     .iter()
-                    .map(|&attribute| OrderBy {
-                        attribute,
-                        descending: false,
-                    })
+                    .map(|&attribute| OrderBy::ascending(attribute))
                     .collect(),
                 page: Page::All,
                 lock: Lock::None,
             };
-            self.level(
-                connection,
+            let level = Level {
                 select,
-                &values,
                 find_by,
-                &include.below,
-                &mut found,
-            )
-            .await?;
+                include: &include.below,
+                room: None,
+            };
+            self.level(connection, level, &values, &mut found).await?;
         }
         Ok(found)
     }

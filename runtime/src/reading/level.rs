@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::numbered::{Key, KeyCells, Numbered};
+use super::room::Room;
 use super::twins::Twins;
 use crate::catalog::TableId;
 use crate::jsonapi::{Layout, OpenPlace, ResourceText};
@@ -108,6 +109,8 @@ pub(super) struct LevelSink<'a> {
     pub(super) rows: &'a mut LevelRows,
     /// How many resource objects the document may have.
     pub(super) most: usize,
+    /// Of primary rows; further ones are passed over.
+    pub(super) room: Option<&'a mut Room>,
     /// The id or the key that is looked at.
     pub(super) scratch: String,
 }
@@ -133,9 +136,13 @@ impl LevelSink<'_> {
         let loaded = &mut *self.loaded;
         loaded.buffer.push(b',');
         let open = loaded.open.len();
-        let text = self
-            .layout
-            .write(row, &self.scratch, &mut loaded.buffer, &mut loaded.open)?;
+        let mut text =
+            self.layout
+                .write(row, &self.scratch, &mut loaded.buffer, &mut loaded.open)?;
+        if let Some(room) = &mut self.room {
+            room.mark(row, &mut loaded.buffer)?;
+            text.end = loaded.buffer.len();
+        }
         loaded.texts.push(Loadable {
             table: self.table,
             text,
@@ -167,6 +174,9 @@ impl LevelSink<'_> {
 
 impl RowSink for LevelSink<'_> {
     fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        if self.room.as_mut().is_some_and(|room| !room.take()) {
+            return Ok(());
+        }
         let text = self.text(row)?;
         self.rows.texts.push(text);
         for position in 0..self.leads.len() {

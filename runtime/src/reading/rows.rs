@@ -1,5 +1,6 @@
 //! Where the rows of a query go.
 
+use super::room::Room;
 use super::twins::Twins;
 use crate::Result;
 use crate::jsonapi::{Checksum, Layout};
@@ -11,9 +12,8 @@ use crate::value::{Cell, Value};
 pub(super) struct PlainRows<'a> {
     pub(super) layout: &'a Layout<'a>,
     pub(super) out: &'a mut Vec<u8>,
-    pub(super) count: u64,
-    /// How many rows are shown; further ones are passed over.
-    pub(super) most: u64,
+    /// What is shown; further rows are passed over.
+    pub(super) room: &'a mut Room,
     pub(super) identifiers: bool,
     /// The id of the row that is looked at.
     pub(super) id: String,
@@ -24,24 +24,29 @@ pub(super) struct PlainRows<'a> {
 
 impl RowSink for PlainRows<'_> {
     fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
-        if self.count == self.most {
+        let is_first = self.room.taken == 0;
+        if !self.room.take() {
             return Ok(());
         }
-        if self.count > 0 {
+        if !is_first {
             self.out.push(b',');
         }
-        self.count += 1;
+        let start = self.out.len();
         self.id.clear();
         self.layout.write_id(row, &mut self.id)?;
         self.twins.distinguish(&mut self.id);
         if self.identifiers {
             self.layout.write_identifier(&self.id, self.out);
-            return Ok(());
+        } else {
+            let text = self
+                .layout
+                .write(row, &self.id, self.out, &mut Vec::new())?;
+            self.checksum = text.checksum;
         }
-        let text = self
-            .layout
-            .write(row, &self.id, self.out, &mut Vec::new())?;
-        self.checksum = text.checksum;
+        self.room.mark(row, self.out)?;
+        if let Some(cursors) = &mut self.room.cursors {
+            cursors.places.push(start..self.out.len());
+        }
         Ok(())
     }
 }

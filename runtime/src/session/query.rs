@@ -99,20 +99,14 @@ impl<'s, R: Resource> Query<'s, R> {
     /// Sorts by a column, smallest first, after what was sorted by before.
     #[must_use]
     pub fn sort<V>(mut self, column: Column<R, V>) -> Self {
-        self.order.push(OrderBy {
-            attribute: column.index(),
-            descending: false,
-        });
+        self.order.push(OrderBy::ascending(column.index()));
         self
     }
 
     /// Sorts by a column, largest first, after what was sorted by before.
     #[must_use]
     pub fn sort_descending<V>(mut self, column: Column<R, V>) -> Self {
-        self.order.push(OrderBy {
-            attribute: column.index(),
-            descending: true,
-        });
+        self.order.push(OrderBy::new(column.index(), true));
         self
     }
 

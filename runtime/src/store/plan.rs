@@ -4,6 +4,7 @@
 
 mod condition;
 mod lists;
+mod order;
 mod summary;
 
 use std::sync::Arc;
@@ -13,6 +14,8 @@ use quick_cache::sync::Cache;
 use condition::write_condition;
 pub use condition::{Comparison, Test};
 pub use lists::{in_list, key_in, keys_at_once};
+use order::Joined;
+pub use order::{Nulls, OrderBy, SortTest};
 use summary::write_summary;
 pub use summary::{Grouping, Measure, Period, Summary};
 
@@ -27,8 +30,15 @@ const KEPT: usize = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Shape {
     Select(Select),
-    /// How many rows there are.
+    /// How many rows there are; where it is bounded, no more than a last value says.
     Count {
+        table: TableId,
+        condition: Vec<Test>,
+        bounded: bool,
+    },
+    /// About how many rows there are: a number on SQLite (which is asked about whole tables with a whole number for a key), the plan of
+    /// the query on the others.
+    Estimate {
         table: TableId,
         condition: Vec<Test>,
     },
@@ -107,13 +117,8 @@ pub enum Source {
     TargetKey { relationship: usize, part: usize },
     /// The number that SQLite gives the row, where [`Twins::RowId`] says that it has one.
     RowId,
-}
-
-/// One criterion of an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct OrderBy {
-    pub attribute: usize,
-    pub descending: bool,
+    /// What the criterion of the order at the position sorts by, in a form that tests of it take back.
+    SortedBy(usize),
 }
 
 /// Which part of the rows is asked for.
@@ -157,16 +162,13 @@ impl Plans {
 fn write(catalog: &Catalog, shape: &Shape) -> Statement {
     match shape {
         Shape::Select(select) => write_select(catalog, select),
-        Shape::Count { table, condition } => {
-            let table = catalog.table(*table);
-            let mut sql = SqlText::new(table.dialect);
-            sql.push("SELECT ")
-                .number("count(*)")
-                .push(" FROM ")
-                .push(&table.sql_name)
-                .push(" AS t");
-            write_condition(catalog, table, condition, &mut sql);
-            sql.finish()
+        Shape::Count {
+            table,
+            condition,
+            bounded,
+        } => write_count(catalog, catalog.table(*table), condition, *bounded),
+        Shape::Estimate { table, condition } => {
+            write_estimate(catalog, catalog.table(*table), condition)
         }
         Shape::Summary(summary) => write_summary(catalog, summary),
         Shape::Chain(chain) => write_chain(catalog, chain),
@@ -221,7 +223,8 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
                 let attribute = &table.attributes[*index];
                 sql.push(&attribute.sql_name).push(" = ").value(attribute);
             });
-            write_condition(catalog, table, condition, &mut sql);
+            let unsorted = Joined::new(catalog, table, &[]);
+            write_condition(catalog, table, &unsorted, condition, &mut sql);
             sql.finish()
         }
         Shape::Delete { table, condition } => {
@@ -235,14 +238,53 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
                     .push(" AS t"),
                 _ => sql.push("DELETE FROM ").push(&table.sql_name).push(" AS t"),
             };
-            write_condition(catalog, table, condition, &mut sql);
+            let unsorted = Joined::new(catalog, table, &[]);
+            write_condition(catalog, table, &unsorted, condition, &mut sql);
             sql.finish()
         }
     }
 }
 
+fn write_count(catalog: &Catalog, table: &Table, condition: &[Test], bounded: bool) -> Statement {
+    let mut sql = SqlText::new(table.dialect);
+    sql.push("SELECT ").number("count(*)").push(" FROM ");
+    if bounded {
+        sql.push("(SELECT 1 FROM ");
+    }
+    sql.push(&table.sql_name).push(" AS t");
+    let unsorted = Joined::new(catalog, table, &[]);
+    write_condition(catalog, table, &unsorted, condition, &mut sql);
+    if bounded {
+        sql.push(" LIMIT ").count().push(") AS counted");
+    }
+    sql.finish()
+}
+
+fn write_estimate(catalog: &Catalog, table: &Table, condition: &[Test]) -> Statement {
+    let mut sql = SqlText::new(table.dialect);
+    match table.dialect {
+        Dialect::Sqlite => {
+            let key = &table.attributes[table.key[0]].sql_name;
+            let name = &table.sql_name;
+            let end = |end| format!("(SELECT {end}({key}) FROM {name})");
+            sql.push("SELECT ")
+                .number(&format!("{} - {} + 1", end("max"), end("min")));
+            return sql.finish();
+        }
+        Dialect::Postgres => sql.plan("EXPLAIN "),
+        Dialect::Mysql => sql.plan("EXPLAIN FORMAT=JSON "),
+    };
+    sql.push("SELECT 1 FROM ")
+        .push(&table.sql_name)
+        .push(" AS t");
+    let unsorted = Joined::new(catalog, table, &[]);
+    write_condition(catalog, table, &unsorted, condition, &mut sql);
+    sql.finish()
+}
+
 fn write_select(catalog: &Catalog, select: &Select) -> Statement {
     let table = catalog.table(select.table);
+    let joined = Joined::new(catalog, table, &select.order);
     let mut sql = SqlText::new(table.dialect);
     sql.push("SELECT ");
     sql.separated(&select.columns, ", ", |sql, source| match *source {
@@ -255,27 +297,12 @@ fn write_select(catalog: &Catalog, select: &Select) -> Statement {
         Source::RowId => {
             sql.number(&row_id(table, "t."));
         }
+        Source::SortedBy(criterion) => joined.write_column(criterion, sql),
     });
     sql.push(" FROM ").push(&table.sql_name).push(" AS t");
-    write_condition(catalog, table, &select.condition, &mut sql);
-    if !select.order.is_empty() {
-        sql.push(" ORDER BY ");
-        sql.separated(&select.order, ", ", |sql, order| {
-            sql.push("t.")
-                .push(&table.attributes[order.attribute].sql_name);
-            if order.descending {
-                sql.push(" DESC");
-            }
-            // PostgreSQL sorts nulls last unless told otherwise, the others first: one answer for all.
-            if sql.dialect() == Dialect::Postgres && table.attributes[order.attribute].nullable {
-                sql.push(if order.descending {
-                    " NULLS LAST"
-                } else {
-                    " NULLS FIRST"
-                });
-            }
-        });
-    }
+    joined.write_joins(&mut sql);
+    write_condition(catalog, table, &joined, &select.condition, &mut sql);
+    joined.write_order(&mut sql);
     match select.page {
         Page::All => {}
         Page::Limit => {
@@ -346,7 +373,8 @@ fn write_chain(catalog: &Catalog, chain: &Chain) -> Statement {
             ));
         });
     }
-    write_condition(catalog, table, &chain.condition, &mut sql);
+    let unsorted = Joined::new(catalog, table, &[]);
+    write_condition(catalog, table, &unsorted, &chain.condition, &mut sql);
     write_lock(Lock::Update, &mut sql);
     sql.finish()
 }

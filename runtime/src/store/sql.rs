@@ -105,6 +105,12 @@ impl SqlText {
         self.push(expression)
     }
 
+    /// Begins a statement that gives the plan of what follows, as text.
+    pub fn plan(&mut self, explain: &str) -> &mut Self {
+        self.columns.push(ColumnType::Text { max_length: None });
+        self.push(explain)
+    }
+
     /// Adds a placeholder for a value of the column.
     pub fn value(&mut self, attribute: &Attribute) -> &mut Self {
         self.placeholder(attribute.column_type.clone());
@@ -124,6 +130,13 @@ impl SqlText {
         let name = &attribute.sql_name;
         match (self.dialect, compares_text(self.dialect, attribute)) {
             (Dialect::Postgres, true) => self.push(qualifier).push(name).push("::text"),
+            // A domain over an enum equals no value of it unless it is taken for one.
+            (Dialect::Postgres, false)
+                if matches!(attribute.column_type, ColumnType::Enum { .. }) =>
+            {
+                let cast = postgres_type(attribute);
+                self.push(qualifier).push(name).push("::").push(&cast)
+            }
             // As bytes, since a collation may take different texts for the same.
             (Dialect::Mysql, true) => self
                 .push("CAST(CAST(")
@@ -148,6 +161,84 @@ impl SqlText {
                 self.push(" AS DECIMAL(65,30))")
             }
             _ => self.value(attribute),
+        }
+    }
+
+    /// Adds a column in the form that rows are sorted by: one that every database can sort and compare.
+    pub fn sorted(&mut self, qualifier: &str, attribute: &Attribute) -> &mut Self {
+        match (self.dialect, &attribute.column_type) {
+            // By the place among the values, also when it is compared.
+            (Dialect::Mysql, ColumnType::Enum { .. } | ColumnType::Set { .. }) => self
+                .push("(")
+                .push(qualifier)
+                .push(&attribute.sql_name)
+                .push(" + 0)"),
+            (Dialect::Mysql, ColumnType::Other) if is_geometry(attribute) => self
+                .push("ST_AsText(")
+                .push(qualifier)
+                .push(&attribute.sql_name)
+                .push(")"),
+            _ => self.comparable(qualifier, attribute),
+        }
+    }
+
+    /// Adds what rows are sorted by to what they hold, in a form that [`SqlText::sorted_value`] takes back exactly.
+    pub fn sorted_column(&mut self, qualifier: &str, attribute: &Attribute) -> &mut Self {
+        self.columns.push(self.sorted_type(attribute));
+        self.sorted(qualifier, attribute);
+        match self.dialect {
+            Dialect::Postgres => self.push("::text"),
+            Dialect::Sqlite | Dialect::Mysql => self,
+        }
+    }
+
+    /// Adds a placeholder for a value that is compared with [`SqlText::sorted`].
+    pub fn sorted_value(&mut self, attribute: &Attribute) -> &mut Self {
+        match (self.dialect, self.sorted_type(attribute)) {
+            (Dialect::Postgres, _) => {
+                let cast = if compares_text(self.dialect, attribute) {
+                    "text".to_owned()
+                } else {
+                    postgres_type(attribute)
+                };
+                self.text().push("::").push(&cast)
+            }
+            // A value of the column fits it, also where it has all the digits that there can be.
+            (
+                Dialect::Mysql,
+                ColumnType::Decimal {
+                    precision: Some(precision),
+                    scale,
+                },
+            ) => {
+                let scale = scale.unwrap_or(0);
+                self.push("CAST(");
+                self.placeholder(attribute.column_type.clone());
+                self.push(&format!(" AS DECIMAL({precision},{scale}))"))
+            }
+            (Dialect::Mysql, ColumnType::Decimal { .. }) => self.compared(attribute),
+            (Dialect::Mysql | Dialect::Sqlite, column_type) => {
+                self.placeholder(column_type);
+                self
+            }
+        }
+    }
+
+    /// The type of what rows are sorted by, where it travels as a value.
+    fn sorted_type(&self, attribute: &Attribute) -> ColumnType {
+        match (self.dialect, &attribute.column_type) {
+            (Dialect::Postgres, _) => ColumnType::Text { max_length: None },
+            (Dialect::Mysql, ColumnType::Enum { .. } | ColumnType::Set { .. }) => {
+                ColumnType::Integer {
+                    bits: 64,
+                    unsigned: true,
+                }
+            }
+            (Dialect::Mysql, ColumnType::Json) => ColumnType::Bytes { max_length: None },
+            (Dialect::Mysql, ColumnType::Other) if is_geometry(attribute) => {
+                ColumnType::Text { max_length: None }
+            }
+            (_, column_type) => column_type.clone(),
         }
     }
 
@@ -248,7 +339,8 @@ fn is_geometry(attribute: &Attribute) -> bool {
 
 /// Whether values of the column are compared by their texts.
 ///
-/// PostgreSQL has no equality of JSON as it was written, nor of XML; two boxes of the same area are equal there. MySQL
+/// PostgreSQL has no equality of JSON as it was written, nor of XML; two boxes of the same area are equal there; objects of its
+/// catalog are numbers that it may not find by their names. MySQL
 /// takes JSON and a text for different things.
 fn compares_text(dialect: Dialect, attribute: &Attribute) -> bool {
     match dialect {
@@ -266,6 +358,23 @@ fn compares_text(dialect: Dialect, attribute: &Attribute) -> bool {
                 | "path"
                 | "polygon"
                 | "circle"
+                // `-` is the text of none, and not read back by all of them.
+                | "regclass"
+                | "regproc"
+                | "regprocedure"
+                | "regoper"
+                | "regoperator"
+                | "regtype"
+                | "regrole"
+                | "regnamespace"
+                | "regconfig"
+                | "regdictionary"
+                | "regcollation"
+                | "pg_snapshot"
+                | "txid_snapshot"
+                | "xid"
+                | "cid"
+                | "aclitem"
         ),
     }
 }

@@ -152,18 +152,9 @@ async fn rows_come_in_order_and_in_pages(dialect: Dialect) {
     };
     let mut selection = database.selection("Place", &["country", "number"], vec![]);
     selection.order = vec![
-        OrderBy {
-            attribute: 2,
-            descending: false,
-        },
-        OrderBy {
-            attribute: 0,
-            descending: true,
-        },
-        OrderBy {
-            attribute: 1,
-            descending: true,
-        },
+        OrderBy::ascending(2),
+        OrderBy::new(0, true),
+        OrderBy::new(1, true),
     ];
     selection.page = Page::LimitOffset;
     let page = database.statement(&Shape::Select(selection));
@@ -179,6 +170,7 @@ async fn rows_come_in_order_and_in_pages(dialect: Dialect) {
     let count = Shape::Count {
         table,
         condition: vec![Test::IsNull(2)],
+        bounded: false,
     };
     let count = database
         .rows(&database.statement(&count), vec![])

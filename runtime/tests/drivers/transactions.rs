@@ -28,10 +28,7 @@ impl Database {
 
     async fn balances(&self) -> Vec<i64> {
         let mut selection = self.selection("Account", &["balance"], vec![]);
-        selection.order = vec![formwork_runtime::store::OrderBy {
-            attribute: 0,
-            descending: false,
-        }];
+        selection.order = vec![formwork_runtime::store::OrderBy::ascending(0)];
         let select = self.statement(&formwork_runtime::store::Shape::Select(selection));
         let rows = self.rows(&select, vec![]).await.unwrap();
         rows.iter()

@@ -124,10 +124,10 @@ impl Engine<'_> {
         }
         let (tests, mut values) = condition(table, &own.attributes, &[values]);
         values.push(Value::from(MOST_CHILDREN as u64 + 1));
-        let in_order = table.key.iter().map(|&attribute| OrderBy {
-            attribute,
-            descending: false,
-        });
+        let in_order = table
+            .key
+            .iter()
+            .map(|&attribute| OrderBy::ascending(attribute));
         let select = Select {
             table: table.id,
             columns: (0..table.attributes.len()).map(Source::Attribute).collect(),

@@ -372,10 +372,7 @@ pub(super) fn condition(
 
 fn ascending(key: &[usize]) -> Vec<OrderBy> {
     key.iter()
-        .map(|&attribute| OrderBy {
-            attribute,
-            descending: false,
-        })
+        .map(|&attribute| OrderBy::ascending(attribute))
         .collect()
 }
 

@@ -32,10 +32,7 @@ impl Engine<'_> {
             order: table
                 .key
                 .iter()
-                .map(|&attribute| OrderBy {
-                    attribute,
-                    descending: false,
-                })
+                .map(|&attribute| OrderBy::ascending(attribute))
                 .collect(),
             page: Page::Limit,
             lock,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lists::takes_list;
+use super::order::{Joined, SortTest};
 use super::row_id;
 use crate::catalog::{Attribute, Catalog, Table};
 use crate::model::{ColumnType, Dialect};
@@ -38,6 +39,8 @@ pub enum Test {
     /// What every text that begins so lies between, as far as an index can tell: on SQLite the least one and the least
     /// one above; on MySQL a pattern; on PostgreSQL nothing.
     Prefix(usize),
+    /// A test of what a criterion of the query's order sorts by.
+    Sorted { criterion: usize, test: SortTest },
     /// All of them hold.
     All(Vec<Test>),
     /// One of them holds.
@@ -61,7 +64,7 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    fn sql(self) -> &'static str {
+    pub(super) fn sql(self) -> &'static str {
         match self {
             Self::Less => " < ",
             Self::LessOrEqual => " <= ",
@@ -75,6 +78,7 @@ impl Comparison {
 pub(super) fn write_condition(
     catalog: &Catalog,
     table: &Table,
+    joined: &Joined<'_>,
     condition: &[Test],
     sql: &mut SqlText,
 ) {
@@ -82,7 +86,7 @@ pub(super) fn write_condition(
         return;
     }
     sql.push(" WHERE ");
-    let row = RowName::outermost(catalog, table);
+    let row = RowName::outermost(catalog, table, joined);
     sql.separated(condition, " AND ", |sql, test| row.test(test, sql));
 }
 
@@ -90,6 +94,8 @@ pub(super) fn write_condition(
 struct RowName<'a> {
     catalog: &'a Catalog,
     table: &'a Table,
+    /// What the outermost rows are sorted by.
+    joined: &'a Joined<'a>,
     /// Such as `t.`
     qualifier: String,
     /// How many rows it is inside of.
@@ -97,10 +103,11 @@ struct RowName<'a> {
 }
 
 impl<'a> RowName<'a> {
-    fn outermost(catalog: &'a Catalog, table: &'a Table) -> Self {
+    fn outermost(catalog: &'a Catalog, table: &'a Table, joined: &'a Joined<'a>) -> Self {
         Self {
             catalog,
             table,
+            joined,
             qualifier: "t.".to_owned(),
             depth: 0,
         }
@@ -136,6 +143,7 @@ impl<'a> RowName<'a> {
             Test::Like(index) => self.like(&self.table.attributes[*index], sql),
             Test::LikeFolded(index) => self.like_folded(&self.table.attributes[*index], sql),
             Test::Prefix(index) => self.prefix(&self.table.attributes[*index], sql),
+            Test::Sorted { criterion, test } => self.joined.write_test(*criterion, *test, sql),
             Test::All(tests) if tests.is_empty() => {
                 sql.push("1 = 1");
             }
@@ -344,6 +352,7 @@ impl<'a> RowName<'a> {
         let other = RowName {
             catalog: self.catalog,
             table: self.catalog.table(relationship.target),
+            joined: self.joined,
             qualifier: format!("t{depth}."),
             depth,
         };

@@ -1,6 +1,7 @@
 //! What rows come to: a number for all of them, or for each group.
 
 use super::condition::{Test, write_condition};
+use super::order::Joined;
 use crate::catalog::{Attribute, Catalog, TableId};
 use crate::model::{ColumnType, Dialect};
 use crate::store::{SqlText, Statement};
@@ -105,7 +106,8 @@ pub(super) fn write_summary(catalog: &Catalog, summary: &Summary) -> Statement {
     };
     sql.expression(summary.number_type(catalog), &number);
     sql.push(" FROM ").push(&table.sql_name).push(" AS t");
-    write_condition(catalog, table, &summary.condition, &mut sql);
+    let unsorted = Joined::new(catalog, table, &[]);
+    write_condition(catalog, table, &unsorted, &summary.condition, &mut sql);
     if let Some(group) = summary.group {
         sql.push(" GROUP BY 1 ORDER BY ");
         // The key settles the order of equal numbers.

@@ -1,0 +1,99 @@
+//! How many rows a page takes, and where they stand.
+
+use std::ops::Range;
+
+use crate::jsonapi::write_cursor;
+use crate::model::ColumnType;
+use crate::store::{Row, Select, Source, StoreError};
+
+/// Room for the rows of a page. One row more is read than there is room for, to know whether there are more.
+#[derive(Debug)]
+pub(super) struct Room {
+    most: u64,
+    pub(super) taken: u64,
+    /// Whether there are rows that found no room.
+    pub(super) more: bool,
+    pub(super) cursors: Option<Cursors>,
+}
+
+/// Where the rows of a page stand in its order.
+#[derive(Debug)]
+pub(super) struct Cursors {
+    /// The name of the order.
+    order: String,
+    /// The cells that hold what a row is sorted by, and their types.
+    cells: Vec<(usize, ColumnType)>,
+    pub(super) texts: Vec<String>,
+    /// Where each row was written, if it was written to one buffer.
+    pub(super) places: Vec<Range<usize>>,
+}
+
+impl Room {
+    pub(super) fn new(most: u64) -> Self {
+        Self {
+            most,
+            taken: 0,
+            more: false,
+            cursors: None,
+        }
+    }
+
+    /// The same, for rows that tell where they stand in the order of the name.
+    pub(super) fn with_cursors(most: u64, order: String) -> Self {
+        Self {
+            cursors: Some(Cursors {
+                order,
+                cells: Vec::new(),
+                texts: Vec::new(),
+                places: Vec::new(),
+            }),
+            ..Self::new(most)
+        }
+    }
+
+    /// How many rows to ask for.
+    pub(super) fn wanted(&self) -> u64 {
+        self.most - self.taken + 1
+    }
+
+    /// Whether the row is taken; that it is not means that there are more.
+    pub(super) fn take(&mut self) -> bool {
+        self.more |= self.taken == self.most;
+        self.taken += u64::from(!self.more);
+        !self.more
+    }
+
+    /// What is to be read besides, to know where the rows of the query stand.
+    pub(super) fn sources(&self, select: &Select) -> Vec<Source> {
+        match self.cursors {
+            Some(_) => (0..select.order.len()).map(Source::SortedBy).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Says in which cells the rows that come now have it.
+    pub(super) fn sorted_in(&mut self, cells: &[usize], types: &[ColumnType]) {
+        if let Some(cursors) = &mut self.cursors {
+            let cells = cells.iter().map(|&cell| (cell, types[cell].clone()));
+            cursors.cells = cells.collect();
+        }
+    }
+
+    /// Adds the cursor of a row to its object, which ends the buffer.
+    pub(super) fn mark(&mut self, row: &dyn Row, out: &mut Vec<u8>) -> Result<(), StoreError> {
+        let Some(cursors) = &mut self.cursors else {
+            return Ok(());
+        };
+        let mut parts = Vec::with_capacity(cursors.cells.len());
+        for (cell, column_type) in &cursors.cells {
+            parts.push((row.cell(*cell)?, column_type));
+        }
+        let text = write_cursor(&cursors.order, parts);
+        out.truncate(out.len() - 1);
+        out.extend_from_slice(br#","meta":{"page":{"cursor":""#);
+        out.extend_from_slice(text.as_bytes());
+        out.extend_from_slice(br#""}}}"#);
+        cursors.texts.push(text);
+        Ok(())
+    }
+}

@@ -15,6 +15,7 @@ export default defineConfig<object, Options>({
   projects: [
     { name: 'northwind', testIgnore: ['designs.spec.ts', 'rules/**'], use: { database: 'nw-' } },
     { name: 'rules', testMatch: 'rules/**', use: { database: 'nw-', hasRules: true } },
+    ...(process.env['FORMWORK_POSTGRES_URL'] === undefined ? [] : [{ name: 'postgres', testMatch: ['tasks.spec.ts', 'filters.spec.ts', 'conflict.spec.ts', 'home.spec.ts'], use: { database: 'postgres:northwind' } }]),
     ...DESIGNS.map((design) => ({ name: design, testMatch: 'designs.spec.ts', use: { database: `design:${design}` } })),
   ],
   use: {

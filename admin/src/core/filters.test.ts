@@ -19,7 +19,10 @@ const sent = (values: Record<string, unknown>): string[] =>
 
 describe('filters are sent as the API has them', () => {
   it.each([
-    [{ 'City@contains': 'onn' }, ['filter[City][contains]=onn']],
+    [{ 'City@contains': 'onn' }, ['filter[City][match]=onn']],
+    [{ 'City@startswith': '5%_a' }, ['filter[City][ilike]=5\\%\\_a%']],
+    [{ 'City@endswith': 'onn' }, ['filter[City][ilike]=%onn']],
+    [{ 'City@endswith': '' }, []],
     [{ 'City@in': 'Bonn, Celle' }, ['filter[City][in]=Bonn,Celle']],
     [{ 'City@empty': true }, ['filter[City][isnull]=true']],
     [{ 'City@empty': false }, ['filter[City][isnull]=false']],

@@ -114,10 +114,22 @@ const parametersOf = ({ operator, value }: Filter, attribute: Attribute, today: 
     }
     case 'thisyear':
       return days(name, `${today.getFullYear()}-01-01`, `${today.getFullYear()}-12-31`, isMoment);
+    // People do not look to the case of letters.
+    case 'contains':
+      return one('match', value);
+    case 'startswith':
+      return one('ilike', isGiven(value) ? `${literal(value)}%` : '');
+    case 'endswith':
+      return one('ilike', isGiven(value) ? `%${literal(value)}` : '');
     default:
       return one(operator, value);
   }
 };
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+/** A text that stands for itself in a pattern. */
+const literal = (value: unknown): string => String(value).replace(/[\\%_]/g, '\\$&');
 
 /** From the first to the last day, both whole. */
 const days = (name: string, first: string, last: string, isMoment: boolean): Parameter[] => [

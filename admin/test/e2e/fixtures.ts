@@ -32,20 +32,40 @@ interface Fixtures {
 }
 
 export interface Options {
-  /** What `--db-url` takes, or `design:` and a folder of tests/databases. */
+  /** What `--db-url` takes, or `design:` and a folder of tests/databases; `postgres:northwind` is Northwind on the server for PostgreSQL. */
   database: string;
   /** Whether the project has the rules of its sample, and is compiled. */
   hasRules: boolean;
 }
 
-/** The address of a database: that of a design is made. */
+/** The address of a database: that of a design is made, as a file or on the server for PostgreSQL. */
 const addressOfDatabase = (database: string, home: string): string => {
-  const design = /^design:(.*)/.exec(database)?.[1];
+  const [, kind, design] = /^(design|postgres):(\w+)$/.exec(database) ?? [];
   if (design === undefined) return database;
+  const folder = join(REPOSITORY, 'tests/databases', design);
+  if (kind === 'postgres') return postgres(folder, basename(home));
   const file = join(home, 'design.sqlite');
-  execFileSync('sqlite3', [file, `.read ${join(REPOSITORY, 'tests/databases', design, 'sqlite.sql')}`]);
+  execFileSync('sqlite3', [file, `.read ${join(folder, 'sqlite.sql')}`]);
   return `sqlite:${file}`;
 };
+
+/** A database of Northwind's tables and rows, dropped when the worker ends. */
+const postgres = (folder: string, home: string): string => {
+  const maintenance = process.env['FORMWORK_POSTGRES_URL'] ?? '';
+  const name = home.toLowerCase().replaceAll(/\W/g, '_');
+  const address = `${maintenance.slice(0, maintenance.lastIndexOf('/'))}/${name}`;
+  const psql = (url: string, ...options: string[]) => execFileSync('psql', ['-qX', '-v', 'ON_ERROR_STOP=1', url, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
+  psql(maintenance, '-c', `CREATE DATABASE ${name}`);
+  psql(address, '-f', join(folder, 'postgres.sql'), '-f', join(REPOSITORY, 'examples/northwind/data.sql'), '-c', NEXT_NUMBERS);
+  process.on('exit', () => psql(maintenance, '-c', `DROP DATABASE ${name} WITH (FORCE)`));
+  return address;
+};
+
+/** Has new rows numbered after those that were loaded with their numbers. */
+const NEXT_NUMBERS = `DO $$ DECLARE c record; BEGIN
+  FOR c IN SELECT table_name t, column_name n FROM information_schema.columns WHERE table_schema = 'public' AND (is_identity = 'YES' OR column_default LIKE 'nextval%') LOOP
+    EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, %L), coalesce(max(%I), 0) + 1, false) FROM %I', quote_ident(c.t), c.n, c.n, c.t);
+  END LOOP; END $$`;
 
 /** Compiles a project with the rules of its sample; all such projects of tests are built in one place, so that little is built anew. */
 const compile = (folder: string): string => {

@@ -45,7 +45,7 @@ export const HoverCard = ({ resource, id, children }: Props) => {
     >
       {children}
       {open && (
-        <Popper open anchorEl={anchor.current} placement="bottom-start" transition sx={{ zIndex: 'tooltip' }}>
+        <Popper open anchorEl={anchor.current} container={document.getElementById('content')} placement="bottom-start" transition sx={{ zIndex: 'tooltip' }}>
           {({ TransitionProps }) => (
             <Fade {...TransitionProps} timeout={120}>
               <Paper elevation={6} onMouseEnter={rest} onMouseLeave={leave} sx={{ p: 2, width: 340, mt: 0.5, border: 1, borderColor: 'divider' }}>

@@ -1,0 +1,95 @@
+import { expect, isAccessible, settled, test } from './fixtures';
+
+type Values = Record<string, string>;
+
+/** A condition as a person chooses it, and how many rows of the sample meet it. */
+const CONDITIONS: [resource: string, attribute: string, condition: string, values: Values, count: number][] = [
+  ['Customer', 'City', 'contains', { Value: 'LONdon' }, 6],
+  ['Customer', 'Country', 'is', { Value: 'Spain' }, 5],
+  ['Customer', 'Company Name', 'starts with', { Value: 'a' }, 4],
+  ['Customer', 'Company Name', 'ends with', { Value: 'Futterkiste' }, 1],
+  ['Customer', 'Country', 'is one of', { 'Values, separated by commas': 'Spain, Portugal' }, 7],
+  ['Customer', 'Fax', 'is empty', {}, 22],
+  ['Customer', 'Fax', 'is not empty', {}, 69],
+  ['Order', 'Freight', 'from', { Value: '500' }, 5],
+  ['Order', 'Freight', 'between', { From: '100', To: '200' }, 152],
+  ['Order', 'Order Date', 'is', { Value: '2014-05-06' }, 1],
+  ['Order', 'Order Date', 'between', { From: '2014-01-01', To: '2014-01-31' }, 55],
+  ['Order', 'Order Date', 'in the last days', { Days: '30' }, 0],
+  ['Order', 'Order Date', 'today', {}, 0],
+  ['Order', 'Shipped Date', 'is empty', {}, 28],
+  ['Product', 'Discontinued', 'is', { Value: 'Yes' }, 8],
+];
+
+for (const [resource, attribute, condition, values, count] of CONDITIONS) {
+  test(`${resource}: ${attribute} ${condition} ${Object.values(values).join(' to ')}`, async ({ page, open }) => {
+    await open(`/${resource}`);
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Filter' });
+    await dialog.getByLabel('Attribute').click();
+    await page.getByRole('option', { name: attribute, exact: true }).click();
+    await dialog.getByLabel('Condition').click();
+    await page.getByRole('option', { name: condition, exact: true }).click();
+    for (const [label, value] of Object.entries(values)) {
+      if (value === 'Yes') {
+        await dialog.getByLabel(label).click();
+        await page.getByRole('option', { name: value }).click();
+      } else await dialog.getByLabel(label, { exact: true }).fill(value);
+    }
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await settled(page);
+    await expect(page.getByText(count === 0 ? 'No row matches' : new RegExp(`of ${count}$`))).toBeVisible();
+    // The address has it, so that it can be sent to somebody.
+    await page.reload();
+    await settled(page);
+    await expect(page.getByText(count === 0 ? 'No row matches' : new RegExp(`of ${count}$`))).toBeVisible();
+  });
+}
+
+test('rows of a parent are filtered by looking it up, and two filters hold together', async ({ page, open }) => {
+  await open('/Order');
+  const add = async (attribute: string, choose: () => Promise<void>) => {
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Filter' }).getByLabel('Attribute').click();
+    await page.getByRole('option', { name: attribute, exact: true }).click();
+    await choose();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await settled(page);
+  };
+  await add('Employee', async () => {
+    await page.getByRole('combobox', { name: 'Value' }).fill('Buch');
+    await page.getByRole('option', { name: 'Buchanan' }).click();
+  });
+  await expect(page.getByText('of 44')).toBeVisible();
+  await isAccessible(page);
+  await add('Freight', async () => page.getByRole('dialog').getByLabel('Value').fill('1000000'));
+  await expect(page.getByText('No row matches')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove the filter Freight' }).first().click();
+  await expect(page.getByText('of 44')).toBeVisible();
+});
+
+test('search finds every word, wherever it stands, and tells what has none', async ({ page, open }) => {
+  await open('/Customer');
+  await page.getByRole('searchbox').fill('fUTTER alf');
+  await expect(page.getByText('1–1 of 1')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Alfreds Futterkiste' })).toBeVisible();
+  await page.getByRole('searchbox').fill('alf nowhere');
+  await expect(page.getByText('No row matches')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filters' }).last().click();
+  await expect(page.getByText('1–25 of 91')).toBeVisible();
+});
+
+test('a filter is saved as a view of one’s own, and stays', async ({ page, open }) => {
+  await open(`/Customer?filter=${encodeURIComponent(JSON.stringify({ 'Country@eq': 'Spain' }))}`);
+  await expect(page.getByText('of 5')).toBeVisible();
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  await page.getByLabel('Name of the view').fill('In Spain');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await open('/Customer');
+  await page.reload();
+  await settled(page);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'In Spain' }).click();
+  await expect(page.getByText('of 5')).toBeVisible();
+});

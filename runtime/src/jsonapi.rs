@@ -13,7 +13,7 @@ mod row_id;
 
 pub(crate) use checksum::CHECKSUM;
 pub use checksum::{Checksum, ChecksumKey};
-pub(crate) use cursor::{name_of, write_cursor};
+pub(crate) use cursor::{name_of, read_cursor, write_cursor};
 pub(crate) use errors::pointer_part;
 pub use errors::{ErrorObject, Meta, Source, write_errors};
 pub use filter::FilterLimits;

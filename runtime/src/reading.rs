@@ -2,6 +2,7 @@
 
 mod assembly;
 mod count;
+mod flat;
 mod keyset;
 mod level;
 mod linkage;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 pub(crate) use crate::condition::{RowKey, id_in, key_condition, key_of};
 pub(crate) use assembly::Assembly;
+pub(crate) use flat::{FlatForm, FlatPage, FlatRead};
 use room::Room;
 use rows::{FirstRow, PlainRows};
 use twins::Twins;
@@ -64,7 +66,7 @@ pub(crate) enum Target {
 }
 
 impl Target {
-    fn table(&self) -> TableId {
+    pub(crate) fn table(&self) -> TableId {
         match self {
             Self::Collection(table)
             | Self::One { table, .. }

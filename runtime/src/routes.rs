@@ -6,6 +6,7 @@ mod create;
 mod delete;
 mod document;
 mod errors;
+mod flat;
 mod get;
 mod html;
 mod listing;
@@ -98,7 +99,7 @@ async fn answer(state: &Arc<State>, parts: &Parts, body: Body) -> Response {
             None => not_allowed(request.method, allowed),
         };
     }
-    let format = match request.place.formats() {
+    let format = match request.formats() {
         [] => Format::JsonApi,
         offered => match negotiation::accepted(&parts.headers, offered) {
             Ok(format) => format,
@@ -154,6 +155,8 @@ async fn respond(
             };
             relationship::write(state, request, at, headers, body).await
         }
+        _ if format == Format::Csv => flat::csv(state, request).await,
+        _ if flat::is_asked_for(request) => flat::plain(state, request).await,
         _ => get::get(state, request, headers).await,
     }
 }

@@ -3,6 +3,7 @@
 mod describe;
 mod designs;
 mod filter;
+mod flat;
 mod http;
 mod locking;
 mod paging;

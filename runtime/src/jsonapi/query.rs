@@ -134,6 +134,8 @@ impl Parser<'_> {
             ("include", []) => self.include(name, value),
             ("fields", [kind]) => self.fields(name, kind, value),
             ("page", [part]) => self.page(name, part, value),
+            // Looked at where rows are shown as asked.
+            ("rowFormat", []) => {}
             _ => self.refuse(name, "is no parameter of this address"),
         }
     }

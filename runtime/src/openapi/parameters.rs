@@ -60,6 +60,10 @@ pub(super) fn for_many(state: &State, table: &Table) -> Vec<Json> {
     ] {
         parameters.push(reference("parameters", &format!("page.{page}")));
     }
+    parameters.push(reference("parameters", "filter"));
+    if !table.search.is_empty() {
+        parameters.push(reference("parameters", "filter.search"));
+    }
     parameters.push(reference("parameters", &component(table, "filter.id")));
     for attribute in &table.attributes {
         parameters.push(reference(

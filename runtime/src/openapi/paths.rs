@@ -70,10 +70,17 @@ fn operation<'a>(verb: &'a str, table: &'a Table, summary: String) -> Operation<
 
 fn collection(state: &State, table: &Table) -> Json {
     let kind = &table.kind;
+    let mut shown = parameters::for_many(state, table);
+    shown.push(reference("parameters", "rowFormat"));
+    let mut rows = ok(&schema_reference(table, "collection"));
+    let attributes = schema_reference(table, "attributes");
+    let plain = json!({ "type": "array", "items": attributes });
+    rows["200"]["content"]["application/json"] = json!({ "schema": plain });
+    rows["200"]["content"]["text/csv"] = json!({ "schema": { "type": "string" } });
     let list = operation("list", table, format!("List `{kind}`")).with(
-        parameters::for_many(state, table),
+        shown,
         None,
-        with_errors(ok(&schema_reference(table, "collection")), READING),
+        with_errors(rows, READING),
     );
     let mut path = json!({ "get": list });
     if table.read_only.is_none() {
@@ -95,7 +102,10 @@ fn one(state: &State, table: &Table) -> Json {
     let kind = &table.kind;
     let mut shown = parameters::for_one(state, table);
     shown.push(reference("parameters", "ifNoneMatch"));
+    shown.push(reference("parameters", "rowFormat"));
     let mut responses = ok_with_tag(&schema_reference(table, "document"));
+    responses["200"]["content"]["application/json"] =
+        json!({ "schema": schema_reference(table, "attributes") });
     responses.insert("304".to_owned(), reference("responses", "notModified"));
     let mut path = json!({
         "parameters": [id()],

@@ -174,6 +174,21 @@ pub(super) fn parameters(limits: &Limits) -> Map<String, Json> {
             &format!("How the resources of all pages are counted: exactly or not at all, instead of exactly up to {}", limits.counted),
             json!({ "type": "string", "enum": ["exact", "none"] }),
         ),
+        "rowFormat": whole(
+            "rowFormat",
+            "Rows as flat objects of their attributes, without what JSON:API puts around them; links to other pages are in the header `Link`",
+            json!({ "type": "string", "enum": ["plain"] }),
+        ),
+        "filter": whole(
+            "filter",
+            "Conditions as JSON, such as `{\"or\":[{\"City\":\"Bonn\"},{\"Balance\":{\"gt\":7}}]}`. In brackets it is `filter[Balance][gt]=7`, `filter[Customer.City]=Bonn`, `filter[or][0][City]=Bonn`",
+            json!({ "type": "string" }),
+        ),
+        "filter.search": whole(
+            "filter[search]",
+            "Words, each of which is in one of the attributes that are searched",
+            json!({ "type": "string" }),
+        ),
         "ifNoneMatch": {
             "name": "If-None-Match",
             "in": "header",

@@ -2,7 +2,8 @@
 
 use super::Read;
 use super::count::Total;
-use crate::jsonapi::{Cursor, CursorPage, PageCount, PageRequest};
+use crate::catalog::Table;
+use crate::jsonapi::{Cursor, CursorPage, PageCount, PageRequest, read_cursor};
 use crate::value::write_string;
 
 /// What ends every document.
@@ -33,10 +34,7 @@ struct Pages {
 impl Read {
     /// Writes the links, the numbers and the version that end the document of a collection.
     pub(super) fn write_end(&self, end: &PageEnd, total: Total, out: &mut Vec<u8>) {
-        let pages = match &self.query.page {
-            PageRequest::Cursor(page) => pages_by_cursor(page, end),
-            page => pages_by_number(page, end, total),
-        };
+        let pages = self.pages(end, total);
         let mut links = vec![
             ("self", Some(self.self_link())),
             ("describedby", Some(self.described_by())),
@@ -63,6 +61,40 @@ impl Read {
         self.write_meta(end, total, out);
         out.push(b',');
         out.extend_from_slice(VERSION);
+    }
+
+    fn pages(&self, end: &PageEnd, total: Total) -> Pages {
+        match &self.query.page {
+            PageRequest::Cursor(page) => pages_by_cursor(page, end),
+            page => pages_by_number(page, end, total),
+        }
+    }
+
+    /// The links to other pages that there are, by relation.
+    pub(super) fn links_of(&self, end: &PageEnd, total: Total) -> Vec<(&'static str, String)> {
+        let pages = self.pages(end, total);
+        let links = [
+            ("first", pages.first),
+            ("last", pages.last),
+            ("prev", pages.previous),
+            ("next", pages.next),
+        ];
+        links
+            .into_iter()
+            .filter_map(|(name, page)| Some((name, self.page_link(&page?))))
+            .collect()
+    }
+
+    /// The page that comes next, ready to be read.
+    pub(super) fn next_page(&self, end: &PageEnd, table: &Table) -> Option<PageRequest> {
+        let mut next = self.pages(end, Total::Unknown).next?;
+        if let PageRequest::Cursor(page) = &mut next
+            && let Some(after) = &mut page.after
+        {
+            let order = self.query.order(table);
+            after.values = read_cursor(&after.text, &self.state.catalog, table, &order)?;
+        }
+        Some(next)
     }
 
     fn write_meta(&self, end: &PageEnd, total: Total, out: &mut Vec<u8>) {

@@ -14,10 +14,10 @@ use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
 /// Rows to ask for, and in which direction.
-struct Plan {
-    pieces: Vec<(Select, Vec<Value>)>,
-    room: Room,
-    backwards: bool,
+pub(super) struct Plan {
+    pub(super) pieces: Vec<(Select, Vec<Value>)>,
+    pub(super) room: Room,
+    pub(super) backwards: bool,
 }
 
 impl Read {
@@ -49,7 +49,7 @@ impl Read {
         Ok(out)
     }
 
-    fn plan(&self, table: &Table, condition: &[Test], values: &[Value]) -> Plan {
+    pub(super) fn plan(&self, table: &Table, condition: &[Test], values: &[Value]) -> Plan {
         let order = self.query.order(table);
         let select = |condition: Vec<Test>, order: Vec<OrderBy>, page: Page| Select {
             table: table.id,
@@ -173,7 +173,7 @@ impl Read {
     }
 
     /// A value that the database cannot compare can only come from a cursor that was made up: those of filters are checked.
-    fn explain(&self, error: Error) -> Error {
+    pub(super) fn explain(&self, error: Error) -> Error {
         let is_unfit = matches!(error.as_store_error(), Some(StoreError::Unfit { .. }));
         if !is_unfit || !matches!(self.query.page, PageRequest::Cursor(_)) {
             return error;

@@ -79,21 +79,37 @@ impl Room {
         }
     }
 
+    /// Keeps the cursor of a row that does not show it.
+    pub(super) fn note(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        if let Some(cursors) = &mut self.cursors {
+            let text = cursors.of(row)?;
+            cursors.texts.push(text);
+        }
+        Ok(())
+    }
+
     /// Adds the cursor of a row to its object, which ends the buffer.
     pub(super) fn mark(&mut self, row: &dyn Row, out: &mut Vec<u8>) -> Result<(), StoreError> {
         let Some(cursors) = &mut self.cursors else {
             return Ok(());
         };
-        let mut parts = Vec::with_capacity(cursors.cells.len());
-        for (cell, column_type) in &cursors.cells {
-            parts.push((row.cell(*cell)?, column_type));
-        }
-        let text = write_cursor(&cursors.order, parts);
+        let text = cursors.of(row)?;
         out.truncate(out.len() - 1);
         out.extend_from_slice(br#","meta":{"page":{"cursor":""#);
         out.extend_from_slice(text.as_bytes());
         out.extend_from_slice(br#""}}}"#);
         cursors.texts.push(text);
         Ok(())
+    }
+}
+
+impl Cursors {
+    /// Where the row stands.
+    fn of(&self, row: &dyn Row) -> Result<String, StoreError> {
+        let mut parts = Vec::with_capacity(self.cells.len());
+        for (cell, column_type) in &self.cells {
+            parts.push((row.cell(*cell)?, column_type));
+        }
+        Ok(write_cursor(&self.order, parts))
     }
 }

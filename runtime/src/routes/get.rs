@@ -136,7 +136,7 @@ pub(super) fn no_such_id(table: &Table, id: &str) -> Errors {
 }
 
 /// A single resource cannot be filtered, sorted or paged.
-fn refuse_for_one(request: &ApiRequest<'_>, state: &State) -> Result<(), Errors> {
+pub(super) fn refuse_for_one(request: &ApiRequest<'_>, state: &State) -> Result<(), Errors> {
     debug_assert!(!state.prefix.is_empty(), "the API has a path");
     let errors: Vec<_> = request
         .parameters

@@ -13,6 +13,8 @@ pub(super) enum Format {
     /// The same bytes, for clients that know no other name for them.
     Json,
     Html,
+    /// Lines of values.
+    Csv,
 }
 
 impl Format {
@@ -21,6 +23,7 @@ impl Format {
             Self::JsonApi => MEDIA_TYPE,
             Self::Json => JSON,
             Self::Html => "text/html",
+            Self::Csv => "text/csv",
         }
     }
 }

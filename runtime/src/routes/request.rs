@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use percent_encoding::percent_decode_str;
 
 use super::document::Errors;
+use super::flat;
 use super::negotiation::Format;
 use crate::app::State;
 use crate::catalog::{Table, TableId};
@@ -115,6 +116,7 @@ impl Place {
             Self::Entry => &[Format::JsonApi, Format::Json, Format::Html],
             Self::Page(_) => &[],
             Self::Listing(_) => &[Format::Html],
+            Self::Collection(_) => &[Format::JsonApi, Format::Json, Format::Csv],
             _ => &[Format::JsonApi, Format::Json],
         }
     }
@@ -138,8 +140,22 @@ impl<'a> ApiRequest<'a> {
         })
     }
 
+    /// What an answer can be: rows are sent as lines, and not taken so.
+    pub(super) fn formats(&self) -> &'static [Format] {
+        match self.place.formats() {
+            [first @ .., Format::Csv] if self.method == Method::POST => first,
+            formats => formats,
+        }
+    }
+
     /// The request's parameters, read as a query for rows of the table.
     pub(super) fn query(&self, state: &State, table: &Table) -> Result<Query, Errors> {
+        flat::refuse(self)?;
+        self.flat_query(state, table)
+    }
+
+    /// The same where rows may be flat.
+    pub(super) fn flat_query(&self, state: &State, table: &Table) -> Result<Query, Errors> {
         Query::parse(&self.parameters, &state.catalog, table, &state.limits.query)
             .map_err(Errors::from)
     }

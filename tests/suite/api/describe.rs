@@ -125,6 +125,11 @@ fn the_description_is_exact(database: Database) {
         "sort",
         "page[limit]",
         "page[number]",
+        "page[after]",
+        "page[count]",
+        "rowFormat",
+        "filter",
+        "filter[search]",
         "filter[id]",
         "filter[City]",
     ] {

@@ -79,11 +79,11 @@ fn rows_are_sorted_by_those_they_refer_to(database: Database) {
     assert_eq!(employees["meta"]["total"], total);
     assert_eq!(ids(&employees).len() as u64, total.as_u64().unwrap());
     // Through two of them, with one join each.
-    let before = app.state().statements();
+    let before = app.state().queries();
     list(
         "OrderDetail?sort=Order.Customer.Country,-Order.Customer.CompanyName,Order.id&page[limit]=5&page[count]=none",
     );
-    assert_eq!(app.state().statements() - before, 1);
+    assert_eq!(app.state().queries() - before, 1);
 }
 
 fn an_order_that_is_none_is_refused(database: Database) {
@@ -422,10 +422,10 @@ fn few_statements_read_a_page(database: Database) {
         .get("/api/Order?sort=Freight&page[after]=&page[size]=100&page[count]=none")
         .expect(200);
     let next = first["links"]["next"].as_str().unwrap();
-    let before = app.state().statements();
+    let before = app.state().queries();
     app.get(next).expect(200);
     // Those of the same freight, and those of a larger one.
-    assert_eq!(app.state().statements() - before, 2);
+    assert_eq!(app.state().queries() - before, 2);
 }
 
 fn settings_limit_a_page(database: Database) {

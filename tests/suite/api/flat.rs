@@ -1,0 +1,176 @@
+//! Flat rows: plain JSON and CSV.
+
+use serde_json::{Value as Json, json};
+
+use crate::support::{Answer, Database, TestApp, each_database};
+
+each_database!(
+    plain_rows_are_their_attributes,
+    plain_pages_have_links,
+    lines_hold_every_value,
+    formulas_are_defused,
+    an_export_has_all_rows_and_reads_them_in_chunks,
+    what_flat_rows_cannot_show_is_refused,
+);
+
+fn csv(app: &TestApp, path: &str) -> Answer {
+    app.ask("GET", path, &[("accept", "text/csv")], None)
+}
+
+fn lines(answer: &Answer) -> Vec<&str> {
+    assert_eq!(answer.status.as_u16(), 200, "{}", answer.body);
+    let text = answer.body.strip_suffix("\r\n").unwrap();
+    text.split("\r\n").collect()
+}
+
+fn plain_rows_are_their_attributes(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let answer = app.get(
+        "/api/Product?rowFormat=plain&fields[Product]=Id,ProductName,UnitPrice\
+         &filter[UnitPrice][gt]=80&sort=-UnitPrice",
+    );
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(
+        answer.body,
+        r#"[{"Id":38,"ProductName":"Côte de Blaye","UnitPrice":263.50},{"Id":29,"ProductName":"Thüringer Rostbratwurst","UnitPrice":123.79},{"Id":9,"ProductName":"Mishi Kobe Niku","UnitPrice":97.00},{"Id":20,"ProductName":"Sir Rodney's Marmalade","UnitPrice":81.00}]"#
+    );
+    let one = app.get("/api/Customer/ALFKI?rowFormat=plain").expect(200);
+    let mut attributes = app.get("/api/Customer/ALFKI").expect(200)["data"]["attributes"].clone();
+    attributes.as_object_mut().unwrap().remove("S_CheckSum");
+    assert_eq!(one, attributes);
+    app.get("/api/Customer/NOBODY?rowFormat=plain").expect(404);
+    let none = app.get("/api/Customer?rowFormat=plain&filter[Country]=Nowhere");
+    assert_eq!(none.body, "[]");
+    // Also without any attribute it is a row.
+    let empty = app.get("/api/Region?rowFormat=plain&fields[Region]=&page[limit]=2");
+    assert_eq!(empty.expect(200), json!([{}, {}]));
+}
+
+fn plain_pages_have_links(database: Database) {
+    let app = TestApp::create("northwind", database);
+    for paging in [
+        "page[limit]=20",
+        "page[after]=&page[size]=20",
+        "page[size]=20",
+    ] {
+        let mut next = Some(format!("/api/Product?rowFormat=plain&{paging}"));
+        let mut rows = Vec::new();
+        while let Some(path) = next {
+            let answer = app.get(&path);
+            let found = answer.expect(200);
+            rows.extend(
+                found
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|row| row["Id"].clone()),
+            );
+            let links = answer.header("link").to_owned();
+            next = links.split(", ").find_map(|link| {
+                let link = link.strip_suffix(">; rel=\"next\"")?;
+                Some(link.strip_prefix('<').unwrap().to_owned())
+            });
+        }
+        let all: Vec<Json> = (1..=77).map(Json::from).collect();
+        assert_eq!(rows, all, "{paging}");
+    }
+}
+
+fn lines_hold_every_value(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let answer = csv(
+        &app,
+        "/api/Order?fields[Order]=Id,ShippedDate,Freight,ShipName&filter[id]=10643,11019,10248",
+    );
+    assert_eq!(
+        answer.header("content-type"),
+        "text/csv; charset=utf-8; header=present"
+    );
+    assert!(answer.header("content-disposition").contains("Order.csv"));
+    assert_eq!(
+        lines(&answer),
+        [
+            "Id,ShippedDate,Freight,ShipName",
+            "10248,2012-07-16,32.38,Vins et alcools Chevalier",
+            "10643,,29.46,Alfreds Futterkiste",
+            "11019,,78.84,LILA-Supermercado",
+        ]
+    );
+    let page = csv(
+        &app,
+        "/api/Product?fields[Product]=Id&sort=-Id&page[limit]=2",
+    );
+    assert_eq!(lines(&page), ["Id", "77", "76"]);
+    let none = csv(&app, "/api/Product?fields[Product]=Id&filter[Id]=0");
+    assert_eq!(lines(&none), ["Id"]);
+    // Every value of the hard designs has a line.
+    let app = TestApp::create("types", database);
+    let entry = app.get("/api").exact(200);
+    for link in entry["links"].as_object().unwrap().values() {
+        let collection = link.as_str().unwrap();
+        assert_eq!(csv(&app, collection).status.as_u16(), 200, "{collection}");
+    }
+}
+
+fn formulas_are_defused(database: Database) {
+    let app = TestApp::with(
+        "CREATE TABLE note (id integer PRIMARY KEY, text varchar(40));
+         INSERT INTO note VALUES (-1, '=1+1'), (2, '@x'), (3, '-5'), (4, 'a, \"b\"'), (5, ''), (6, NULL);",
+        database,
+    );
+    assert_eq!(
+        lines(&csv(&app, "/api/Note")),
+        [
+            "id,text",
+            "-1,'=1+1",
+            "2,'@x",
+            "3,-5",
+            "4,\"a, \"\"b\"\"\"",
+            "5,\"\"",
+            "6,"
+        ]
+        .map(|line| line.replacen("id", "Id", usize::from(line == "id,text")))
+    );
+}
+
+fn an_export_has_all_rows_and_reads_them_in_chunks(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let total = app.get("/api/OrderDetail?page[limit]=1").expect(200)["meta"]["total"].clone();
+    let total = usize::try_from(total.as_u64().unwrap()).unwrap();
+    assert!(total > 2_000);
+    let before = app.state().queries();
+    let answer = csv(
+        &app,
+        "/api/OrderDetail?fields[OrderDetail]=Id&sort=-Product.ProductName",
+    );
+    let mut ids = lines(&answer);
+    // A first chunk, and two more with the pieces that they are asked for in.
+    assert!(app.state().queries() - before <= 12);
+    assert_eq!(ids.remove(0), "Id");
+    assert_eq!(ids.len(), total);
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), total);
+}
+
+fn what_flat_rows_cannot_show_is_refused(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let errors = |path: &str| app.get(&format!("/api/{path}")).errors(400);
+    assert_eq!(errors("Order?rowFormat=round"), ["400 rowFormat"]);
+    assert_eq!(
+        errors("Order?rowFormat=plain&include=Customer"),
+        ["400 include"]
+    );
+    assert_eq!(errors("list/Order?rowFormat=plain"), ["400 rowFormat"]);
+    assert_eq!(
+        errors("Customer/ALFKI/OrderList?rowFormat=plain"),
+        ["400 rowFormat"]
+    );
+    let document = json!({"data": {"type": "Region", "attributes": {"RegionDescription": "x"}}});
+    let created = app.post("/api/Region?rowFormat=plain", &document);
+    assert_eq!(created.errors(400), ["400 rowFormat"]);
+    let both = csv(&app, "/api/Order?include=Customer&filter[Nothing]=1");
+    assert_eq!(both.status.as_u16(), 400);
+    let one = csv(&app, "/api/Order/10643");
+    assert_eq!(one.status.as_u16(), 406);
+}

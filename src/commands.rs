@@ -1,5 +1,6 @@
 //! The commands: a file for each, which reads as what it does.
 
+mod add_audit;
 mod add_cust;
 mod admin;
 mod create;
@@ -15,6 +16,7 @@ use std::path::Path;
 use clap::Subcommand;
 
 pub use self::{
+    add_audit::{AddAuditArgs, AddAuditError},
     add_cust::{AddCustArgs, AddCustError},
     admin::AdminArgs,
     create::CreateArgs,
@@ -43,6 +45,7 @@ pub enum Command {
     Inspect(InspectArgs),
     RebuildFromDatabase(RebuildArgs),
     AddCust(AddCustArgs),
+    AddAudit(AddAuditArgs),
     Admin(AdminArgs),
     Rules(RulesArgs),
 }
@@ -68,6 +71,7 @@ pub fn run(command: Command, output: &mut Output) -> Result<(), Error> {
             Command::Inspect(args) => inspect::inspect(&args, output).await,
             Command::RebuildFromDatabase(args) => rebuild::rebuild(&args, output).await,
             Command::AddCust(args) => add_cust::add_cust(&args, output),
+            Command::AddAudit(args) => add_audit::add_audit(&args, output).await,
             Command::Admin(args) => admin::admin(&args, output),
             Command::Rules(args) => rules::rules(&args, output).await,
         }

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, io, path::PathBuf, process::ExitCode};
 
 use crate::{
-    commands::{AddCustError, AskError, RunError},
+    commands::{AddAuditError, AddCustError, AskError, RunError},
     introspect::{AddressError, IntrospectError},
     model::{ModelError, OverridesError},
     project::{CrateNameError, PlanError, ProjectError},
@@ -17,6 +17,8 @@ use crate::{
 /// A stage joins with a variant here and a line in [`Error::hint`].
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    #[error(transparent)]
+    AddAudit(#[from] AddAuditError),
     #[error(transparent)]
     AddCust(#[from] AddCustError),
     #[error(transparent)]
@@ -82,6 +84,7 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
+            Self::AddAudit(error) => error.hint(),
             Self::AddCust(error) => Some(error.hint()),
             Self::Address(error) => Some(error.hint()),
             Self::Config(error) => error.hint().map(Cow::into_owned),

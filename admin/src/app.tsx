@@ -19,6 +19,7 @@ const EditPage = lazy(() => import('./pages/EditPage').then((module) => ({ defau
 const CreatePage = lazy(() => import('./pages/CreatePage').then((module) => ({ default: module.CreatePage })));
 const ErPage = lazy(() => import('./pages/ErPage').then((module) => ({ default: module.ErPage })));
 const RulesPage = lazy(() => import('./pages/RulesPage').then((module) => ({ default: module.RulesPage })));
+const AuditPage = lazy(() => import('./pages/AuditPage').then((module) => ({ default: module.AuditPage })));
 const SettingsPage = lazy(() => import('./pages/SettingsPage').then((module) => ({ default: module.SettingsPage })));
 
 const queries = new QueryClient({
@@ -59,6 +60,7 @@ export const App = ({ config, i18n }: { config: Config; i18n: I18nProvider }) =>
         <CustomRoutes>
           <Route path="/_er" element={<ErPage />} />
           {config.hasRules && <Route path="/_rules/*" element={<RulesPage />} />}
+          {config.hasAudit && <Route path="/_audit" element={<AuditPage />} />}
           <Route path="/_settings/*" element={<SettingsPage />} />
         </CustomRoutes>
       </Admin>

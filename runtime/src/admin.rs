@@ -7,9 +7,10 @@
 //! - [`tree`] reads YAML with the place of every part, [`mod@check`] holds it against `admin.schema.json`, [`mod@build`] against
 //!   the Model, [`condition`] understands what `show_when` says.
 //! - [`config`] makes what the app loads. [`source`] keeps the last file that could be used.
-//! - [`files`] are the app itself; [`er`], [`explain`] and [`stats`] answer its pages; [`events`] tells
+//! - [`files`] are the app itself; [`audit`], [`er`], [`explain`] and [`stats`] answer its pages; [`events`] tells
 //!   open pages that the file has changed.
 
+mod audit;
 mod build;
 mod check;
 mod condition;

@@ -14,6 +14,7 @@ use std::process::ExitCode;
 
 pub use error::StartError;
 pub use log::start_log;
+pub(crate) use state::Ignore;
 pub use state::State;
 pub use test::{Hammer, Hammered, TestApp, TestResponse, TestSession};
 

@@ -31,6 +31,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// How rules meet clients.
     pub rules: RulesConfig,
+    /// Whether changes are kept in a table.
+    pub audit: AuditConfig,
     /// What is logged.
     pub log: LogConfig,
     /// What the project signs with. It is no key of `config.yaml`: it belongs into `.env` or the environment,
@@ -160,6 +162,14 @@ impl Default for LimitsConfig {
             connections: 10_000,
         }
     }
+}
+
+/// The audit log: every change of a row, before and after, in the table `formwork_audit`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AuditConfig {
+    /// Whether it is written. `formwork add-audit` makes the table, and sets this.
+    pub enabled: bool,
 }
 
 /// How rules meet clients.

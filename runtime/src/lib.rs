@@ -3,6 +3,7 @@
 #[cfg(feature = "admin")]
 pub mod admin;
 mod app;
+pub mod audit;
 pub mod catalog;
 pub mod condition;
 pub mod config;

@@ -11,7 +11,7 @@ mod signals;
 
 pub(crate) use closing::{Closing, EVENTS};
 pub use connections::{Server, Serving};
-pub(crate) use front::Front;
+pub(crate) use front::{Front, REQUEST_ID};
 pub use hand_over::{CLOSED, HandOver, LISTENER_VARIABLE, READY};
 pub use listen::{Addresses, bind};
 pub use signals::{Signal, Signals};

@@ -19,6 +19,8 @@ pub(crate) struct Manner {
     pub(crate) is_trial: bool,
     /// Whether every row that changed is told.
     pub(crate) tells_effects: bool,
+    /// The number of the request, for the audit log.
+    pub(crate) request: Option<String>,
 }
 
 /// A resource after a write.
@@ -131,7 +133,8 @@ impl Work for Writing {
 
 impl Writing {
     async fn write(&self, connection: &mut dyn Connection) -> Result<Option<Shown>> {
-        let caller = Arc::new(Caller::default());
+        let caller = Caller::default().in_request(self.manner.request.clone());
+        let caller = Arc::new(caller);
         let (applied, effects) = {
             let mut engine = Engine::new(&self.state, connection, caller);
             let applied = engine.run(&self.changes).await?;

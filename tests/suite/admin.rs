@@ -1,7 +1,9 @@
 //! The admin app's side of the server, and `formwork admin check`.
 
+mod audit;
 mod events;
 mod home;
+mod replay;
 
 use std::io::{self, Write as _};
 use std::{env, fs};

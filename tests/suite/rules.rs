@@ -9,5 +9,5 @@ mod faults;
 mod kinds;
 mod races;
 mod reconcile;
-mod shop;
+pub(crate) mod shop;
 mod trees;

@@ -173,6 +173,7 @@ export interface Config {
   menu: MenuEntry[];
   home?: { title?: string; text?: string; cards: Card[] };
   hasRules: boolean;
+  hasAudit: boolean;
   resources: Resource[];
   file: string;
   /** The file could not be used: this is an earlier one, or the tables' own. */

@@ -126,3 +126,33 @@ export const loadExplanation = (resource: string, id: string, attribute: string,
   const path = [resource, id, attribute].map(encodeURIComponent).join('/');
   return load(`/admin/explain/${path}?page[offset]=${offset}&page[limit]=${limit}`);
 };
+
+/** A change of a row, as the audit log has it. */
+export interface LogEntry {
+  id: number;
+  at: string;
+  requestId: string | null;
+  caller: string | null;
+  /** The JSON:API type. */
+  resource: string;
+  rowId: string;
+  action: 'insert' | 'update' | 'delete';
+  /** The attributes that differ; a rule has set those that name one. */
+  changes: { attribute: string; before: unknown; after: unknown; rule?: string }[];
+}
+
+/** What is wanted of the audit log; what is empty is no condition. */
+export interface LogFilter {
+  resource?: string;
+  id?: string;
+  caller?: string;
+  action?: string;
+  from?: string;
+  to?: string;
+}
+
+export const loadLog = (filter: LogFilter, page: number, perPage: number): Promise<{ entries: LogEntry[]; hasMore: boolean }> => {
+  const query = new URLSearchParams({ 'page[offset]': String((page - 1) * perPage), 'page[limit]': String(perPage) });
+  for (const [name, value] of Object.entries(filter) as [string, string | undefined][]) if (value !== undefined && value !== '') query.append(name, value);
+  return load(`/admin/audit?${query}`);
+};

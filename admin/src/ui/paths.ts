@@ -15,5 +15,6 @@ export const paths = {
   diagram: '/_er',
   rules: '/_rules',
   rule: (name: string): string => `/_rules/${encodeURIComponent(name)}`,
+  audit: '/_audit',
   settings: '/_settings',
 };

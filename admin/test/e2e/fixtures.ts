@@ -34,7 +34,7 @@ interface Fixtures {
 export interface Options {
   /** What `--db-url` takes, or `design:` and a folder of tests/databases; `postgres:northwind` is Northwind on the server for PostgreSQL. */
   database: string;
-  /** Whether the project has the rules of its sample, and is compiled. */
+  /** Whether the project has the rules of its sample and an audit log, and is compiled. */
   hasRules: boolean;
 }
 
@@ -70,6 +70,7 @@ const NEXT_NUMBERS = `DO $$ DECLARE c record; BEGIN
 /** Compiles a project with the rules of its sample; all such projects of tests are built in one place, so that little is built anew. */
 const compile = (folder: string): string => {
   execFileSync(TOOL, ['add-cust', folder, '--quiet']);
+  execFileSync(TOOL, ['add-audit', folder, '--quiet']);
   const target = join(REPOSITORY, 'target/tmp/projects');
   execFileSync('cargo', ['build', '--quiet', '--offline'], { cwd: folder, env: { ...process.env, CARGO_TARGET_DIR: target } });
   const program = join(folder, 'server');

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::files::{self, AppFile};
-use super::{SCHEMA, er, events, explain, stats};
+use super::{SCHEMA, audit, er, events, explain, stats};
 use crate::app::State;
 use crate::server::Closing;
 
@@ -33,6 +33,7 @@ pub(crate) async fn answer(state: &Arc<State>, request: &Parts) -> Option<Respon
             let rules = serde_json::to_string(state.admin.rules());
             return Some(json(rules.expect("rules are described in text")));
         }
+        "/admin/audit" => return audit::audit(state, uri.query().unwrap_or_default()).await,
         "/ui/admin/admin.schema.json" => return Some(json(SCHEMA)),
         "/admin/admin/" | "/admin/admin" | "/admin-app/index.html" => {
             return Some(Redirect::temporary("/").into_response());

@@ -24,6 +24,8 @@ pub struct Admin {
     rules: Vec<RuleDescription>,
     /// The path of the API.
     prefix: String,
+    /// Whether there is an audit log to look at.
+    has_audit: bool,
     loaded: Mutex<HashMap<String, Arc<Loaded>>>,
 }
 
@@ -46,6 +48,7 @@ type Stamp = (SystemTime, u64);
 struct Answer<'a> {
     #[serde(flatten)]
     config: &'a Config,
+    has_audit: bool,
     /// The path of the file, for messages.
     file: &'a str,
     /// Whether the file could not be used, so that this is an earlier one or the Model's own.
@@ -59,12 +62,14 @@ impl Admin {
         model: Model,
         rules: Vec<RuleDescription>,
         prefix: &str,
+        has_audit: bool,
     ) -> Self {
         Self {
             folder,
             model,
             rules,
             prefix: prefix.to_owned(),
+            has_audit,
             loaded: Mutex::default(),
         }
     }
@@ -122,6 +127,7 @@ impl Admin {
             .unwrap_or_else(|| Arc::new(self.of_the_model()));
         let answer = Answer {
             config: &config,
+            has_audit: self.has_audit,
             file: &format!("admin/{app}.yaml"),
             is_outdated,
             diagnostics: &diagnostics,

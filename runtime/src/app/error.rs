@@ -49,6 +49,8 @@ pub enum StartError {
     HandOver(#[source] io::Error),
     #[error("could not compare the stored values with the rules")]
     Reconcile(#[source] BoxError),
+    #[error("could not read the table of the audit log, `formwork_audit`")]
+    Audit(#[source] BoxError),
     #[error("could not start the server")]
     System(#[source] io::Error),
 }
@@ -63,6 +65,14 @@ impl From<CatalogError> for StartError {
 }
 
 impl StartError {
+    /// Why the audit log cannot be written.
+    pub(super) fn audit(error: crate::Error) -> Self {
+        match Self::reconcile(error) {
+            Self::Reconcile(source) => Self::Audit(source),
+            other => other,
+        }
+    }
+
     /// Why the stored values could not be compared with the rules.
     pub(super) fn reconcile(error: crate::Error) -> Self {
         use crate::Error as Of;
@@ -108,6 +118,9 @@ impl StartError {
                 }
                 _ => return None,
             },
+            Self::Audit(_) => {
+                "`formwork add-audit` makes it; `audit.enabled: false` goes without".into()
+            }
             Self::NotConfigured { .. }
             | Self::Reconcile(_)
             | Self::HandOver(_)

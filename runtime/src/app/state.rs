@@ -30,6 +30,8 @@ pub struct State {
     pub(crate) prefix: String,
     pub(crate) limits: ServerLimits,
     pub(crate) rules: RuleGraph,
+    /// Whether every change is written to the audit log.
+    pub(crate) audits: bool,
     /// Whether values that clients send for derived columns are ignored, not refused.
     pub(crate) ignores_derived: bool,
     pub(crate) opt_locking: OptLocking,
@@ -138,6 +140,13 @@ impl State {
                 "there is no `APP__SECRET`, so every start gives rows another `{CHECKSUM}`; `.env.example` says how to make one"
             );
         }
+        if config.audit.enabled {
+            for store in &stores {
+                crate::audit::check(store)
+                    .await
+                    .map_err(StartError::audit)?;
+            }
+        }
         Ok(Self::configured(
             model,
             stores,
@@ -163,6 +172,7 @@ impl State {
             model.clone(),
             rules.describe(&catalog),
             &prefix,
+            config.audit.enabled,
         );
         Ok(Arc::new(Self {
             fragments: Fragments::new(&catalog, &prefix),
@@ -179,6 +189,7 @@ impl State {
                 None => ChecksumKey::random(),
             },
             rules,
+            audits: config.audit.enabled,
             ignores_derived: config.rules.derived_columns == DerivedColumns::Ignore,
             description: OnceLock::new(),
         }))
@@ -302,7 +313,7 @@ impl Work for SignOfLife {
 }
 
 /// Takes rows and forgets them.
-pub(super) struct Ignore;
+pub(crate) struct Ignore;
 
 impl RowSink for Ignore {
     fn row(&mut self, _row: &dyn Row) -> Result<(), StoreError> {

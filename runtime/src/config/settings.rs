@@ -59,6 +59,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting!(limits.header_seconds),
     setting!(limits.connections),
     setting!(rules.derived_columns),
+    setting!(audit.enabled),
     setting!(log.requests),
     setting!(log.sql),
     setting!(log.logic),

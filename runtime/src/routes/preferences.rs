@@ -6,6 +6,7 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::Response;
 
+use crate::server::REQUEST_ID;
 use crate::writing::Manner;
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
@@ -13,7 +14,10 @@ const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-appli
 
 /// The preferences among those of the request that we follow; others are ignored, as the RFC wants it.
 pub(super) fn manner(headers: &HeaderMap) -> Manner {
-    let mut manner = Manner::default();
+    let mut manner = Manner {
+        request: request_id(headers),
+        ..Manner::default()
+    };
     let texts = headers.get_all(PREFER).iter();
     for preference in texts
         .filter_map(|text| text.to_str().ok())
@@ -32,6 +36,12 @@ pub(super) fn manner(headers: &HeaderMap) -> Manner {
         }
     }
     manner
+}
+
+/// The number that the request has in the log.
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    let id = headers.get(REQUEST_ID)?.to_str().ok()?;
+    Some(id.to_owned())
 }
 
 /// Says which preferences were followed.

@@ -4,6 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Caller {
     name: Option<String>,
+    request: Option<String>,
 }
 
 impl Caller {
@@ -12,7 +13,19 @@ impl Caller {
     pub fn named(name: impl Into<String>) -> Self {
         Self {
             name: Some(name.into()),
+            request: None,
         }
+    }
+
+    /// The same, in the request of the number.
+    pub(crate) fn in_request(mut self, id: Option<String>) -> Self {
+        self.request = id;
+        self
+    }
+
+    /// The number of the request that this is done in, by which the log has it.
+    pub(crate) fn request(&self) -> Option<&str> {
+        self.request.as_deref()
     }
 
     /// The name; none if nobody knows who is asking.

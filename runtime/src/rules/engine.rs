@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod apply;
+mod audit;
 mod derive;
 #[cfg(feature = "admin")]
 mod explain;
@@ -176,7 +177,7 @@ impl<'e> Engine<'e> {
             if !self.happen_after_flush().await? {
                 self.judge(true).await?;
                 self.trace.end(self.caller.as_ref());
-                return Ok(());
+                return self.write_audit().await;
             }
         }
         Err(endless())

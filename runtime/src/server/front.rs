@@ -22,7 +22,7 @@ use crate::jsonapi::ErrorObject;
 use crate::routes::Errors;
 
 /// The header by which a request is found in the log.
-const REQUEST_ID: &str = "x-request-id";
+pub(crate) const REQUEST_ID: &str = "x-request-id";
 
 /// The router behind what every request passes first.
 #[derive(Debug)]
@@ -59,6 +59,8 @@ impl Front {
     pub(crate) async fn answer(&self, mut request: Request<Body>) -> Response<Body> {
         let started = Instant::now();
         let id = self.request_id(&request);
+        // The audit log names it.
+        request.headers_mut().insert(REQUEST_ID, id.clone());
         let method = request.method().clone();
         // Without the query: a filter may hold what nobody should read in a log.
         let path = self.logs_requests.then(|| request.uri().path().to_owned());

@@ -107,7 +107,6 @@ impl Value {
     }
 
     /// The value as JSON that stands for itself in a document of ours.
-    #[cfg(feature = "admin")]
     pub(crate) fn as_raw_json(&self, column_type: &ColumnType) -> Box<serde_json::value::RawValue> {
         let mut text = Vec::new();
         self.write_json(column_type, &mut text);

@@ -31,7 +31,7 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const records = useRecords(text.trim());
-  const fixed = useMemo(() => fixedHits(catalog.config.resources, translate), [catalog, translate]);
+  const fixed = useMemo(() => fixedHits(catalog.config.resources, catalog.config.hasAudit, translate), [catalog, translate]);
   const words = text.trim().toLowerCase().split(/\s+/);
   const hits = [...fixed.filter((hit) => words.every((word) => hit.text.toLowerCase().includes(word))).slice(0, 12), ...records];
   const at = Math.min(chosen, hits.length - 1);
@@ -80,10 +80,11 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
   );
 };
 
-const fixedHits = (resources: Resource[], translate: (key: string, options?: object) => string): Hit[] => [
+const fixedHits = (resources: Resource[], hasAudit: boolean, translate: (key: string, options?: object) => string): Hit[] => [
   { group: 'pages', text: translate('app.home'), to: paths.home },
   ...resources.map((resource): Hit => ({ group: 'pages', text: resource.labelPlural, to: paths.list(resource) })),
   { group: 'pages', text: translate('app.diagram'), to: paths.diagram },
+  ...(hasAudit ? [{ group: 'pages' as const, text: translate('app.audit_page.title'), to: paths.audit }] : []),
   { group: 'pages', text: translate('app.settings'), to: paths.settings },
   ...resources.filter(({ can }) => can.create).map((resource): Hit => ({ group: 'actions', text: translate('app.palette.new', { name: resource.label }), to: paths.create(resource) })),
 ];

@@ -1,4 +1,5 @@
 import AccountTreeIcon from '@mui/icons-material/AccountTreeOutlined';
+import HistoryIcon from '@mui/icons-material/HistoryOutlined';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
 import RuleIcon from '@mui/icons-material/FunctionsOutlined';
 import Box from '@mui/material/Box';
@@ -17,7 +18,7 @@ const MANY = 15;
 export const SideMenu = () => {
   const translate = useTranslate();
   const catalog = useCatalog();
-  const { menu, settings, hasRules } = catalog.config;
+  const { menu, settings, hasRules, hasAudit } = catalog.config;
   const [text, setText] = useState('');
   const names = menu.flatMap((entry) => (typeof entry === 'string' ? [entry] : entry.items));
   const matches = (name: string) => catalog.find(name)?.labelPlural.toLowerCase().includes(text.trim().toLowerCase()) === true;
@@ -31,6 +32,7 @@ export const SideMenu = () => {
         <Item to={paths.home} end icon={<HomeIcon fontSize="small" />}>{translate('app.home')}</Item>
         {settings.pages['er_diagram'] !== false && <Item to={paths.diagram} icon={<AccountTreeIcon fontSize="small" />}>{translate('app.diagram')}</Item>}
         {hasRules && settings.pages['rules'] !== false && <Item to={paths.rules} icon={<RuleIcon fontSize="small" />}>{translate('app.rules')}</Item>}
+        {hasAudit && settings.pages['audit'] !== false && <Item to={paths.audit} icon={<HistoryIcon fontSize="small" />}>{translate('app.audit_page.title')}</Item>}
       </List>
       <Box sx={{ borderTop: 1, borderColor: 'divider', my: 1 }} />
       {names.length > MANY && (

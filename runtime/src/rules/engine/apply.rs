@@ -92,6 +92,7 @@ impl Engine<'_> {
         read.is_none()
             && !may_hold_itself
             && !self.graph().table(table).observes_delete
+            && !self.state.audits
             && changes.len() == 1
             && self.workspace.ids().next().is_none()
     }
@@ -386,6 +387,7 @@ impl Engine<'_> {
                 let children = self.graph().table(relationship.target);
                 let keys = &relationship.target_attributes;
                 let matters = children.observes_delete
+                    || self.state.audits
                     || keys.iter().any(|&part| children.is_watched(part))
                     || self.concerns_others(children, row, &doomed);
                 if relationship.on_delete == OnDelete::Restrict || !matters {

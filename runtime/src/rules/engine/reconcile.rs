@@ -72,6 +72,7 @@ impl Engine<'_> {
         }
         if repair {
             self.write().await?;
+            self.write_audit().await?;
         }
         Ok((drifts, last))
     }

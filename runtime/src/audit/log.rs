@@ -103,7 +103,7 @@ fn logged(row: Vec<Value>) -> Option<Logged> {
         return None;
     };
     let mut next = || match texts.next() {
-        Some(Value::Text(text)) => Some(text.to_string()),
+        Some(Value::Text(text)) => Some(text.clone()),
         _ => None,
     };
     Some(Logged {

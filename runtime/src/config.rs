@@ -136,6 +136,8 @@ pub struct LimitsConfig {
     pub filter_values: usize,
     /// Resources in a document, with those it includes.
     pub rows: usize,
+    /// Resources or operations that one request may create or change.
+    pub operations: usize,
     /// Seconds that a request may take before it is cut off.
     pub request_seconds: u32,
     /// Seconds that a client may take to send the head of a request; so long is an idle connection kept, too.
@@ -157,6 +159,7 @@ impl Default for LimitsConfig {
             filter_conditions: 100,
             filter_values: 1_000,
             rows: 50_000,
+            operations: 1_000,
             request_seconds: 20,
             header_seconds: 60,
             connections: 10_000,

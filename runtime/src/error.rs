@@ -38,6 +38,8 @@ pub struct Problem {
     pub row: Option<(String, Option<String>)>,
     /// The rule that was broken, if it was one.
     pub rule: Option<Box<BrokenRule>>,
+    /// The number of the change that it is about, in the change set of the request; none if that is about other rows.
+    pub(crate) change: Option<usize>,
 }
 
 /// A rule that a change would break.
@@ -103,6 +105,7 @@ impl Problem {
             place: Place::Row,
             row: None,
             rule: None,
+            change: None,
         }
     }
 
@@ -154,6 +157,19 @@ impl Error {
     #[must_use]
     pub fn refused(problem: Problem) -> Self {
         Self::Refused(vec![problem])
+    }
+
+    /// The same, about a change of the request, or about none.
+    #[must_use]
+    pub(crate) fn of_change(mut self, change: Option<usize>) -> Self {
+        match &mut self {
+            Self::Refused(problems) => problems
+                .iter_mut()
+                .for_each(|problem| problem.change = change),
+            Self::Stale(problem) => problem.change = change,
+            Self::Busy { .. } | Self::Internal(_) => {}
+        }
+        self
     }
 }
 

@@ -19,7 +19,12 @@ pub use errors::{ErrorObject, Meta, Source, write_errors};
 pub use filter::FilterLimits;
 pub use fragments::Fragments;
 pub(crate) use input::Members;
-pub use input::{Linkage, ResourceInput, parse_document, parse_linkage};
+pub use input::{
+    Identifier, Inputs, Linkage, ResourceInput, parse_document, parse_documents, parse_linkage,
+};
+pub(crate) use input::{
+    Object, elements, find, linkage, members, parse_resource, string, structure, top_level,
+};
 pub use parameters::Parameters;
 pub use query::{
     CURSOR_PROFILE, Cursor, CursorPage, Fields, Include, Limits, PageCount, PageRequest, Query,
@@ -30,3 +35,6 @@ pub(crate) use row_id::id_of_values;
 
 /// The media type of documents.
 pub const MEDIA_TYPE: &str = "application/vnd.api+json";
+
+/// The extension for several changes in one request: <https://jsonapi.org/ext/atomic>.
+pub(crate) const ATOMIC: &str = "https://jsonapi.org/ext/atomic";

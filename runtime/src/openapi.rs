@@ -29,6 +29,7 @@ pub(crate) fn describe(state: &State) -> Json {
         known_parameters.extend(parameters::of(state, table));
         paths.extend(paths::of(state, table));
     }
+    paths.extend([paths::operations(state)]);
     json!({
         "openapi": "3.1.1",
         "info": {

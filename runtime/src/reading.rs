@@ -11,6 +11,7 @@ mod numbered;
 mod page;
 mod room;
 mod rows;
+mod several;
 mod twins;
 
 use std::sync::Arc;

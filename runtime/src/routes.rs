@@ -14,6 +14,7 @@ mod locking;
 mod media;
 mod metadata;
 mod negotiation;
+mod operations;
 mod own;
 mod pages;
 mod preferences;
@@ -129,7 +130,10 @@ async fn respond(
         (&Method::POST, Place::Collection(table)) => {
             create::create(state, request, *table, headers, body).await
         }
-        (&Method::PATCH, Place::One { table, id }) => {
+        (&Method::POST, Place::Operations) => {
+            operations::operations(state, request, headers, body).await
+        }
+        (&Method::PATCH | &Method::PUT, Place::One { table, id }) => {
             update::update(state, request, *table, id, headers, body).await
         }
         (&Method::DELETE, Place::One { table, id }) => {

@@ -1,11 +1,13 @@
 //! The JSON:API of a database, in this process.
 
+mod bulk;
 mod describe;
 mod designs;
 mod filter;
 mod flat;
 mod http;
 mod locking;
+mod operations;
 mod paging;
 mod read;
 mod relationships;

@@ -50,6 +50,8 @@ pub(crate) struct ServerLimits {
     pub(crate) rows: usize,
     /// Bytes of a body.
     pub(crate) body: usize,
+    /// Changes of a request.
+    pub(crate) operations: usize,
 }
 
 impl From<&Config> for ServerLimits {
@@ -71,6 +73,7 @@ impl From<&Config> for ServerLimits {
             },
             rows: limits.rows,
             body: limits.body_bytes,
+            operations: limits.operations,
         }
     }
 }

@@ -55,6 +55,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting!(limits.filter_conditions),
     setting!(limits.filter_values),
     setting!(limits.rows),
+    setting!(limits.operations),
     setting!(limits.request_seconds),
     setting!(limits.header_seconds),
     setting!(limits.connections),

@@ -16,6 +16,8 @@ use super::errors::pointer_part;
 pub struct ResourceInput<'a> {
     pub kind: Cow<'a, str>,
     pub id: Option<Cow<'a, str>>,
+    /// The name by which the same request refers to it.
+    pub lid: Option<Cow<'a, str>>,
     /// In the order they came.
     pub attributes: Vec<(Cow<'a, str>, &'a RawValue)>,
     pub relationships: Vec<(Cow<'a, str>, Linkage<'a>)>,
@@ -29,13 +31,48 @@ pub enum Linkage<'a> {
     Many(Vec<Identifier<'a>>),
 }
 
-/// A resource identifier object.
-#[derive(Debug, Deserialize)]
+/// A resource identifier object: with an id, or with the `lid` of a resource that the same request creates.
+#[derive(Debug)]
 pub struct Identifier<'a> {
-    #[serde(rename = "type", borrow)]
     pub kind: Cow<'a, str>,
-    #[serde(borrow)]
+    /// Empty if there is a `lid` instead.
     pub id: Cow<'a, str>,
+    pub lid: Option<Cow<'a, str>>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Identifier<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Members<'a> {
+            #[serde(rename = "type", borrow)]
+            kind: Cow<'a, str>,
+            #[serde(borrow, default)]
+            id: Option<Cow<'a, str>>,
+            #[serde(borrow, default)]
+            lid: Option<Cow<'a, str>>,
+        }
+        let Members { kind, id, lid } = Members::deserialize(deserializer)?;
+        if id.is_some() == lid.is_some() {
+            let problem = if id.is_some() {
+                "it has both `id` and `lid`"
+            } else {
+                "missing field `id`"
+            };
+            return Err(D::Error::custom(problem));
+        }
+        Ok(Self {
+            kind,
+            id: id.unwrap_or_default(),
+            lid,
+        })
+    }
+}
+
+/// The primary data of a request.
+#[derive(Debug)]
+pub enum Inputs<'a> {
+    One(ResourceInput<'a>),
+    Many(Vec<ResourceInput<'a>>),
 }
 
 /// The members of a JSON object in the order they came; a name that comes twice is an error.
@@ -80,32 +117,80 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 #[derive(Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
+/// The members of a JSON object, in the order they came.
+pub(crate) type Object<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
+
 /// Reads a document whose primary data is one resource object.
 pub fn parse_document(body: &[u8]) -> Result<ResourceInput<'_>, Vec<ErrorObject>> {
+    parse_resource(primary_data(body)?, "/data")
+}
+
+/// Reads a document whose primary data is one resource object, or a list of them.
+pub fn parse_documents(body: &[u8]) -> Result<Inputs<'_>, Vec<ErrorObject>> {
     let data = primary_data(body)?;
-    let object = members(data, "/data")?;
+    if !data.get().starts_with('[') {
+        return parse_resource(data, "/data").map(Inputs::One);
+    }
+    let mut inputs = Vec::new();
+    let mut errors = Vec::new();
+    for (index, raw) in elements(data, "/data")?.into_iter().enumerate() {
+        match parse_resource(raw, &format!("/data/{index}")) {
+            Ok(input) => inputs.push(input),
+            Err(problems) => errors.extend(problems),
+        }
+    }
+    if errors.is_empty() {
+        Ok(Inputs::Many(inputs))
+    } else {
+        Err(errors)
+    }
+}
+
+/// The elements of a list at a place in the document.
+pub(crate) fn elements<'a>(
+    raw: &'a RawValue,
+    pointer: &str,
+) -> Result<Vec<&'a RawValue>, Vec<ErrorObject>> {
+    serde_json::from_str(raw.get()).map_err(|error| {
+        structure(
+            "the document has not the structure of JSON:API",
+            &error.to_string(),
+            pointer,
+        )
+    })
+}
+
+/// Reads a resource object at a place in the document.
+pub(crate) fn parse_resource<'a>(
+    raw: &'a RawValue,
+    place: &str,
+) -> Result<ResourceInput<'a>, Vec<ErrorObject>> {
+    let object = members(raw, place)?;
     let mut input = ResourceInput {
         kind: Cow::Borrowed(""),
         id: None,
+        lid: None,
         attributes: Vec::new(),
         relationships: Vec::new(),
     };
     let mut errors = Vec::new();
     for (name, value) in object {
         let done = match &*name {
-            "type" => string(value, "/data/type").map(|kind| input.kind = kind),
-            "id" => string(value, "/data/id").map(|id| input.id = Some(id)),
+            "type" => string(value, &format!("{place}/type")).map(|kind| input.kind = kind),
+            "id" => string(value, &format!("{place}/id")).map(|id| input.id = Some(id)),
+            "lid" => string(value, &format!("{place}/lid")).map(|lid| input.lid = Some(lid)),
             "attributes" => {
-                members(value, "/data/attributes").map(|found| input.attributes = found)
+                members(value, &format!("{place}/attributes")).map(|found| input.attributes = found)
             }
-            "relationships" => relationships(value).map(|found| input.relationships = found),
-            "links" | "meta" | "lid" => Ok(()),
+            "relationships" => relationships(value, &format!("{place}/relationships"))
+                .map(|found| input.relationships = found),
+            "links" | "meta" => Ok(()),
             _ => Err(structure(
                 "the resource object has a member that JSON:API does not know",
                 &format!(
                     "`{name}` is not one of `type`, `id`, `lid`, `attributes`, `relationships`, `links`, `meta`"
                 ),
-                &format!("/data/{}", pointer_part(&name)),
+                &format!("{place}/{}", pointer_part(&name)),
             )),
         };
         if let Err(problems) = done {
@@ -116,7 +201,7 @@ pub fn parse_document(body: &[u8]) -> Result<ResourceInput<'_>, Vec<ErrorObject>
         errors.extend(structure(
             "the resource object has no type",
             "member `type` is missing",
-            "/data",
+            place,
         ));
     }
     if errors.is_empty() {
@@ -131,11 +216,16 @@ pub fn parse_linkage(body: &[u8]) -> Result<Linkage<'_>, Vec<ErrorObject>> {
     linkage(primary_data(body)?, "/data")
 }
 
-fn primary_data(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {
+/// The members of the document.
+pub(crate) fn top_level(body: &[u8]) -> Result<Object<'_>, Vec<ErrorObject>> {
     let text = std::str::from_utf8(body).map_err(|_| malformed("it is not UTF-8"))?;
     let raw: &RawValue =
         serde_json::from_str(text).map_err(|error| malformed(&error.to_string()))?;
-    let document = members(raw, "")?;
+    members(raw, "")
+}
+
+fn primary_data(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {
+    let document = top_level(body)?;
     find(&document, "data").ok_or_else(|| {
         structure(
             "the document has no primary data",
@@ -145,10 +235,13 @@ fn primary_data(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {
     })
 }
 
-fn relationships(raw: &RawValue) -> Result<Vec<(Cow<'_, str>, Linkage<'_>)>, Vec<ErrorObject>> {
+fn relationships<'a>(
+    raw: &'a RawValue,
+    place: &str,
+) -> Result<Vec<(Cow<'a, str>, Linkage<'a>)>, Vec<ErrorObject>> {
     let mut found = Vec::new();
-    for (name, value) in members(raw, "/data/relationships")? {
-        let pointer = format!("/data/relationships/{}", pointer_part(&name));
+    for (name, value) in members(raw, place)? {
+        let pointer = format!("{place}/{}", pointer_part(&name));
         let object = members(value, &pointer)?;
         // Links and meta alone say nothing about what it points to.
         if let Some(data) = find(&object, "data") {
@@ -158,7 +251,10 @@ fn relationships(raw: &RawValue) -> Result<Vec<(Cow<'_, str>, Linkage<'_>)>, Vec
     Ok(found)
 }
 
-fn linkage<'a>(raw: &'a RawValue, pointer: &str) -> Result<Linkage<'a>, Vec<ErrorObject>> {
+pub(crate) fn linkage<'a>(
+    raw: &'a RawValue,
+    pointer: &str,
+) -> Result<Linkage<'a>, Vec<ErrorObject>> {
     let refuse = |error: serde_json::Error| {
         structure(
             "a relationship is no resource linkage",
@@ -177,10 +273,11 @@ fn linkage<'a>(raw: &'a RawValue, pointer: &str) -> Result<Linkage<'a>, Vec<Erro
     }
 }
 
-fn members<'a>(
+/// Names and values of an object at a place in the document.
+pub(crate) fn members<'a>(
     raw: &'a RawValue,
     pointer: &str,
-) -> Result<Vec<(Cow<'a, str>, &'a RawValue)>, Vec<ErrorObject>> {
+) -> Result<Object<'a>, Vec<ErrorObject>> {
     serde_json::from_str::<Members<'a>>(raw.get())
         .map(|members| members.0)
         .map_err(|error| {
@@ -192,14 +289,20 @@ fn members<'a>(
         })
 }
 
-fn find<'a>(members: &[(Cow<'a, str>, &'a RawValue)], name: &str) -> Option<&'a RawValue> {
+pub(crate) fn find<'a>(
+    members: &[(Cow<'a, str>, &'a RawValue)],
+    name: &str,
+) -> Option<&'a RawValue> {
     members
         .iter()
         .find(|(each, _)| each == name)
         .map(|(_, value)| *value)
 }
 
-fn string<'a>(raw: &'a RawValue, pointer: &str) -> Result<Cow<'a, str>, Vec<ErrorObject>> {
+pub(crate) fn string<'a>(
+    raw: &'a RawValue,
+    pointer: &str,
+) -> Result<Cow<'a, str>, Vec<ErrorObject>> {
     serde_json::from_str::<Name<'a>>(raw.get())
         .map(|name| name.0)
         .map_err(|_| {
@@ -219,7 +322,7 @@ fn malformed(detail: &str) -> Vec<ErrorObject> {
     ]
 }
 
-fn structure(title: &str, detail: &str, pointer: &str) -> Vec<ErrorObject> {
+pub(crate) fn structure(title: &str, detail: &str, pointer: &str) -> Vec<ErrorObject> {
     vec![ErrorObject::new(400, title).detail(detail).pointer(pointer)]
 }
 

@@ -36,6 +36,14 @@ impl<'a> Parameters<'a> {
             .map(Self)
     }
 
+    /// The value of a parameter, and the others; an error if it comes twice.
+    #[must_use]
+    pub fn take(mut self, name: &str) -> (Vec<String>, Self) {
+        let taken = self.0.extract_if(.., |each| each.name == name);
+        let values = taken.map(|each| each.value.into_owned()).collect();
+        (values, self)
+    }
+
     /// All of them, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Parameter<'a>> {
         self.0.iter()

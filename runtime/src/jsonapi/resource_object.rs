@@ -363,6 +363,15 @@ impl RelationshipFragments {
     }
 }
 
+impl Fragments {
+    /// What the resource object of an id begins with.
+    pub(crate) fn identifier(&self, table: &Table, id: &str) -> Vec<u8> {
+        let mut out = Vec::with_capacity(64);
+        write_head(self.of(table), id, &mut out);
+        out
+    }
+}
+
 /// `{"type":"Customer","id":"ALFKI"`
 fn write_head(fragments: &TableFragments, id: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(&fragments.head);

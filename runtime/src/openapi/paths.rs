@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{media, parameters, reference, schema_reference, shared};
 use crate::app::State;
 use crate::catalog::{Relationship, Table};
-use crate::jsonapi::path_part;
+use crate::jsonapi::{ATOMIC, MEDIA_TYPE, path_part};
 use crate::model::Cardinality;
 
 /// The statuses of errors that any reading may have.
@@ -84,15 +84,25 @@ fn collection(state: &State, table: &Table) -> Json {
     );
     let mut path = json!({ "get": list });
     if table.read_only.is_none() {
-        let mut created = response("Created", &schema_reference(table, "document"));
+        let mut parameters = parameters::for_one(state, table);
+        parameters.push(reference("parameters", "onConflict"));
+        let mut created = response("Created", &schema_reference(table, "created"));
         created["headers"] = json!({ "Location": reference("headers", "location"), "ETag": reference("headers", "etag") });
-        path["post"] = operation("create", table, format!("Create a `{kind}`")).with(
-            parameters::for_one(state, table),
-            Some(media::accepted(&schema_reference(table, "create"))),
-            with_errors(
-                one_response("201", created),
-                &[400, 403, 404, 406, 409, 413, 415, 422, 503],
+        let mut responses = one_response("201", created);
+        responses.insert(
+            "200".to_owned(),
+            response(
+                "Updated, since it was there already",
+                &schema_reference(table, "created"),
             ),
+        );
+        path["post"] = operation("create", table, format!("Create a `{kind}`, or several")).with(
+            parameters,
+            Some(media::accepted(&json!({ "anyOf": [
+                schema_reference(table, "create"),
+                schema_reference(table, "createSeveral"),
+            ] }))),
+            with_errors(responses, &[400, 403, 404, 406, 409, 413, 415, 422, 503]),
         );
     }
     path
@@ -121,6 +131,18 @@ fn one(state: &State, table: &Table) -> Json {
                 Some(media::accepted(&schema_reference(table, "update"))),
                 with_errors(ok_with_tag(&schema_reference(table, "document")), writing),
             );
+        let mut replaced = parameters::for_one(state, table);
+        replaced.push(reference("parameters", "ifMatch"));
+        path["put"] = operation(
+            "replace",
+            table,
+            format!("Replace all attributes of a `{kind}`"),
+        )
+        .with(
+            replaced,
+            Some(media::accepted(&schema_reference(table, "replace"))),
+            with_errors(ok_with_tag(&schema_reference(table, "document")), writing),
+        );
         path["delete"] = operation("delete", table, format!("Delete a `{kind}`")).with(
             vec![reference("parameters", "ifMatch")],
             None,
@@ -128,6 +150,32 @@ fn one(state: &State, table: &Table) -> Json {
         );
     }
     path
+}
+
+/// The path of atomic operations.
+pub(super) fn operations(state: &State) -> (String, Json) {
+    let kind = format!("{MEDIA_TYPE};ext=\"{ATOMIC}\"");
+    let mut content = Map::new();
+    let schema = reference("schemas", "operations");
+    content.insert(kind.clone(), json!({ "schema": schema }));
+    content.insert("application/json".to_owned(), json!({ "schema": schema }));
+    let mut results = Map::new();
+    results.insert(kind, json!({ "schema": reference("schemas", "results") }));
+    let mut responses = one_response(
+        "200",
+        json!({ "description": "All are done", "content": results }),
+    );
+    responses.extend(nothing());
+    let statuses = &[400, 403, 404, 406, 409, 413, 415, 422, 428, 503];
+    let path = json!({
+        "post": {
+            "operationId": "operations",
+            "summary": "Change several rows in one transaction, all or none",
+            "requestBody": { "required": true, "content": content },
+            "responses": with_errors(responses, statuses),
+        },
+    });
+    (format!("{}/operations", state.prefix), path)
 }
 
 fn related(state: &State, table: &Table, relationship: &Relationship) -> Json {

@@ -48,7 +48,10 @@ pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
             with_checksum(input_attributes(table), has_checksums),
         );
         add("create", create(table));
+        add("createSeveral", create_several(table));
+        add("created", created(table));
         add("update", update(table));
+        add("replace", replace(table));
     }
     schemas
 }
@@ -224,11 +227,7 @@ fn input_relationships(state: &State, table: &Table) -> Json {
 
 fn create(table: &Table) -> Json {
     // A value that is missing may come with the id, or with a relationship.
-    let required: Vec<_> = written(table)
-        .filter(|attribute| !attribute.nullable && !attribute.has_default)
-        .filter(|attribute| !comes_otherwise(table, attribute))
-        .map(|attribute| &attribute.name)
-        .collect();
+    let required: Vec<_> = needed(table).collect();
     let attributes = if required.is_empty() {
         schema_reference(table, "input")
     } else {
@@ -239,6 +238,27 @@ fn create(table: &Table) -> Json {
         needed.push("attributes");
     }
     input_document(&input_resource(table, &attributes, &needed))
+}
+
+/// A list of what one can be created from.
+fn create_several(table: &Table) -> Json {
+    let of_one = component(table, "create");
+    let item = json!({ "$ref": format!("#/components/schemas/{of_one}/properties/data") });
+    input_document(&json!({ "type": "array", "items": item, "minItems": 1 }))
+}
+
+/// What was created: as it was sent, one or several.
+fn created(table: &Table) -> Json {
+    let resource = schema_reference(table, "");
+    let list = json!({ "type": "array", "items": resource });
+    document(&json!({ "anyOf": [resource, list] }))
+}
+
+fn needed(table: &Table) -> impl Iterator<Item = &str> {
+    written(table)
+        .filter(|attribute| !attribute.nullable && !attribute.has_default)
+        .filter(|attribute| !comes_otherwise(table, attribute))
+        .map(|attribute| &*attribute.name)
 }
 
 fn comes_otherwise(table: &Table, attribute: &Attribute) -> bool {
@@ -253,6 +273,19 @@ fn comes_otherwise(table: &Table, attribute: &Attribute) -> bool {
 
 fn update(table: &Table) -> Json {
     let attributes = schema_reference(table, "changes");
+    input_document(&input_resource(table, &attributes, &["type", "id"]))
+}
+
+/// All that a new row needs, besides its key, which the address has.
+fn replace(table: &Table) -> Json {
+    let required: Vec<_> = needed(table).collect();
+    let attributes =
+        json!({ "allOf": [schema_reference(table, "changes"), { "required": required }] });
+    let attributes = if required.is_empty() {
+        schema_reference(table, "changes")
+    } else {
+        attributes
+    };
     input_document(&input_resource(table, &attributes, &["type", "id"]))
 }
 

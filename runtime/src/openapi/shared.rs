@@ -91,6 +91,45 @@ pub(super) fn schemas() -> Map<String, Json> {
             "description": "The state of the row: a change that sends it is refused if the row is another by now",
             "pattern": "^[0-9a-f]{16}$",
         },
+        "operations": {
+            "type": "object",
+            "properties": { "atomic:operations": { "type": "array", "items": reference("schemas", "operation") } },
+            "required": ["atomic:operations"],
+        },
+        "operation": {
+            "type": "object",
+            "properties": {
+                "op": { "type": "string", "enum": ["add", "update", "remove"] },
+                "ref": {
+                    "type": "object",
+                    "properties": {
+                        "type": { "type": "string" },
+                        "id": { "type": "string" },
+                        "lid": { "type": "string", "description": "Of a resource that an earlier operation adds" },
+                        "relationship": { "type": "string" },
+                    },
+                    "required": ["type"],
+                },
+                "href": { "type": "string", "description": "The address of what it is about, instead of `ref`" },
+                "data": { "description": "A resource object, or the linkage of a relationship" },
+                "meta": { "type": "object" },
+            },
+            "required": ["op"],
+            "additionalProperties": false,
+        },
+        "results": {
+            "type": "object",
+            "properties": {
+                "atomic:results": {
+                    "type": "array",
+                    "items": { "type": "object", "properties": { "data": reference("schemas", "resource") } },
+                },
+                "meta": { "type": "object" },
+                "jsonapi": reference("schemas", "jsonapi"),
+            },
+            "required": ["atomic:results"],
+            "additionalProperties": false,
+        },
         "resource": {
             "type": "object",
             "description": "A resource of any type",
@@ -194,6 +233,12 @@ pub(super) fn parameters(limits: &Limits) -> Map<String, Json> {
             "in": "header",
             "description": "Tags of what the client has: it is not sent again",
             "schema": { "type": "string" },
+        },
+        "onConflict": {
+            "name": "onConflict",
+            "in": "query",
+            "description": "`update`: a row whose key is there already is updated",
+            "schema": { "type": "string", "enum": ["update"] },
         },
         "ifMatch": {
             "name": "If-Match",

@@ -266,7 +266,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Writes the primary rows, the end of their list, and the included ones.
-    pub(crate) fn write_many(&self, out: &mut Vec<u8>) {
+    pub(crate) fn write_many(&self, out: &mut Vec<u8>, has_included: bool) {
         for (position, &text) in self.primary.iter().enumerate() {
             if position > 0 {
                 out.push(b',');
@@ -274,7 +274,42 @@ impl<'a> Assembly<'a> {
             self.write_text(text, out);
         }
         out.push(b']');
-        self.write_included(out);
+        if has_included {
+            self.write_included(out);
+        }
+    }
+
+    /// Puts the primary rows into the order of these ids.
+    pub(crate) fn arrange(&mut self, table: &Table, ids: &[String]) {
+        let by_id = self.primary_by_identifier();
+        let arranged = ids.iter().filter_map(|id| {
+            let identifier = self.read.state.fragments.identifier(table, id);
+            by_id.get(identifier.as_slice()).copied()
+        });
+        self.primary = arranged.collect();
+    }
+
+    /// The text of the primary row of the id.
+    pub(crate) fn object(&self, table: &Table, id: &str) -> Option<Vec<u8>> {
+        let identifier = self.read.state.fragments.identifier(table, id);
+        let mut primary = self.primary.iter();
+        let number = *primary.find(|number| self.identifier(**number) == identifier)?;
+        let mut out = Vec::with_capacity(512);
+        self.write_text(number, &mut out);
+        Some(out)
+    }
+
+    fn primary_by_identifier(&self) -> HashMap<&[u8], usize> {
+        let numbers = self.primary.iter();
+        numbers
+            .map(|&number| (self.identifier(number), number))
+            .collect()
+    }
+
+    /// The type and the id of a row, as its resource object begins with them.
+    fn identifier(&self, number: usize) -> &[u8] {
+        let text = &self.loaded.texts[number].text;
+        &self.loaded.buffer[text.start..text.identifier_end]
     }
 
     fn write_included(&self, out: &mut Vec<u8>) {
@@ -342,8 +377,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn write_identifier(&self, number: usize, out: &mut Vec<u8>) {
-        let text = &self.loaded.texts[number].text;
-        out.extend_from_slice(&self.loaded.buffer[text.start..text.identifier_end]);
+        out.extend_from_slice(self.identifier(number));
         out.push(b'}');
     }
 }

@@ -112,7 +112,7 @@ impl Read {
                 assembly.reverse();
             }
             out.reserve(assembly.likely_length());
-            assembly.write_many(out);
+            assembly.write_many(out, true);
         } else {
             self.plain_rows(connection, table, pieces, &mut room, out)
                 .await?;

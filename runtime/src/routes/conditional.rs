@@ -5,7 +5,6 @@ use axum::response::{IntoResponse, Response};
 
 use crate::entity_tag;
 use crate::jsonapi::Checksum;
-use crate::writing::Manner;
 
 /// Adds the tag to a response.
 pub(super) fn with_tag(mut response: Response, tag: &str) -> Response {
@@ -14,15 +13,11 @@ pub(super) fn with_tag(mut response: Response, tag: &str) -> Response {
     response
 }
 
-/// Adds the tag of what a write has left, unless nothing of it was kept.
-pub(super) fn with_tag_of_write(
-    response: Response,
-    manner: &Manner,
-    tag: Option<&str>,
-) -> Response {
+/// Adds the tag of what a write has left, or would leave if it was kept.
+pub(super) fn with_tag_of_write(response: Response, tag: Option<&str>) -> Response {
     match tag {
-        Some(tag) if !manner.is_trial => with_tag(response, tag),
-        _ => response,
+        Some(tag) => with_tag(response, tag),
+        None => response,
     }
 }
 

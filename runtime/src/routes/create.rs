@@ -1,4 +1,4 @@
-//! Handles `POST` of a collection.
+//! Handles `POST` of a collection: one resource, or a list of them, all or none.
 
 use std::sync::Arc;
 
@@ -9,16 +9,22 @@ use axum::response::{IntoResponse, Response};
 use super::conditional::with_tag_of_write;
 use super::document::{Document, Errors};
 use super::locking::refuse_checksum;
+use super::negotiation::BodyKind;
 use super::preferences::{applied, manner};
 use super::request::{ApiRequest, writable};
-use super::write_request::{attribute_inputs, read_body, relationship_inputs, set_id};
+use super::write_request::{
+    Lids, attribute_inputs, read_body, refuse_too_many, relationship_inputs, set_id,
+};
 use crate::app::State;
-use crate::catalog::TableId;
-use crate::jsonapi::{ErrorObject, parse_document, path_part};
+use crate::catalog::{Table, TableId};
+use crate::jsonapi::{ErrorObject, Inputs, Query, ResourceInput, parse_documents, path_part};
 use crate::session::{Change, ChangeSet};
-use crate::writing::write_and_show;
+use crate::writing::{Shown, View, write};
 
-/// Creates a resource; answers it as it is after everything the database and the rules made of it.
+/// The parameter that says what becomes of a resource whose key is taken.
+const ON_CONFLICT: &str = "onConflict";
+
+/// Creates resources; answers them as they are after everything the database and the rules made of them.
 pub(super) async fn create(
     state: &Arc<State>,
     request: &ApiRequest<'_>,
@@ -27,33 +33,146 @@ pub(super) async fn create(
     body: Body,
 ) -> Result<Response, Errors> {
     let table = writable(state, table)?;
-    let query = request.query(state, table)?;
-    let body = read_body(state, headers, body).await?;
-    let mut input = parse_document(&body)?;
-    if *input.kind != *table.kind {
+    let (conflicts, parameters) = request.parameters.clone().take(ON_CONFLICT);
+    let updates_existing = updates_existing(&conflicts)?;
+    let query = ApiRequest::query_of_one(state, table, &parameters)?;
+    let body = read_body(state, headers, body, BodyKind::Document).await?;
+    let mut manner = manner(headers);
+    manner.updates_existing = updates_existing;
+    let response = match parse_documents(&body)? {
+        Inputs::One(input) => {
+            let changes = changes(state, table, vec![(input, "/data".to_owned())])?;
+            let view = View::One { query, path: None };
+            let shown = write(state, changes, view, manner.clone()).await?;
+            created(state, table, shown.expect("a row is shown"))
+        }
+        Inputs::Many(inputs) => {
+            let shown = create_all(state, table, inputs, query, (request.path, &manner)).await?;
+            (status(&shown), Document(shown.document)).into_response()
+        }
+    };
+    Ok(applied(&manner, response))
+}
+
+fn updates_existing(values: &[String]) -> Result<bool, Errors> {
+    let refuse = |detail: String| {
+        let title = "the request has a parameter that cannot be followed";
+        Errors::from(
+            ErrorObject::new(400, title)
+                .detail(detail)
+                .parameter(ON_CONFLICT),
+        )
+    };
+    match values {
+        [] => Ok(false),
+        [value] if value == "update" => Ok(true),
+        [value] => Err(refuse(format!(
+            "`{ON_CONFLICT}` is `{value}`, and can only be `update`"
+        ))),
+        _ => Err(refuse(format!("`{ON_CONFLICT}` comes twice"))),
+    }
+}
+
+async fn create_all(
+    state: &Arc<State>,
+    table: &Table,
+    inputs: Vec<ResourceInput<'_>>,
+    query: Query,
+    (path, manner): (&str, &crate::writing::Manner),
+) -> Result<Shown, Errors> {
+    refuse_too_many(state, inputs.len(), "/data")?;
+    if inputs.is_empty() {
+        let error = ErrorObject::new(400, "the list has no resource").pointer("/data");
+        return Err(error.into());
+    }
+    let inputs = inputs.into_iter().enumerate();
+    let placed = inputs
+        .map(|(index, input)| (input, format!("/data/{index}")))
+        .collect();
+    let changes = changes(state, table, placed)?;
+    let path = path.to_owned();
+    let view = View::All { query, path };
+    match write(state, changes, view, manner.clone()).await {
+        Ok(shown) => Ok(shown.expect("rows are shown")),
+        Err(error) => Err(Errors::of_document(error, &|change| {
+            Some(format!("/data/{change}"))
+        })),
+    }
+}
+
+/// The changes that create the resources at these places of the document.
+fn changes(
+    state: &State,
+    table: &Table,
+    inputs: Vec<(ResourceInput<'_>, String)>,
+) -> Result<ChangeSet, Errors> {
+    let mut changes = ChangeSet::default();
+    let mut errors = Vec::new();
+    for (input, place) in inputs {
+        changes.push(insert(
+            state,
+            table,
+            input,
+            &place,
+            &Lids::default(),
+            &mut errors,
+        ));
+    }
+    if errors.is_empty() {
+        Ok(changes)
+    } else {
+        Err(errors.into())
+    }
+}
+
+/// The change that creates a resource at a place of the document.
+pub(super) fn insert(
+    state: &State,
+    table: &Table,
+    mut input: ResourceInput<'_>,
+    place: &str,
+    lids: &Lids,
+    errors: &mut Vec<ErrorObject>,
+) -> Change {
+    let mut values = Vec::new();
+    if *input.kind == *table.kind {
+        refuse_checksum(state, place, &mut input.attributes, errors);
+        values = attribute_inputs(table, place, &input.attributes, errors);
+        if let Some(id) = &input.id {
+            set_id(table, place, id, &mut values, errors);
+        }
+        let relationships = &input.relationships;
+        relationship_inputs(
+            state,
+            table,
+            place,
+            lids,
+            relationships,
+            (&mut values, errors),
+        );
+    } else {
         let title = format!(
             "the resource is of type `{}`, and this is the collection of `{}`",
             input.kind, table.kind
         );
-        return Err(ErrorObject::new(409, title).pointer("/data/type").into());
+        errors.push(ErrorObject::new(409, title).pointer(format!("{place}/type")));
     }
-    let mut errors = Vec::new();
-    refuse_checksum(state, &mut input.attributes, &mut errors);
-    let mut values = attribute_inputs(table, &input.attributes, &mut errors);
-    if let Some(id) = &input.id {
-        set_id(table, id, &mut values, &mut errors);
-    }
-    relationship_inputs(state, table, &input.relationships, &mut values, &mut errors);
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    let mut changes = ChangeSet::default();
-    changes.push(Change::Insert {
+    Change::Insert {
         table: table.id,
         values,
-    });
-    let manner = manner(headers);
-    let shown = write_and_show(state, changes, query, None, manner.clone()).await?;
+    }
+}
+
+fn status(shown: &Shown) -> StatusCode {
+    if shown.is_new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    }
+}
+
+fn created(state: &State, table: &Table, shown: Shown) -> Response {
+    let status = status(&shown);
     let location = format!(
         "{}/{}/{}",
         state.prefix,
@@ -61,11 +180,9 @@ pub(super) async fn create(
         path_part(&shown.id)
     );
     let location = HeaderValue::try_from(location).expect("a path is ASCII once it is encoded");
-    let response = (
-        StatusCode::CREATED,
-        [(header::LOCATION, location)],
-        Document(shown.document),
-    );
-    let response = with_tag_of_write(response.into_response(), &manner, shown.tag.as_deref());
-    Ok(applied(&manner, response))
+    let mut response = (status, Document(shown.document)).into_response();
+    if status == StatusCode::CREATED {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    with_tag_of_write(response, shown.tag.as_deref())
 }

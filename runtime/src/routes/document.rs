@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::negotiation::JSON;
-use crate::jsonapi::{ErrorObject, MEDIA_TYPE, write_errors};
+use crate::jsonapi::{ErrorObject, MEDIA_TYPE, Source, write_errors};
 
 /// A document that is already bytes.
 pub(super) struct Document(pub(super) Vec<u8>);
@@ -46,6 +46,22 @@ impl Errors {
     pub(crate) fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
         self
+    }
+
+    /// The same, caused by a place in the document.
+    pub(super) fn at(mut self, place: &str) -> Self {
+        for error in &mut self.objects {
+            error.source = Some(Source::Pointer(place.to_owned()));
+        }
+        self
+    }
+
+    /// The errors, if they are the request's; those of the server end it at once.
+    pub(super) fn into_objects(self) -> Result<Vec<ErrorObject>, Self> {
+        if self.objects.iter().any(|error| error.status >= 500) {
+            return Err(self);
+        }
+        Ok(self.objects)
     }
 
     /// The same, with the methods that are allowed.

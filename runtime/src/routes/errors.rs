@@ -9,13 +9,21 @@ use crate::{BrokenRule, Error, Place, Problem, ProblemCode};
 
 impl From<Error> for Errors {
     fn from(error: Error) -> Self {
+        Self::of_document(error, &|_| None)
+    }
+}
+
+impl Errors {
+    /// The errors of a request whose changes are at these places in its document: by the number of the change; none for the only
+    /// resource of a document.
+    pub(super) fn of_document(error: Error, place: &dyn Fn(usize) -> Option<String>) -> Self {
         match error {
             Error::Refused(problems) => problems
                 .into_iter()
-                .map(error_object)
+                .map(|problem| error_object(problem, place))
                 .collect::<Vec<_>>()
                 .into(),
-            Error::Stale(problem) => error_object(*problem).into(),
+            Error::Stale(problem) => error_object(*problem, place).into(),
             Error::Busy {
                 retry_after,
                 source,
@@ -39,7 +47,8 @@ impl IntoResponse for Error {
     }
 }
 
-fn error_object(problem: Problem) -> ErrorObject {
+fn error_object(problem: Problem, place: &dyn Fn(usize) -> Option<String>) -> ErrorObject {
+    let base = problem.change.and_then(place);
     let (status, code) = match problem.code {
         ProblemCode::Rule => (400, Some("2001")),
         ProblemCode::MissingParent => (422, Some("2002")),
@@ -53,13 +62,17 @@ fn error_object(problem: Problem) -> ErrorObject {
     error.code = code.map(str::to_owned);
     error.detail = problem.detail;
     error.meta = meta(problem.row.as_ref(), problem.rule.as_deref()).map(|meta| (&meta).into());
+    let within = base.as_deref().unwrap_or("/data");
     match problem.place {
-        Place::Row => error,
+        Place::Row => match base {
+            Some(base) => error.pointer(base),
+            None => error,
+        },
         Place::Attribute(name) => {
-            error.pointer(format!("/data/attributes/{}", pointer_part(&name)))
+            error.pointer(format!("{within}/attributes/{}", pointer_part(&name)))
         }
         Place::Relationship(name) => {
-            error.pointer(format!("/data/relationships/{}", pointer_part(&name)))
+            error.pointer(format!("{within}/relationships/{}", pointer_part(&name)))
         }
         Place::Parameter(name) => error.parameter(name),
     }

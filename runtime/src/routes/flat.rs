@@ -129,7 +129,7 @@ fn flat_read(
         return Err(errors.into());
     }
     if let Target::One { key, .. } = &target {
-        get::refuse_for_one(request, state)?;
+        get::refuse_for_one(&request.parameters)?;
         query.filter.push(Condition::Keys(vec![key.clone()]));
     }
     let read = Read {

@@ -11,7 +11,7 @@ use super::request::{ApiRequest, Place};
 use super::{conditional, pages};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
-use crate::jsonapi::{ErrorObject, path_part};
+use crate::jsonapi::{ErrorObject, Parameters, path_part};
 use crate::reading::{Read, ReadDocument, RowKey, Target};
 
 /// Handles `GET /api`: the collections there are, or a page for people.
@@ -63,7 +63,7 @@ pub(super) async fn document(
     let (target, shown) = target(state, place)?;
     let query = request.query(state, shown)?;
     if matches!(target, Target::One { .. }) {
-        refuse_for_one(request, state)?;
+        refuse_for_one(&request.parameters)?;
     }
     let database = shown.database;
     let read = Read {
@@ -88,7 +88,7 @@ pub(super) fn target<'s>(state: &'s State, place: &Place) -> Result<(Target, &'s
             .table(state.catalog.table(table).relationships[relationship].target)
     };
     Ok(match place {
-        Place::Entry | Place::Page(_) | Place::Listing(_) => {
+        Place::Entry | Place::Page(_) | Place::Listing(_) | Place::Operations => {
             return Err(ErrorObject::new(404, "there is nothing at this address").into());
         }
         Place::Collection(table) => (Target::Collection(*table), state.catalog.table(*table)),
@@ -136,10 +136,8 @@ pub(super) fn no_such_id(table: &Table, id: &str) -> Errors {
 }
 
 /// A single resource cannot be filtered, sorted or paged.
-pub(super) fn refuse_for_one(request: &ApiRequest<'_>, state: &State) -> Result<(), Errors> {
-    debug_assert!(!state.prefix.is_empty(), "the API has a path");
-    let errors: Vec<_> = request
-        .parameters
+pub(super) fn refuse_for_one(parameters: &Parameters<'_>) -> Result<(), Errors> {
+    let errors: Vec<_> = parameters
         .iter()
         .filter(|parameter| {
             let family = parameter.family().map_or("", |(family, _)| family);

@@ -46,12 +46,13 @@ fn take_checksum(
 /// Refuses the checksum of a row that is yet to be created.
 pub(super) fn refuse_checksum(
     state: &State,
+    place: &str,
     attributes: &mut Vec<(Cow<'_, str>, &RawValue)>,
     errors: &mut Vec<ErrorObject>,
 ) {
     if take_checksum(state, attributes).is_some() {
         let title = format!("`{CHECKSUM}` is of a row that is there already; leave it out");
-        errors.push(ErrorObject::new(422, title).pointer(format!("/data/attributes/{CHECKSUM}")));
+        errors.push(ErrorObject::new(422, title).pointer(format!("{place}/attributes/{CHECKSUM}")));
     }
 }
 
@@ -75,11 +76,12 @@ impl Precondition {
         state: &State,
         headers: &HeaderMap,
         attributes: &mut Vec<(Cow<'_, str>, &RawValue)>,
+        place: &str,
     ) -> Result<Self, Errors> {
         let Some(sums) = take_checksum(state, attributes) else {
             if state.opt_locking == OptLocking::Required && !headers.contains_key(header::IF_MATCH)
             {
-                return Err(missing());
+                return Err(missing(place).into());
             }
             return Ok(Self::of_headers(headers));
         };
@@ -115,16 +117,26 @@ impl Precondition {
         } else {
             ErrorObject::new(409, problem.title).pointer(format!("/data/attributes/{CHECKSUM}"))
         };
-        let current = current(state, table, key).await;
-        ErrorObject {
-            meta: current.as_deref().map(Meta::of_current),
-            ..error
-        }
-        .into()
+        with_current(state, table, key, error).await
     }
 }
 
-fn missing() -> Errors {
+/// The error of a change, with the row as it is.
+pub(super) async fn with_current(
+    state: &Arc<State>,
+    table: &Table,
+    key: Vec<Value>,
+    error: ErrorObject,
+) -> Errors {
+    let current = current(state, table, key).await;
+    ErrorObject {
+        meta: current.as_deref().map(Meta::of_current),
+        ..error
+    }
+    .into()
+}
+
+fn missing(place: &str) -> ErrorObject {
     ErrorObject::new(
         428,
         "Optimistic Locking error - required CheckSum not present",
@@ -132,8 +144,7 @@ fn missing() -> Errors {
     .detail(format!(
         "send the attribute `{CHECKSUM}` as the row was read with it, or the header `If-Match`"
     ))
-    .pointer("/data/attributes")
-    .into()
+    .pointer(format!("{place}/attributes"))
 }
 
 /// The resource object of a row as it is; none if it is gone, or the database is away.

@@ -1,7 +1,6 @@
 //! Media types in headers: what a body is (`Content-Type`), and what a client takes (`Accept`).
 
-/// The extension for several changes in one request: <https://jsonapi.org/ext/atomic>.
-pub(crate) const ATOMIC: &str = "https://jsonapi.org/ext/atomic";
+use crate::jsonapi::ATOMIC;
 
 /// A media type or a range of them, with its parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]

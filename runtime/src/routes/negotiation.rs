@@ -3,8 +3,8 @@
 use axum::http::{HeaderMap, header};
 
 use super::document::Errors;
-use super::media::{ATOMIC, MediaRange};
-use crate::jsonapi::{ErrorObject, MEDIA_TYPE};
+use super::media::MediaRange;
+use crate::jsonapi::{ATOMIC, ErrorObject, MEDIA_TYPE};
 
 /// What an answer can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

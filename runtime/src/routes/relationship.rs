@@ -11,9 +11,10 @@ use axum::response::{IntoResponse, Response};
 
 use super::document::{Document, Errors};
 use super::get::no_such_id;
+use super::negotiation::BodyKind;
 use super::preferences::{applied, manner};
 use super::request::{ApiRequest, writable};
-use super::write_request::{foreign_key_of, read_body};
+use super::write_request::{Lids, foreign_key_of, no_such_lid, read_body};
 use crate::app::State;
 use crate::catalog::{Relationship, Table, TableId};
 use crate::jsonapi::{ErrorObject, Linkage, id_of_values, parse_linkage};
@@ -50,20 +51,17 @@ pub(super) async fn write(
         relationship.target
     };
     writable(state, holder)?;
-    let key = key_of(table, at.id).ok_or_else(|| no_such_id(table, at.id))?;
-    let body = read_body(state, headers, body).await?;
+    let body = read_body(state, headers, body, BodyKind::Document).await?;
     let linkage = parse_linkage(&body)?;
-    let changes = if relationship.holds_key {
-        own_key(state, table, relationship, key, &linkage)?
-    } else {
-        let writing = ToMany {
-            state,
-            relationship,
-            target: state.catalog.table(relationship.target),
-            parent: parent_values(state, table, relationship, &key).await?,
-        };
-        writing.changes(request.method, &linkage).await?
-    };
+    let changes = changes(
+        state,
+        &at,
+        request.method,
+        &linkage,
+        "/data",
+        &Lids::default(),
+    )
+    .await?;
     let manner = manner(headers);
     let mut response = StatusCode::NO_CONTENT.into_response();
     if changes.len() > 0 {
@@ -73,6 +71,31 @@ pub(super) async fn write(
         }
     }
     Ok(applied(&manner, response))
+}
+
+/// The changes of foreign keys that replace, add or remove what a relationship leads to, as the linkage at a place of the document says.
+pub(super) async fn changes(
+    state: &Arc<State>,
+    at: &At<'_>,
+    method: &Method,
+    linkage: &Linkage<'_>,
+    place: &str,
+    lids: &Lids,
+) -> Result<ChangeSet, Errors> {
+    let table = state.catalog.table(at.table);
+    let relationship = &table.relationships[at.relationship];
+    let key = key_of(table, at.id).ok_or_else(|| no_such_id(table, at.id))?;
+    if relationship.holds_key {
+        return own_key(state, (table, relationship), key, linkage, place, lids);
+    }
+    let writing = ToMany {
+        state,
+        relationship,
+        target: state.catalog.table(relationship.target),
+        parent: parent_values(state, table, relationship, &key).await?,
+        place,
+    };
+    writing.changes(method, linkage).await
 }
 
 /// A linkage has no attributes that a problem could be at.
@@ -88,19 +111,21 @@ fn of_the_whole(mut error: Error) -> Errors {
 /// Sets the foreign key of this row.
 fn own_key(
     state: &State,
-    table: &Table,
-    relationship: &Relationship,
+    (table, relationship): (&Table, &Relationship),
     key: Vec<Value>,
     linkage: &Linkage<'_>,
+    place: &str,
+    lids: &Lids,
 ) -> Result<ChangeSet, Errors> {
-    let values = foreign_key_of(state, relationship, linkage).map_err(|(status, title)| {
-        // A resource that is related to is not found; a value that is not acceptable is another matter.
-        let status = if status == 422 { 404 } else { status };
-        Errors::from(ErrorObject::new(status, title).pointer("/data"))
-    })?;
+    let values =
+        foreign_key_of(state, relationship, linkage, lids).map_err(|(status, title)| {
+            // A resource that is related to is not found; a value that is not acceptable is another matter.
+            let status = if status == 422 { 404 } else { status };
+            Errors::from(ErrorObject::new(status, title).pointer(place))
+        })?;
     let is_null = |(_, input): &(usize, Input)| *input == Input::Value(Value::Null);
     if values.iter().any(is_null) && !can_be_null(table, &relationship.attributes) {
-        return Err(cannot_let_go(table, relationship));
+        return Err(cannot_let_go(table, relationship, place));
     }
     let mut changes = ChangeSet::default();
     changes.push(Change::Update {
@@ -118,12 +143,12 @@ fn can_be_null(table: &Table, attributes: &[usize]) -> bool {
         .all(|&attribute| table.attributes[attribute].nullable && !table.key.contains(&attribute))
 }
 
-fn cannot_let_go(holder: &Table, relationship: &Relationship) -> Errors {
+fn cannot_let_go(holder: &Table, relationship: &Relationship, place: &str) -> Errors {
     let title = format!(
         "`{}` cannot be emptied: a `{}` always belongs to one",
         relationship.name, holder.kind
     );
-    ErrorObject::new(403, title).pointer("/data").into()
+    ErrorObject::new(403, title).pointer(place).into()
 }
 
 /// What the foreign keys of the rows that belong to this one are equal to.
@@ -154,6 +179,8 @@ struct ToMany<'a> {
     target: &'a Table,
     /// What the foreign key of a row that belongs here is.
     parent: Vec<Value>,
+    /// Where in the document the linkage is.
+    place: &'a str,
 }
 
 impl ToMany<'_> {
@@ -193,15 +220,15 @@ impl ToMany<'_> {
                     Cardinality::One => "one resource, not to a list",
                 };
                 let title = format!("`{}` leads to {what}", self.relationship.name);
-                return Err(ErrorObject::new(400, title).pointer("/data").into());
+                return Err(ErrorObject::new(400, title).pointer(self.place).into());
             }
         };
         let mut errors = Vec::new();
         let mut ids = Vec::with_capacity(identifiers.len());
         let mut keys = Vec::with_capacity(identifiers.len());
         let pointer = |index: usize| match self.relationship.to {
-            Cardinality::Many => format!("/data/{index}"),
-            Cardinality::One => "/data".to_owned(),
+            Cardinality::Many => format!("{}/{index}", self.place),
+            Cardinality::One => self.place.to_owned(),
         };
         let missing = |index: usize| {
             let title = format!(
@@ -217,6 +244,11 @@ impl ToMany<'_> {
                     self.relationship.name, self.target.kind, identifier.kind
                 );
                 errors.push(ErrorObject::new(409, title).pointer(pointer(index)));
+                continue;
+            }
+            if let Some(lid) = &identifier.lid {
+                let title = no_such_lid(self.target, lid);
+                errors.push(ErrorObject::new(404, title).pointer(pointer(index)));
                 continue;
             }
             match key_of(self.target, &identifier.id) {
@@ -282,7 +314,7 @@ impl ToMany<'_> {
     fn let_go(&self, row: Vec<Value>, changes: &mut ChangeSet) -> Result<(), Errors> {
         let attributes = &self.relationship.target_attributes;
         if !can_be_null(self.target, attributes) {
-            return Err(cannot_let_go(self.target, self.relationship));
+            return Err(cannot_let_go(self.target, self.relationship, self.place));
         }
         changes.push(Change::Update {
             table: self.target.id,

@@ -33,6 +33,8 @@ pub(super) enum Place {
     Page(Page),
     /// The same as another place, as a page for people.
     Listing(Box<Place>),
+    /// Several changes in one request.
+    Operations,
     Collection(TableId),
     One {
         table: TableId,
@@ -65,8 +67,9 @@ impl Place {
     /// What `Allow` says of it.
     pub(super) fn methods(&self, state: &State) -> &'static str {
         match self {
+            Self::Operations => "OPTIONS, POST",
             Self::Collection(_) if self.is_writable(state) => "GET, HEAD, OPTIONS, POST",
-            Self::One { .. } if self.is_writable(state) => "DELETE, GET, HEAD, OPTIONS, PATCH",
+            Self::One { .. } if self.is_writable(state) => "DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
             // The forerunner's clients write a relationship at the address of what it leads to.
             &Self::Linkage {
                 table,
@@ -97,7 +100,7 @@ impl Place {
     /// The table that would be written here.
     pub(super) fn table(&self) -> Option<TableId> {
         match self {
-            Self::Entry | Self::Page(_) | Self::Listing(_) => None,
+            Self::Entry | Self::Page(_) | Self::Listing(_) | Self::Operations => None,
             Self::Collection(table)
             | Self::One { table, .. }
             | Self::Related { table, .. }
@@ -160,6 +163,16 @@ impl<'a> ApiRequest<'a> {
             .map_err(Errors::from)
     }
 
+    /// The parameters, read as a query for a row of the table, which cannot be filtered, sorted or paged.
+    pub(super) fn query_of_one(
+        state: &State,
+        table: &Table,
+        parameters: &Parameters<'_>,
+    ) -> Result<Query, Errors> {
+        super::get::refuse_for_one(parameters)?;
+        Query::parse(parameters, &state.catalog, table, &state.limits.query).map_err(Errors::from)
+    }
+
     /// Refuses parameters where there are none to give.
     pub(super) fn refuse_all_parameters(&self) -> Result<(), Errors> {
         refuse_parameters(&self.parameters, &[])
@@ -212,7 +225,7 @@ pub(super) fn is_place(state: &State, path: &str) -> bool {
     find_place(state, path).is_ok()
 }
 
-fn find_place(state: &State, path: &str) -> Result<Place, Errors> {
+pub(super) fn find_place(state: &State, path: &str) -> Result<Place, Errors> {
     let rest = path
         .strip_prefix(state.prefix.as_str())
         .unwrap_or(path)
@@ -269,11 +282,12 @@ fn place(state: &State, segments: &[Cow<'_, str>]) -> Result<Place, Errors> {
 fn page(state: &State, word: &str, rest: &[Cow<'_, str>]) -> Result<Place, Errors> {
     match (word, rest) {
         ("openapi.json", []) => Ok(Place::Page(Page::Description)),
+        ("operations", []) => Ok(Place::Operations),
         ("metadata", []) => Ok(Place::Page(Page::Metadata)),
         #[cfg(feature = "swagger")]
         ("swagger-ui", [file]) => Ok(Place::Page(Page::Swagger(file.clone().into_owned()))),
         ("list", rest) => match place(state, rest)? {
-            Place::Page(_) | Place::Listing(_) => Err(nothing_here()),
+            Place::Page(_) | Place::Listing(_) | Place::Operations => Err(nothing_here()),
             place => Ok(Place::Listing(Box::new(place))),
         },
         _ => Err(unknown_kind(state, word)),

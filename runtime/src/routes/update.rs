@@ -1,26 +1,28 @@
-//! Handles `PATCH` of a resource.
+//! Handles `PATCH` and `PUT` of a resource.
 
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
 
 use super::conditional::with_tag_of_write;
 use super::document::{Document, Errors};
 use super::get::no_such_id;
 use super::locking::Precondition;
+use super::negotiation::BodyKind;
 use super::preferences::{applied, manner};
 use super::request::{ApiRequest, writable};
-use super::write_request::{attribute_inputs, read_body, relationship_inputs};
+use super::write_request::{Lids, attribute_inputs, read_body, relationship_inputs};
 use crate::app::State;
-use crate::catalog::TableId;
-use crate::jsonapi::{ErrorObject, parse_document};
+use crate::catalog::{Table, TableId};
+use crate::jsonapi::{ErrorObject, ResourceInput, parse_document};
 use crate::reading::key_of;
-use crate::session::{Change, ChangeSet};
+use crate::session::{Change, ChangeSet, Input};
+use crate::value::Value;
 use crate::writing::write_and_show;
 
-/// Changes the attributes that the document names; answers the resource as it is afterwards.
+/// Changes the attributes that the document names, or all of them; answers the resource as it is afterwards.
 pub(super) async fn update(
     state: &Arc<State>,
     request: &ApiRequest<'_>,
@@ -30,35 +32,21 @@ pub(super) async fn update(
     body: Body,
 ) -> Result<Response, Errors> {
     let table = writable(state, table)?;
-    let query = request.query(state, table)?;
+    let query = ApiRequest::query_of_one(state, table, &request.parameters)?;
     let key = key_of(table, id).ok_or_else(|| no_such_id(table, id))?;
-    let body = read_body(state, headers, body).await?;
+    let body = read_body(state, headers, body, BodyKind::Document).await?;
     let mut input = parse_document(&body)?;
-    if *input.kind != *table.kind {
-        let title = format!(
-            "the resource is of type `{}`, and the address of a `{}`",
-            input.kind, table.kind
-        );
-        return Err(ErrorObject::new(409, title).pointer("/data/type").into());
+    if let Some(error) = misaddressed(table, &input, &key, id, "/data") {
+        return Err(error.into());
     }
-    match &input.id {
-        None => {
-            return Err(ErrorObject::new(400, "the resource object has no id")
-                .pointer("/data")
-                .into());
-        }
-        Some(given) if key_of(table, given).as_ref() != Some(&key) => {
-            let title = format!("the resource has the id `{given}`, and the address `{id}`");
-            return Err(ErrorObject::new(409, title).pointer("/data/id").into());
-        }
-        Some(_) => {}
-    }
-    let precondition = Precondition::of_change(state, headers, &mut input.attributes)?;
+    let precondition = Precondition::of_change(state, headers, &mut input.attributes, "/data")?;
     let mut errors = Vec::new();
-    let mut values = attribute_inputs(table, &input.attributes, &mut errors);
-    relationship_inputs(state, table, &input.relationships, &mut values, &mut errors);
+    let mut values = inputs(state, table, &input, "/data", &Lids::default(), &mut errors);
     if !errors.is_empty() {
         return Err(errors.into());
+    }
+    if request.method == Method::PUT {
+        replace(state, table, &mut values);
     }
     let mut changes = ChangeSet::default();
     changes.push(Change::Update {
@@ -71,9 +59,75 @@ pub(super) async fn update(
     match write_and_show(state, changes, query, Some(request.path), manner.clone()).await {
         Ok(shown) => {
             let response = Document(shown.document).into_response();
-            let response = with_tag_of_write(response, &manner, shown.tag.as_deref());
+            let response = with_tag_of_write(response, shown.tag.as_deref());
             Ok(applied(&manner, response))
         }
         Err(error) => Err(precondition.errors(state, table, key, error).await),
+    }
+}
+
+/// What is wrong with a resource object for the row of the key.
+pub(super) fn misaddressed(
+    table: &Table,
+    input: &ResourceInput<'_>,
+    key: &[Value],
+    id: &str,
+    place: &str,
+) -> Option<ErrorObject> {
+    if *input.kind != *table.kind {
+        let title = format!(
+            "the resource is of type `{}`, and the address of a `{}`",
+            input.kind, table.kind
+        );
+        return Some(ErrorObject::new(409, title).pointer(format!("{place}/type")));
+    }
+    match &input.id {
+        None => Some(ErrorObject::new(400, "the resource object has no id").pointer(place)),
+        Some(given) if key_of(table, given).as_deref() != Some(key) => {
+            let title = format!("the resource has the id `{given}`, and the address `{id}`");
+            Some(ErrorObject::new(409, title).pointer(format!("{place}/id")))
+        }
+        Some(_) => None,
+    }
+}
+
+/// The columns that a resource object sets.
+pub(super) fn inputs(
+    state: &State,
+    table: &Table,
+    input: &ResourceInput<'_>,
+    place: &str,
+    lids: &Lids,
+    errors: &mut Vec<ErrorObject>,
+) -> Vec<(usize, Input)> {
+    let mut values = attribute_inputs(table, place, &input.attributes, errors);
+    let relationships = &input.relationships;
+    relationship_inputs(
+        state,
+        table,
+        place,
+        lids,
+        relationships,
+        (&mut values, errors),
+    );
+    values
+}
+
+/// Sets what is not given to what a new row would have. What rules derive, the database computes, or only the database can say
+/// stays as it is.
+fn replace(state: &State, table: &Table, values: &mut Vec<(usize, Input)>) {
+    let rules = state.rules.table(table.id);
+    for (index, attribute) in table.attributes.iter().enumerate() {
+        let is_given = values.iter().any(|(given, _)| *given == index);
+        let is_made = attribute.source.is_some() || rules.derived[index].is_some();
+        if is_given || is_made || table.key.contains(&index) {
+            continue;
+        }
+        match &rules.defaults[index] {
+            Some(value) => values.push((index, Input::Value(value.clone()))),
+            None if attribute.has_default => {}
+            // Where there can be none, that is said as of any other null.
+            None => values.push((index, Input::Value(Value::Null))),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! From the document of a write to the values of columns; all problems at once.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use axum::body::Body;
 use axum::http::HeaderMap;
@@ -9,7 +10,7 @@ use serde_json::value::RawValue;
 use super::document::Errors;
 use super::negotiation::{BodyKind, check_content_type};
 use crate::app::State;
-use crate::catalog::{Member, Relationship, Table};
+use crate::catalog::{Member, Relationship, Table, TableId};
 use crate::jsonapi::{ErrorObject, Linkage, pointer_part};
 use crate::model::Cardinality;
 use crate::reading::key_of;
@@ -21,8 +22,9 @@ pub(super) async fn read_body(
     state: &State,
     headers: &HeaderMap,
     body: Body,
+    kind: BodyKind,
 ) -> Result<Vec<u8>, Errors> {
-    check_content_type(headers, BodyKind::Document)?;
+    check_content_type(headers, kind)?;
     let most = state.limits.body;
     match axum::body::to_bytes(body, most).await {
         Ok(bytes) => Ok(bytes.into()),
@@ -46,16 +48,50 @@ fn is_too_large(error: &axum::Error) -> bool {
     false
 }
 
+/// Refuses more changes in a request than the limit.
+pub(super) fn refuse_too_many(state: &State, count: usize, place: &str) -> Result<(), Errors> {
+    let most = state.limits.operations;
+    if count <= most {
+        return Ok(());
+    }
+    let title = format!("the request has {count} changes, and at most {most} are taken");
+    Err(ErrorObject::new(400, title).pointer(place).into())
+}
+
+/// The rows that a request has created so far under names of its own: the numbers of their changes.
+#[derive(Debug, Default)]
+pub(super) struct Lids(HashMap<(TableId, String), usize>);
+
+impl Lids {
+    /// Gives a row a name; false if another row of its table has it already.
+    pub(super) fn add(&mut self, table: &Table, lid: &str, change: usize) -> bool {
+        self.0.insert((table.id, lid.to_owned()), change).is_none()
+    }
+
+    pub(super) fn find(&self, table: &Table, lid: &str) -> Option<usize> {
+        self.0.get(&(table.id, lid.to_owned())).copied()
+    }
+}
+
+pub(super) fn no_such_lid(table: &Table, lid: &str) -> String {
+    format!(
+        "no operation before this one has created a `{}` with the lid `{lid}`",
+        table.kind
+    )
+}
+
 /// The columns that the document's attributes set.
 pub(super) fn attribute_inputs(
     table: &Table,
+    base: &str,
     attributes: &[(Cow<'_, str>, &RawValue)],
     errors: &mut Vec<ErrorObject>,
 ) -> Vec<(usize, Input)> {
     let mut values = Vec::with_capacity(attributes.len());
     for (name, json) in attributes {
         let refuse = |title: String| {
-            ErrorObject::new(422, title).pointer(format!("/data/attributes/{}", pointer_part(name)))
+            ErrorObject::new(422, title)
+                .pointer(format!("{base}/attributes/{}", pointer_part(name)))
         };
         let Some(index) = table.attribute(name) else {
             errors.push(refuse(format!(
@@ -79,6 +115,7 @@ pub(super) fn attribute_inputs(
 /// The columns that a client's own id sets.
 pub(super) fn set_id(
     table: &Table,
+    base: &str,
     id: &str,
     values: &mut Vec<(usize, Input)>,
     errors: &mut Vec<ErrorObject>,
@@ -86,7 +123,7 @@ pub(super) fn set_id(
     let Some(key) = key_of(table, id) else {
         errors.push(
             ErrorObject::new(422, format!("`{id}` is no id of a `{}`", table.kind))
-                .pointer("/data/id"),
+                .pointer(format!("{base}/id")),
         );
         return;
     };
@@ -100,7 +137,7 @@ pub(super) fn set_id(
                     "the id says something else than `{}`",
                     table.attributes[attribute].name
                 );
-                errors.push(ErrorObject::new(422, title).pointer("/data/id"));
+                errors.push(ErrorObject::new(422, title).pointer(format!("{base}/id")));
             }
         }
     }
@@ -110,13 +147,14 @@ pub(super) fn set_id(
 pub(super) fn relationship_inputs(
     state: &State,
     table: &Table,
+    base: &str,
+    lids: &Lids,
     relationships: &[(Cow<'_, str>, Linkage<'_>)],
-    values: &mut Vec<(usize, Input)>,
-    errors: &mut Vec<ErrorObject>,
+    (values, errors): (&mut Vec<(usize, Input)>, &mut Vec<ErrorObject>),
 ) {
     for (name, linkage) in relationships {
-        let pointer = format!("/data/relationships/{}", pointer_part(name));
-        match foreign_key(state, table, name, linkage) {
+        let pointer = format!("{base}/relationships/{}", pointer_part(name));
+        match foreign_key(state, table, name, linkage, lids) {
             Ok(inputs) => {
                 for (attribute, input) in inputs {
                     match values.iter().find(|(given, _)| *given == attribute) {
@@ -142,6 +180,7 @@ fn foreign_key(
     table: &Table,
     name: &str,
     linkage: &Linkage<'_>,
+    lids: &Lids,
 ) -> Result<Vec<(usize, Input)>, (u16, String)> {
     let Some(Member::Relationship(index)) = table.member(name) else {
         return Err((
@@ -156,7 +195,7 @@ fn foreign_key(
             format!("`{name}` is changed at its other end, which holds the foreign key"),
         ));
     }
-    foreign_key_of(state, relationship, linkage)
+    foreign_key_of(state, relationship, linkage, lids)
 }
 
 /// The columns that a relationship sets, whose foreign key the table holds.
@@ -164,6 +203,7 @@ pub(super) fn foreign_key_of(
     state: &State,
     relationship: &Relationship,
     linkage: &Linkage<'_>,
+    lids: &Lids,
 ) -> Result<Vec<(usize, Input)>, (u16, String)> {
     let name = &relationship.name;
     let target = state.catalog.table(relationship.target);
@@ -192,16 +232,23 @@ pub(super) fn foreign_key_of(
             ),
         ));
     }
+    let pairs = relationship
+        .attributes
+        .iter()
+        .zip(&relationship.target_attributes);
+    if let Some(lid) = &identifier.lid {
+        let change = lids
+            .find(target, lid)
+            .ok_or_else(|| (422, no_such_lid(target, lid)))?;
+        let inputs = pairs.map(|(&own, &attribute)| (own, Input::Of { change, attribute }));
+        return Ok(inputs.collect());
+    }
     let Some(key) = key_of(target, &identifier.id) else {
         return Err((
             422,
             format!("`{}` is no id of a `{}`", identifier.id, target.kind),
         ));
     };
-    let pairs = relationship
-        .attributes
-        .iter()
-        .zip(&relationship.target_attributes);
     Ok(pairs
         .map(|(&own, &theirs)| {
             let input = match target.key.iter().position(|&part| part == theirs) {

@@ -58,6 +58,8 @@ pub(crate) struct Engine<'e> {
     happened: HashSet<(usize, RowId)>,
     /// Values that clients gave new rows for columns that rules derive.
     claims: Vec<Claim>,
+    /// The rows of the changes that the request has sent, with the number of the first change of each.
+    sent: HashMap<RowId, usize>,
     /// Rows to delete that no rule needs to know.
     unseen_deletes: Vec<(TableId, Vec<Value>)>,
     /// Rows whose foreign keys without a constraint of the database are to be checked.
@@ -121,6 +123,7 @@ impl<'e> Engine<'e> {
             changed_by_code: Vec::new(),
             happened: HashSet::new(),
             claims: Vec::new(),
+            sent: HashMap::new(),
             unseen_deletes: Vec::new(),
             unchecked_parents: Vec::new(),
             made_parents: Vec::new(),
@@ -141,6 +144,11 @@ impl<'e> Engine<'e> {
     /// Applies a change set, and everything that follows from it.
     pub(crate) async fn run(&mut self, changes: &ChangeSet) -> Result<Vec<Applied>> {
         let rows = self.apply(changes).await?;
+        for (number, row) in rows.iter().enumerate() {
+            if let ChangedRow::Row(row) = row {
+                self.sent.entry(*row).or_insert(number);
+            }
+        }
         self.finish().await?;
         Ok(rows.iter().map(|row| self.applied(row)).collect())
     }

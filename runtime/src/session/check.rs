@@ -13,40 +13,43 @@ const SQLITE_DIGITS: usize = 15;
 /// Refuses changes that the database would refuse, or would accept with a loss.
 pub(crate) fn check(catalog: &Catalog, changes: &ChangeSet) -> Result<()> {
     let mut problems = Vec::new();
-    for change in changes.iter() {
-        let table = catalog.table(change.table());
-        if table.read_only.is_some() {
-            let title = format!("`{}` can only be read", table.kind);
-            problems.push(Problem::new(ProblemCode::ReadOnly, title).about(&*table.kind, None));
-            continue;
-        }
-        match change {
-            Change::Insert { values, .. } => {
-                check_values(table, None, values, &mut problems);
-                check_required(table, values, &mut problems);
-            }
-            Change::Update { key, values, .. } => {
-                check_values(
-                    table,
-                    Some(&id_of_values(table, key)),
-                    values,
-                    &mut problems,
-                );
-            }
-            Change::Delete { .. } => {}
-        }
-        if let Change::Update { key, .. } | Change::Delete { key, .. } = change
-            && key.iter().any(Value::is_null)
-        {
-            // SQLite allows null in a primary key, in any number of rows: https://sqlite.org/lang_createtable.html#the_primary_key
-            let title = format!("a `{}` whose key is null can only be read", table.kind);
-            problems.push(Problem::new(ProblemCode::ReadOnly, title).about(&*table.kind, None));
+    for (number, change) in changes.iter().enumerate() {
+        let before = problems.len();
+        check_change(catalog, change, &mut problems);
+        for problem in &mut problems[before..] {
+            problem.change = Some(number);
         }
     }
     if problems.is_empty() {
         Ok(())
     } else {
         Err(Error::Refused(problems))
+    }
+}
+
+fn check_change(catalog: &Catalog, change: &Change, problems: &mut Vec<Problem>) {
+    let table = catalog.table(change.table());
+    if table.read_only.is_some() {
+        let title = format!("`{}` can only be read", table.kind);
+        problems.push(Problem::new(ProblemCode::ReadOnly, title).about(&*table.kind, None));
+        return;
+    }
+    match change {
+        Change::Insert { values, .. } => {
+            check_values(table, None, values, problems);
+            check_required(table, values, problems);
+        }
+        Change::Update { key, values, .. } => {
+            check_values(table, Some(&id_of_values(table, key)), values, problems);
+        }
+        Change::Delete { .. } => {}
+    }
+    if let Change::Update { key, .. } | Change::Delete { key, .. } = change
+        && key.iter().any(Value::is_null)
+    {
+        // SQLite allows null in a primary key, in any number of rows: https://sqlite.org/lang_createtable.html#the_primary_key
+        let title = format!("a `{}` whose key is null can only be read", table.kind);
+        problems.push(Problem::new(ProblemCode::ReadOnly, title).about(&*table.kind, None));
     }
 }
 

@@ -80,24 +80,31 @@ fn named(state: &State, changes: &ChangeSet, column: Option<&str>, what: &str) -
     let Some(column) = column else {
         return Vec::new();
     };
-    let mut tables = changes
+    let found = changes.iter().find_map(|change| {
+        let table = state.catalog.table(change.table());
+        let mut attributes = table.attributes.iter();
+        Some((table, attributes.find(|each| &*each.column == column)?))
+    });
+    let problem = found.map(|(table, attribute)| {
+        let title = format!("`{}` {what}", attribute.name);
+        let problem = Problem::new(ProblemCode::Value, title)
+            .at_attribute(&*attribute.name)
+            .about(&*table.kind, None);
+        of_only_change(problem, table, changes)
+    });
+    problem.into_iter().collect()
+}
+
+/// The problem at the change of its table, if there is only one: the database does not say which row it means.
+fn of_only_change(mut problem: Problem, table: &Table, changes: &ChangeSet) -> Problem {
+    let mut of_table = changes
         .iter()
-        .map(|change| state.catalog.table(change.table()));
-    tables
-        .find_map(|table| {
-            let attribute = table
-                .attributes
-                .iter()
-                .find(|attribute| &*attribute.column == column)?;
-            let title = format!("`{}` {what}", attribute.name);
-            Some(
-                Problem::new(ProblemCode::Value, title)
-                    .at_attribute(&*attribute.name)
-                    .about(&*table.kind, None),
-            )
-        })
-        .into_iter()
-        .collect()
+        .enumerate()
+        .filter(|(_, change)| change.table() == table.id);
+    if let (Some((number, _)), None) = (of_table.next(), of_table.next()) {
+        problem.change = Some(number);
+    }
+    problem
 }
 
 fn check_problem(state: &State, changes: &ChangeSet, name: Option<&str>) -> Problem {
@@ -120,6 +127,7 @@ fn check_problem(state: &State, changes: &ChangeSet, name: Option<&str>) -> Prob
     let problem = unnamed(Some(Violation::Check))
         .detail(format!("`{}` must hold", check.expression))
         .about(&*table.kind, None);
+    let problem = of_only_change(problem, table, changes);
     match check.attributes.as_slice() {
         [attribute] => problem.at_attribute(&*table.attributes[*attribute].name),
         _ => problem,
@@ -146,36 +154,85 @@ impl Work for Questions {
 impl Questions {
     async fn ask(&self, connection: &mut dyn Connection) -> Result<Vec<Problem>> {
         let mut problems = Vec::new();
-        for change in self.changes.iter() {
-            let table = self.state.catalog.table(change.table());
-            let old = match change {
-                Change::Insert { .. } => None,
-                Change::Update { key, .. } | Change::Delete { key, .. } => {
-                    self.row(connection, table, key).await?
-                }
-            };
-            let new = match change {
-                Change::Insert { values, .. } => Some(new_row(table, None, values)),
-                Change::Update { values, .. } => Some(new_row(table, old.as_deref(), values)),
-                Change::Delete { .. } => None,
-            };
-            if self.violation == Some(Violation::Unique) {
-                if let Some(new) = &new {
-                    self.duplicates(connection, table, old.as_deref(), new, &mut problems)
-                        .await?;
-                }
-                continue;
-            }
-            if let Some(new) = &new {
-                self.missing_parents(connection, table, new, &mut problems)
-                    .await?;
-            }
-            if let Some(old) = &old {
-                self.children(connection, table, old, new.as_deref(), &mut problems)
-                    .await?;
+        for (number, change) in self.changes.iter().enumerate() {
+            let before = problems.len();
+            self.ask_about(connection, number, change, &mut problems)
+                .await?;
+            for problem in &mut problems[before..] {
+                problem.change = Some(number);
             }
         }
         Ok(problems)
+    }
+
+    async fn ask_about(
+        &self,
+        connection: &mut dyn Connection,
+        number: usize,
+        change: &Change,
+        problems: &mut Vec<Problem>,
+    ) -> Result<()> {
+        let table = self.state.catalog.table(change.table());
+        let old = match change {
+            Change::Insert { .. } => None,
+            Change::Update { key, .. } | Change::Delete { key, .. } => {
+                self.row(connection, table, key).await?
+            }
+        };
+        let new = match change {
+            Change::Insert { values, .. } => Some(new_row(table, None, values)),
+            Change::Update { values, .. } => Some(new_row(table, old.as_deref(), values)),
+            Change::Delete { .. } => None,
+        };
+        if self.violation == Some(Violation::Unique) {
+            if let Some(new) = &new {
+                self.twin_before(number, table, new, problems);
+                self.duplicates(connection, table, old.as_deref(), new, problems)
+                    .await?;
+            }
+            return Ok(());
+        }
+        if let Some(new) = &new {
+            self.missing_parents(connection, table, new, problems)
+                .await?;
+        }
+        if let Some(old) = &old {
+            self.children(connection, table, old, new.as_deref(), problems)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// An earlier row of the same change set with the same unique values.
+    fn twin_before(
+        &self,
+        number: usize,
+        table: &Table,
+        new: &[Option<Value>],
+        problems: &mut Vec<Problem>,
+    ) {
+        for attributes in std::iter::once(&table.key).chain(&table.unique) {
+            let is_twin = |change: &Change| {
+                let Change::Insert {
+                    table: other,
+                    values,
+                } = change
+                else {
+                    return false;
+                };
+                *other == table.id && {
+                    let row = new_row(table, None, values);
+                    let is_same = |&index: &usize| {
+                        new[index] == row[index]
+                            && row[index].as_ref().is_some_and(|value| !value.is_null())
+                    };
+                    attributes.iter().all(is_same)
+                }
+            };
+            if self.changes.iter().take(number).any(is_twin) {
+                problems.push(same_unique(table, attributes));
+            }
+        }
     }
 
     async fn row(
@@ -282,17 +339,7 @@ impl Questions {
             if !others.iter().any(|other| Some(other) != old_key.as_ref()) {
                 continue;
             }
-            let names: Vec<_> = attributes
-                .iter()
-                .map(|&index| format!("`{}`", table.attributes[index].name))
-                .collect();
-            let title = format!(
-                "another `{}` has the same {}",
-                table.kind,
-                names.join(" and ")
-            );
-            let problem = Problem::new(ProblemCode::Duplicate, title).about(&*table.kind, None);
-            problems.push(problem.at_attribute(&*table.attributes[attributes[0]].name));
+            problems.push(same_unique(table, attributes));
         }
         Ok(())
     }
@@ -406,6 +453,20 @@ impl Questions {
         }
         Ok(())
     }
+}
+
+fn same_unique(table: &Table, attributes: &[usize]) -> Problem {
+    let names: Vec<_> = attributes
+        .iter()
+        .map(|&index| format!("`{}`", table.attributes[index].name))
+        .collect();
+    let title = format!(
+        "another `{}` has the same {}",
+        table.kind,
+        names.join(" and ")
+    );
+    let problem = Problem::new(ProblemCode::Duplicate, title).about(&*table.kind, None);
+    problem.at_attribute(&*table.attributes[attributes[0]].name)
 }
 
 fn id_of(table: &Table, attributes: &[usize], values: &[Value]) -> String {

@@ -103,7 +103,7 @@ fn every_place_tells_its_methods(database: Database) {
         ("/api/ProductDetailsV", "GET, HEAD, OPTIONS", "POST"),
         (
             "/api/Customer/ALFKI",
-            "DELETE, GET, HEAD, OPTIONS, PATCH",
+            "DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
             "POST",
         ),
         ("/", "GET, HEAD, OPTIONS", "POST"),

@@ -42,32 +42,18 @@ impl Engine<'_> {
         let mut rows: Vec<ChangedRow> = Vec::with_capacity(changes.len());
         let mut doomed = Vec::new();
         let mut problems = Vec::new();
-        for (change, found) in changes.iter().zip(found) {
-            let row = match change {
-                Change::Insert { table, values } => self.insert(*table, values, &rows).await?,
-                Change::Update {
-                    table,
-                    key,
-                    values,
-                    read,
-                } => {
-                    let table = self.table(*table);
-                    let row = self.changed_row(table, found, key, read.as_ref())?;
-                    self.update(row, values, &rows, &mut problems).await?;
-                    ChangedRow::Row(row)
-                }
-                Change::Delete { table, key, read } => {
-                    let unseen = self.is_unseen(changes, *table, read.as_ref());
-                    let table = self.table(*table);
-                    if unseen {
-                        self.delete_unseen(table, key)
-                    } else {
-                        let row = self.changed_row(table, found, key, read.as_ref())?;
-                        doomed.push(row);
-                        ChangedRow::Row(row)
-                    }
-                }
-            };
+        for (number, (change, found)) in changes.iter().zip(found).enumerate() {
+            let before = problems.len();
+            let row = self
+                .apply_one(changes, change, found, &rows, &mut problems)
+                .await
+                .map_err(|error| error.of_change(Some(number)))?;
+            for problem in &mut problems[before..] {
+                problem.change = Some(number);
+            }
+            if let (Change::Delete { .. }, ChangedRow::Row(row)) = (change, &row) {
+                doomed.push(*row);
+            }
             rows.push(row);
         }
         // Last, so that who still refers to the row then does not depend on the order of the changes.
@@ -78,6 +64,39 @@ impl Engine<'_> {
             Ok(rows)
         } else {
             Err(Error::Refused(problems))
+        }
+    }
+
+    async fn apply_one(
+        &mut self,
+        changes: &ChangeSet,
+        change: &Change,
+        found: Option<RowId>,
+        rows: &[ChangedRow],
+        problems: &mut Vec<Problem>,
+    ) -> Result<ChangedRow> {
+        match change {
+            Change::Insert { table, values } => self.insert(*table, values, rows).await,
+            Change::Update {
+                table,
+                key,
+                values,
+                read,
+            } => {
+                let table = self.table(*table);
+                let row = self.changed_row(table, found, key, read.as_ref())?;
+                self.update(row, values, rows, problems).await?;
+                Ok(ChangedRow::Row(row))
+            }
+            Change::Delete { table, key, read } => {
+                let unseen = self.is_unseen(changes, *table, read.as_ref());
+                let table = self.table(*table);
+                if unseen {
+                    return Ok(self.delete_unseen(table, key));
+                }
+                let row = self.changed_row(table, found, key, read.as_ref())?;
+                Ok(ChangedRow::Row(row))
+            }
         }
     }
 
@@ -343,9 +362,17 @@ impl Engine<'_> {
         let name = &table.attributes[attribute].name;
         let kind = self.graph().rules[rule].kind_name();
         let title = format!("`{name}` is derived by a rule ({kind}) and cannot be written");
-        Problem::new(ProblemCode::Attribute, title)
-            .at_attribute(&**name)
-            .about(&*table.kind, self.id_of(row))
+        self.about(
+            Problem::new(ProblemCode::Attribute, title).at_attribute(&**name),
+            row,
+        )
+    }
+
+    /// The problem, about a row, and about the change of the request that the row is of.
+    pub(super) fn about(&self, problem: Problem, row: RowId) -> Problem {
+        let mut problem = problem.about(&*self.table_of(row).kind, self.id_of(row));
+        problem.change = self.sent.get(&row).copied();
+        problem
     }
 
     /// The row's id, if it has one already.

@@ -142,7 +142,9 @@ impl Engine<'_> {
         if changes.len() == 0 {
             return Ok(false);
         }
-        self.apply(&changes).await?;
+        // An event's changes are not those of the request.
+        let applied = self.apply(&changes).await;
+        applied.map_err(|error| error.of_change(None))?;
         Ok(true)
     }
 

@@ -85,9 +85,8 @@ impl Engine<'_> {
             line: constraint.origin.line,
         };
         self.trace.broken(&title);
-        let mut problem = Problem::new(ProblemCode::Rule, title)
-            .about(&*table.kind, self.id_of(row))
-            .broken(broken);
+        let problem = Problem::new(ProblemCode::Rule, title).broken(broken);
+        let mut problem = self.about(problem, row);
         let shown_at = constraint.shown_at.or(match own.as_slice() {
             [only] => Some(*only),
             _ => None,
@@ -123,18 +122,16 @@ impl Engine<'_> {
                 })
                 .collect();
             let target = &self.table(own.target).kind;
-            problems.push(
-                Problem::new(
-                    ProblemCode::MissingParent,
-                    format!("Missing Parent: {}", own.name),
-                )
-                .detail(format!(
-                    "there is no `{target}` with `{}`",
-                    values.join("_")
-                ))
-                .at_relationship(&*own.name)
-                .about(&*table.kind, self.id_of(row)),
-            );
+            let problem = Problem::new(
+                ProblemCode::MissingParent,
+                format!("Missing Parent: {}", own.name),
+            )
+            .detail(format!(
+                "there is no `{target}` with `{}`",
+                values.join("_")
+            ))
+            .at_relationship(&*own.name);
+            problems.push(self.about(problem, row));
         }
         Ok(())
     }

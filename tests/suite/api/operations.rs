@@ -1,0 +1,346 @@
+//! Atomic operations: <https://jsonapi.org/ext/atomic/>.
+
+use formwork_runtime::config::OptLocking;
+use serde_json::{Value as Json, json};
+
+use crate::support::{Answer, Database, TestApp, each_database};
+
+each_database!(
+    operations_are_done_in_one_transaction,
+    a_lid_names_what_is_created,
+    relationships_are_operated_on,
+    href_says_the_same_as_ref,
+    errors_are_at_their_operations,
+    a_wrong_structure_is_pointed_at,
+    the_extension_is_negotiated,
+    a_request_has_a_limit,
+    stale_rows_are_refused,
+);
+
+const ATOMIC: &str = "application/vnd.api+json;ext=\"https://jsonapi.org/ext/atomic\"";
+
+fn operate(app: &TestApp, operations: &Json) -> Answer {
+    let headers = [("content-type", ATOMIC), ("accept", ATOMIC)];
+    let document = json!({"atomic:operations": operations});
+    app.ask("POST", "/api/operations", &headers, Some(&document))
+}
+
+fn region(name: &str) -> Json {
+    json!({"type": "Region", "attributes": {"RegionDescription": name}})
+}
+
+fn operations_are_done_in_one_transaction(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let old = app
+        .post("/api/Region", &json!({"data": region("old")}))
+        .expect(201)["data"]
+        .clone();
+    let city = json!({"type": "Customer", "id": "ALFKI", "attributes": {"City": "Bonn"}});
+    let answer = operate(
+        &app,
+        &json!([
+            {"op": "add", "data": region("new")},
+            {"op": "update", "data": city},
+            {"op": "remove", "ref": {"type": "Region", "id": old["id"]}},
+        ]),
+    );
+    let document = answer.expect(200);
+    assert_eq!(answer.header("content-type"), ATOMIC);
+    assert_eq!(
+        document["jsonapi"]["ext"],
+        json!(["https://jsonapi.org/ext/atomic"])
+    );
+    let results = document["atomic:results"].as_array().unwrap();
+    assert_eq!(results.len(), 3);
+    assert_eq!(results[0]["data"]["attributes"]["RegionDescription"], "new");
+    assert_eq!(
+        results[1]["data"],
+        app.get("/api/Customer/ALFKI").expect(200)["data"]
+    );
+    assert_eq!(results[2], json!({}));
+    // SQLite may give its number to the new one.
+    let left = app
+        .get("/api/Region?filter[RegionDescription]=old")
+        .expect(200);
+    assert_eq!(left["data"], json!([]));
+
+    // The last one fails, so the first has not been.
+    let before = app.get("/api/Region").expect(200)["meta"]["total"].clone();
+    let refused = operate(
+        &app,
+        &json!([
+            {"op": "add", "data": region("never")},
+            {"op": "remove", "ref": {"type": "Customer", "id": "ANATR"}},
+        ]),
+    );
+    assert_eq!(
+        refused.errors(409),
+        ["409 /atomic:operations/1/relationships/OrderList"]
+    );
+    assert_eq!(app.get("/api/Region").expect(200)["meta"]["total"], before);
+    let nothing = operate(
+        &app,
+        &json!([
+            {"op": "remove", "ref": {"type": "Region", "id": results[0]["data"]["id"]}},
+        ]),
+    );
+    assert_eq!(nothing.status.as_u16(), 204);
+}
+
+fn a_lid_names_what_is_created(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let answer = operate(
+        &app,
+        &json!([
+            {"op": "add", "data": {"type": "Order", "lid": "o", "attributes": {"CustomerId": "ALFKI"}}},
+            {"op": "add", "data": {
+                "type": "OrderDetail", "lid": "d",
+                "attributes": {"ProductId": 1, "Quantity": 2},
+                "relationships": {"Order": {"data": {"type": "Order", "lid": "o"}}},
+            }},
+            {"op": "update", "ref": {"type": "Order", "lid": "o"}, "data":
+                {"type": "Order", "lid": "o", "attributes": {"ShipName": "later"}}},
+        ]),
+    );
+    let results = answer.expect(200)["atomic:results"].clone();
+    let order = results[0]["data"]["id"].as_str().unwrap();
+    let linked = &results[1]["data"]["relationships"]["Order"]["data"]["id"];
+    assert_eq!(linked, order);
+    assert_eq!(results[0]["data"]["attributes"]["ShipName"], "later");
+    assert_eq!(results[2]["data"], results[0]["data"]);
+    let stored = app
+        .get(&format!("/api/Order/{order}?include=OrderDetailList"))
+        .expect(200);
+    assert_eq!(stored["included"][0]["id"], results[1]["data"]["id"]);
+
+    let unknown = operate(
+        &app,
+        &json!([
+            {"op": "add", "data": {
+                "type": "OrderDetail", "attributes": {"ProductId": 1, "Quantity": 2},
+                "relationships": {"Order": {"data": {"type": "Order", "lid": "x"}}},
+            }},
+        ]),
+    );
+    assert_eq!(
+        unknown.errors(422),
+        ["422 /atomic:operations/0/data/relationships/Order"]
+    );
+    let twice = operate(
+        &app,
+        &json!([
+            {"op": "add", "data": {"type": "Order", "lid": "o"}},
+            {"op": "add", "data": {"type": "Order", "lid": "o"}},
+        ]),
+    );
+    assert_eq!(twice.errors(400), ["400 /atomic:operations/1/data/lid"]);
+}
+
+fn relationships_are_operated_on(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let order = |customer: &str| {
+        let document = json!({"data": {"type": "Order", "attributes": {"CustomerId": customer}}});
+        app.post("/api/Order", &document).expect(201)["data"]["id"].clone()
+    };
+    let (one, other) = (order("ALFKI"), order("ALFKI"));
+    let customer = |id: &Json| {
+        let path = format!("/api/Order/{}", id.as_str().unwrap());
+        app.get(&path).expect(200)["data"]["attributes"]["CustomerId"].clone()
+    };
+    let answer = operate(
+        &app,
+        &json!([
+            {"op": "update", "ref": {"type": "Order", "id": one, "relationship": "Customer"},
+                "data": {"type": "Customer", "id": "ANATR"}},
+            {"op": "add", "ref": {"type": "Customer", "id": "ANATR", "relationship": "OrderList"},
+                "data": [{"type": "Order", "id": other}]},
+        ]),
+    );
+    assert_eq!(answer.status.as_u16(), 204, "{}", answer.body);
+    assert_eq!(customer(&one), "ANATR");
+    assert_eq!(customer(&other), "ANATR");
+    let refused = operate(
+        &app,
+        &json!([
+            {"op": "update", "ref": {"type": "Order", "id": one, "relationship": "Customer"},
+                "data": {"type": "Customer", "id": "NOONE"}},
+            {"op": "add", "ref": {"type": "Order", "id": one, "relationship": "Customer"}, "data": null},
+        ]),
+    );
+    assert_eq!(refused.errors(400), ["400 /atomic:operations/1"]);
+    let missing = operate(
+        &app,
+        &json!([
+            {"op": "update", "ref": {"type": "Order", "id": one, "relationship": "Customer"},
+                "data": {"type": "Customer", "id": "NOONE"}},
+        ]),
+    );
+    assert_eq!(missing.errors(422), ["422 /atomic:operations/0/data"]);
+}
+
+fn href_says_the_same_as_ref(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let city = json!({"type": "Customer", "id": "ALFKI", "attributes": {"City": "Bonn"}});
+    let answer = operate(
+        &app,
+        &json!([
+            {"op": "add", "href": "/api/Region", "data": region("new")},
+            {"op": "update", "href": "/api/Customer/ALFKI", "data": city},
+        ]),
+    );
+    let results = answer.expect(200)["atomic:results"].clone();
+    assert_eq!(results[1]["data"]["attributes"]["City"], "Bonn");
+    let link = &results[0]["data"]["links"]["self"];
+    operate(&app, &json!([{"op": "remove", "href": link}])).expect(204);
+    app.get(link.as_str().unwrap()).expect(404);
+    for href in [
+        "/api/Nothing/1",
+        "/elsewhere",
+        "/api/Region?sort=Id",
+        "",
+        "/api/operations",
+    ] {
+        let answer = operate(
+            &app,
+            &json!([{"op": "add", "href": href, "data": region("x")}]),
+        );
+        assert_eq!(
+            answer.errors(404),
+            ["404 /atomic:operations/0/href"],
+            "{href}"
+        );
+    }
+}
+
+fn errors_are_at_their_operations(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let answer = operate(
+        &app,
+        &json!([
+            {"op": "add", "data": region("fine")},
+            {"op": "add", "data": {"type": "Region", "attributes": {"Nothing": 1}}},
+            {"op": "update", "data": {"type": "Customer", "id": "ALFKI", "attributes": {"City": 7}}},
+            {"op": "remove", "ref": {"type": "Nobody", "id": "1"}},
+        ]),
+    );
+    assert_eq!(
+        answer.errors(400),
+        [
+            "422 /atomic:operations/1/data/attributes/Nothing",
+            "422 /atomic:operations/2/data/attributes/City",
+            "404 /atomic:operations/3/ref/type",
+        ]
+    );
+    let gone = operate(
+        &app,
+        &json!([
+            {"op": "add", "data": region("fine")},
+            {"op": "update", "data": {"type": "Customer", "id": "NOBDY", "attributes": {"City": "x"}}},
+        ]),
+    );
+    assert_eq!(gone.errors(404), ["404 /atomic:operations/1/data"]);
+    let lost = operate(
+        &app,
+        &json!([
+            {"op": "add", "data": region("fine")},
+            {"op": "add", "data": {"type": "Order", "attributes": {"CustomerId": "NOONE"}}},
+        ]),
+    );
+    assert_eq!(
+        lost.errors(422),
+        ["422 /atomic:operations/1/data/relationships/Customer"]
+    );
+}
+
+fn a_wrong_structure_is_pointed_at(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let first = |operation: Json| operate(&app, &json!([operation])).errors(400);
+    assert_eq!(
+        first(json!({"data": region("x")})),
+        ["400 /atomic:operations/0"]
+    );
+    assert_eq!(
+        first(json!({"op": "replace"})),
+        ["400 /atomic:operations/0/op"]
+    );
+    assert_eq!(first(json!({"op": "remove"})), ["400 /atomic:operations/0"]);
+    assert_eq!(
+        first(json!({"op": "add", "x": 1})),
+        ["400 /atomic:operations/0/x"]
+    );
+    assert_eq!(
+        first(json!({"op": "add", "ref": {"type": "Region", "id": "1"}, "href": "/api/Region"})),
+        ["400 /atomic:operations/0"]
+    );
+    assert_eq!(
+        first(json!({"op": "update", "ref": {"type": "Region", "id": "1"}})),
+        ["400 /atomic:operations/0"]
+    );
+    let headers = [("content-type", ATOMIC)];
+    let without = app.ask(
+        "POST",
+        "/api/operations",
+        &headers,
+        Some(&json!({"data": []})),
+    );
+    assert_eq!(without.errors(400), ["400 "]);
+}
+
+fn the_extension_is_negotiated(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let document = json!({"atomic:operations": []});
+    let ask = |kind| {
+        let headers = [("content-type", kind)];
+        app.ask("POST", "/api/operations", &headers, Some(&document))
+            .status
+            .as_u16()
+    };
+    assert_eq!(ask(ATOMIC), 204);
+    assert_eq!(ask("application/json"), 204);
+    assert_eq!(ask("application/vnd.api+json"), 415);
+    assert_eq!(ask("application/vnd.api+json;ext=\"https://x/y\""), 415);
+    let get = app.get("/api/operations");
+    get.expect(405);
+    assert_eq!(get.header("allow"), "OPTIONS, POST");
+}
+
+fn a_request_has_a_limit(database: Database) {
+    let app = TestApp::configured("northwind", database, |config| config.limits.operations = 2);
+    let add = |name| json!({"op": "add", "data": region(name)});
+    operate(&app, &json!([add("x"), add("y")])).expect(200);
+    let answer = operate(&app, &json!([add("a"), add("b"), add("c")]));
+    assert_eq!(answer.errors(400), ["400 /atomic:operations"]);
+}
+
+fn stale_rows_are_refused(database: Database) {
+    let app = TestApp::configured("northwind", database, |config| {
+        config.server.opt_locking = OptLocking::Required;
+    });
+    let row = app.get("/api/Customer/ALFKI").expect(200)["data"].clone();
+    let update = |checksum: &Json| {
+        operate(
+            &app,
+            &json!([
+                {"op": "add", "data": region("x")},
+                {"op": "update", "data": {
+                    "type": "Customer", "id": "ALFKI",
+                    "attributes": {"City": "Bonn", "S_CheckSum": checksum},
+                }},
+            ]),
+        )
+    };
+    let seen = &row["attributes"]["S_CheckSum"];
+    let results = update(seen).expect(200)["atomic:results"].clone();
+    assert_ne!(&results[1]["data"]["attributes"]["S_CheckSum"], seen);
+    let stale = update(seen);
+    assert_eq!(
+        stale.errors(409),
+        ["409 /atomic:operations/1/data/attributes/S_CheckSum"]
+    );
+    let current = &stale.expect(409)["errors"][0]["meta"]["current"];
+    assert_eq!(current["attributes"]["City"], "Bonn");
+    assert_eq!(
+        update(&Json::Null).errors(428),
+        ["428 /atomic:operations/1/data/attributes"]
+    );
+}

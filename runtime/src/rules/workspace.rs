@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::reads::ReadSet;
 use crate::catalog::{Catalog, Relationship, Table, TableId};
 use crate::jsonapi::id_of_values;
+use crate::model::ColumnType;
 use crate::store::Lock;
 use crate::value::Value;
 
@@ -16,6 +17,32 @@ pub(crate) struct RowId(u32);
 impl RowId {
     fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+/// What a row of a table is found by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum RowKey {
+    /// A key of one number, which most have.
+    Number(i64),
+    /// The row's id, or a text that no id is.
+    Text(String),
+}
+
+impl RowKey {
+    /// What the row is found by whose key has these values.
+    pub(crate) fn new(table: &Table, key: &[Value]) -> Self {
+        if let ([Value::Int(number)], [part]) = (key, table.key.as_slice())
+            && let ColumnType::Integer { .. } = table.attributes[*part].column_type
+        {
+            return Self::Number(*number);
+        }
+        let text = id_of_values(table, key);
+        // A foreign key may have the number as a text.
+        match text.parse::<i64>() {
+            Ok(number) if number.to_string() == text => Self::Number(number),
+            _ => Self::Text(text),
+        }
     }
 }
 
@@ -90,10 +117,10 @@ pub(crate) enum Lookup {
 pub(crate) struct Workspace {
     rows: Vec<Row>,
     by_table: HashMap<TableId, Vec<RowId>>,
-    /// Rows that the database has, by the texts of their keys; none if there is no such row.
-    stored: HashMap<(TableId, String), Option<RowId>>,
+    /// Rows that the database has, by their keys; none if there is no such row.
+    stored: HashMap<(TableId, RowKey), Option<RowId>>,
     /// Rows that got their key in this transaction.
-    keyed: HashMap<(TableId, String), RowId>,
+    keyed: HashMap<(TableId, RowKey), RowId>,
 }
 
 impl Row {
@@ -181,13 +208,12 @@ impl Workspace {
 
     /// Takes in a row that the database has, unless it is there already.
     pub(crate) fn load(&mut self, table: &Table, values: Vec<Value>, lock: Lock) -> RowId {
-        let text = id_of_values(table, &key(table, &values));
-        let text_of_key = (table.id, text.clone());
-        if let Some(Some(id)) = self.stored.get(&text_of_key) {
+        let found_by = (table.id, RowKey::new(table, &key(table, &values)));
+        if let Some(Some(id)) = self.stored.get(&found_by) {
             return *id;
         }
         // What this transaction has inserted already comes back from queries, and is here under its number.
-        if let Some(&id) = self.keyed.get(&text_of_key)
+        if let Some(&id) = self.keyed.get(&found_by)
             && self.row(id).is_new()
             && self.row(id).in_database().is_some()
         {
@@ -195,14 +221,14 @@ impl Workspace {
         }
         let row = Row::new(table, Some(values.clone()), values, lock);
         let id = self.push(row);
-        self.stored.insert((table.id, text), Some(id));
+        self.stored.insert(found_by, Some(id));
         id
     }
 
     /// Takes in a row that was read after the transaction began to write: it may be one that it has written.
     pub(crate) fn load_written(&mut self, table: &Table, values: Vec<Value>, lock: Lock) {
-        let text = (table.id, id_of_values(table, &key(table, &values)));
-        if !self.keyed.contains_key(&text) {
+        let found_by = (table.id, RowKey::new(table, &key(table, &values)));
+        if !self.keyed.contains_key(&found_by) {
             self.load(table, values, lock);
         }
     }
@@ -219,36 +245,36 @@ impl Workspace {
         let values = self.row(id).key(table);
         if values.iter().all(|value| !value.is_null()) {
             self.keyed
-                .insert((table.id, id_of_values(table, &values)), id);
+                .insert((table.id, RowKey::new(table, &values)), id);
         }
     }
 
     /// Remembers that the database has no row of the key, or which one it takes for it.
-    pub(crate) fn remember(&mut self, table: TableId, key_text: String, found: Option<RowId>) {
-        self.stored.insert((table, key_text), found);
+    pub(crate) fn remember(&mut self, table: TableId, key: RowKey, found: Option<RowId>) {
+        self.stored.insert((table, key), found);
     }
 
     /// Whether the database was asked for the key.
-    pub(crate) fn is_remembered(&self, table: TableId, key_text: &str) -> bool {
-        self.stored.contains_key(&(table, key_text.to_owned()))
+    pub(crate) fn is_remembered(&self, table: TableId, key: RowKey) -> bool {
+        self.stored.contains_key(&(table, key))
     }
 
     /// Whether the database was asked for the row of the key.
     pub(crate) fn knows(&self, table: &Table, key: &[Value]) -> bool {
-        self.is_remembered(table.id, &id_of_values(table, key))
+        self.is_remembered(table.id, RowKey::new(table, key))
     }
 
     /// The row of the key as the database has it at the start, as far as it was asked for.
     pub(crate) fn stored(&self, table: &Table, key: &[Value]) -> Option<RowId> {
-        let text = id_of_values(table, key);
-        self.stored.get(&(table.id, text)).copied().flatten()
+        let found_by = (table.id, RowKey::new(table, key));
+        self.stored.get(&found_by).copied().flatten()
     }
 
     /// The living row of the key, if it is here.
     pub(crate) fn living(&self, table: &Table, key: &[Value]) -> Option<RowId> {
-        let text = (table.id, id_of_values(table, key));
-        let keyed = self.keyed.get(&text).copied();
-        let found = keyed.or_else(|| self.stored.get(&text).copied().flatten())?;
+        let found_by = (table.id, RowKey::new(table, key));
+        let keyed = self.keyed.get(&found_by).copied();
+        let found = keyed.or_else(|| self.stored.get(&found_by).copied().flatten())?;
         (!self.row(found).is_deleted).then_some(found)
     }
 
@@ -334,8 +360,8 @@ impl Workspace {
                 return Lookup::Known(Link::To(parent));
             }
         }
-        let text = lookup_text(target, own, &wanted);
-        let remembered = self.stored.get(&(target.id, text)).copied();
+        let found_by = (target.id, lookup_key(target, own, &wanted));
+        let remembered = self.stored.get(&found_by).copied();
         match remembered.or_else(|| self.loaded(target, own, &wanted).map(Some)) {
             None => Lookup::Ask(wanted),
             Some(None) => Lookup::Known(Link::Missing),
@@ -386,7 +412,7 @@ impl Workspace {
         if relationship.to_key {
             return self
                 .keyed
-                .get(&(target.id, id_of_values(target, wanted)))
+                .get(&(target.id, RowKey::new(target, wanted)))
                 .copied()
                 .filter(|&id| {
                     let row = self.row(id);
@@ -437,9 +463,9 @@ fn their_values(target: &Table, relationship: &Relationship, row: &[Value]) -> V
 }
 
 /// What a row is remembered by, for a relationship that leads to its key or to other unique attributes.
-pub(crate) fn lookup_text(target: &Table, relationship: &Relationship, wanted: &[Value]) -> String {
+pub(crate) fn lookup_key(target: &Table, relationship: &Relationship, wanted: &[Value]) -> RowKey {
     if relationship.to_key {
-        return id_of_values(target, wanted);
+        return RowKey::new(target, wanted);
     }
     // No id has such a character in front, so that keys and other attributes do not meet.
     let mut text = format!("\u{0}{:?}", relationship.target_attributes);
@@ -447,7 +473,7 @@ pub(crate) fn lookup_text(target: &Table, relationship: &Relationship, wanted: &
         text.push('\u{0}');
         write!(text, "{value:?}").expect("writing to a String cannot fail");
     }
-    text
+    RowKey::Text(text)
 }
 
 /// What a rule sees of a row.

@@ -18,7 +18,9 @@ impl Engine<'_> {
             let rule = &self.graph().rules[index];
             let is_aggregate = matches!(rule.kind, RuleKind::Aggregate(_));
             let rows = self.subjects(pending, is_aggregate).await?;
-            self.count_turns(index, &rows)?;
+            if rule.is_recursive {
+                self.count_turns(index, &rows)?;
+            }
             match &rule.kind {
                 RuleKind::Aggregate(aggregate) => {
                     self.aggregate(index, rule, aggregate, &rows).await?;

@@ -2,10 +2,9 @@
 
 use super::Engine;
 use crate::catalog::{Relationship, Table, TableId};
-use crate::jsonapi::id_of_values;
 use crate::model::{ColumnType, Dialect};
 use crate::rules::reads::ReadSet;
-use crate::rules::workspace::{Link, Lookup, RowId, When, key, lookup_text};
+use crate::rules::workspace::{Link, Lookup, RowId, RowKey, When, key, lookup_key};
 use crate::session::Rows;
 use crate::store::{
     Lock, OrderBy, Page, Select, Shape, Source, StoreError, Test, in_list, key_in, keys_at_once,
@@ -58,7 +57,7 @@ impl Engine<'_> {
     ) -> Result<Vec<Option<RowId>>> {
         let unknown = distinct(keys.iter().filter(|key| !self.workspace.knows(table, key)));
         self.ask(table, &table.key, &unknown, lock, &|wanted| {
-            id_of_values(table, wanted)
+            RowKey::new(table, wanted)
         })
         .await?;
         let found: Vec<Option<RowId>> = keys
@@ -77,7 +76,7 @@ impl Engine<'_> {
         attributes: &[usize],
         wanted: &[Vec<Value>],
         lock: Lock,
-        text: &(dyn Fn(&[Value]) -> String + Sync),
+        found_by: &(dyn Fn(&[Value]) -> RowKey + Sync),
     ) -> Result<()> {
         for some in wanted.chunks(keys_at_once(table, attributes)) {
             let (condition, values) = condition(table, attributes, some);
@@ -87,13 +86,13 @@ impl Engine<'_> {
                 let has: Vec<Value> = attributes.iter().map(|&part| row[part].clone()).collect();
                 let is_wanted = some.contains(&has);
                 let id = self.workspace.load(table, row, self.level(lock));
-                self.workspace.remember(table.id, text(&has), Some(id));
+                self.workspace.remember(table.id, found_by(&has), Some(id));
                 if !is_wanted {
                     surplus.push(id);
                 }
             }
             for wanted in some {
-                if self.is_remembered(table, &text(wanted)) {
+                if self.workspace.is_remembered(table.id, found_by(wanted)) {
                     continue;
                 }
                 // The database may take another text for the same, by its collation.
@@ -108,14 +107,10 @@ impl Engine<'_> {
                         row.map(|row| self.workspace.load(table, row, self.level(lock)))
                     }
                 };
-                self.workspace.remember(table.id, text(wanted), found);
+                self.workspace.remember(table.id, found_by(wanted), found);
             }
         }
         Ok(())
-    }
-
-    fn is_remembered(&self, table: &Table, text: &str) -> bool {
-        self.workspace.is_remembered(table.id, text)
     }
 
     /// What a lock comes to: on SQLite, whoever writes is alone; who only looks asks for no more than it has.
@@ -226,8 +221,9 @@ impl Engine<'_> {
             } else {
                 &own.target_attributes
             };
-            let text = |wanted: &[Value]| lookup_text(target, own, wanted);
-            self.ask(target, attributes, &wanted, lock, &text).await?;
+            let found_by = |wanted: &[Value]| lookup_key(target, own, wanted);
+            self.ask(target, attributes, &wanted, lock, &found_by)
+                .await?;
             for (id, when, _) in asked {
                 let Lookup::Known(link) =
                     self.workspace

@@ -24,12 +24,13 @@ export const EditPage = ({ resource, id }: { resource: Resource; id: string }) =
   const dataProvider = useDataProvider();
   const userKey = useUserKey();
   const saved = useSaved();
-  const { data: row, error, refetch } = useGetOne<Row>(resource.name, { id }, { refetchOnWindowFocus: false, staleTime: 0 });
+  const { data: row, error, refetch, isFetchedAfterMount } = useGetOne<Row>(resource.name, { id }, { refetchOnWindowFocus: false, staleTime: 0 });
   // The row the form was filled with: what is refetched later is what others did.
   const [opened, setOpened] = useState<Row | undefined>(undefined);
   const [conflict, setConflict] = useState<(Conflict & { intent: string }) | undefined>(undefined);
   const [update] = useUpdate<Row>();
-  if (opened === undefined && row !== undefined) setOpened(row);
+  // What other pages have kept may be older than what rules made of it.
+  if (opened === undefined && row !== undefined && isFetchedAfterMount) setOpened(row);
   if (error !== null && opened === undefined) return <Failure error={error} retry={() => void refetch()} />;
 
   const store = async (changes: Values, before: Row, intent: string) => {

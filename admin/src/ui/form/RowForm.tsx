@@ -76,7 +76,7 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
       const attribute = attributeOf(resource, pointedAt(problem));
       const text = sentence(problem);
       if (attribute !== undefined) form.setError(attribute.name, { type: 'server', message: text }, { shouldFocus: true });
-      return attribute === undefined ? { text } : { text, attribute };
+      return attribute === undefined ? { text, row: otherRow(problem.meta, resource, row) } : { text, attribute };
     });
     setProblems(found.length > 0 ? found : [{ text: errorText(error, translate) }]);
   };
@@ -113,6 +113,14 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
       {form.formState.isDirty && !isInDialog && <UnsavedGuard isReleased={isReleased} />}
     </FormProvider>
   );
+};
+
+/** The row that broke a rule, unless it is the form's own. */
+const otherRow = (meta: Record<string, unknown> | undefined, resource: Resource, own: Row | undefined): { type: string; id: string } | undefined => {
+  const row = meta?.['row'] as { type?: string; id?: string | null } | undefined;
+  if (typeof row?.type !== 'string' || typeof row.id !== 'string') return undefined;
+  const isOwn = row.type === resource.type && (own === undefined || String(own.id) === row.id);
+  return isOwn ? undefined : { type: row.type, id: row.id };
 };
 
 const fromField = (attribute: Attribute, text: string | undefined): Problem[] => (text === undefined ? [] : [{ attribute, text }]);

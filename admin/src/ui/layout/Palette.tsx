@@ -18,7 +18,7 @@ interface Hit {
 }
 
 /** Resources whose rows are searched at a time: the one shown, and the first of the menu. */
-const SEARCHED = 4;
+const SEARCHED = 8;
 
 const REST = 250;
 

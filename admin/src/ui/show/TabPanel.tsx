@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { type SortPayload, useGetManyReference, useNotify, useTranslate } from 'ra-core';
+import { type SortPayload, useGetManyReference, useNotify, useRefresh, useTranslate } from 'ra-core';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { type Attribute, defaultColumns, type Resource, type Tab, tabRelationship } from '../../core/config';
@@ -31,6 +31,7 @@ interface Props {
 export const TabPanel = ({ resource, tab, row, label, setTotal }: Props) => {
   const translate = useTranslate();
   const notify = useNotify();
+  const refresh = useRefresh();
   const userKey = useUserKey();
   const isNarrow = useMediaQuery('(max-width:599px)');
   const child = useCatalog().resource(tab.resource);
@@ -84,7 +85,8 @@ export const TabPanel = ({ resource, tab, row, label, setTotal }: Props) => {
           <CreateDialog resource={child} source={source} onClose={() => setAdding(false)} onCreated={(created) => {
             setAdding(false);
             notify(translate('app.form.created', { name: userKey(child, created) }), { type: 'info' });
-            void refetch();
+            // Rules may have changed the row that is shown, too.
+            refresh();
           }} />
         </Suspense>
       )}

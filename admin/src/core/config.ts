@@ -95,6 +95,18 @@ export interface RowColor {
   color: 'info' | 'success' | 'warning' | 'error';
 }
 
+/** An endpoint of the project that can be called for a row. */
+export interface Action {
+  name: string;
+  label?: string;
+  /** A path of this server; `{id}` stands for the row's. */
+  endpoint: string;
+  /** What is asked before. */
+  confirm?: string;
+  scope?: 'row' | 'bulk' | 'list';
+  show_when?: string;
+}
+
 export interface Resource {
   name: string;
   type: string;
@@ -117,6 +129,7 @@ export interface Resource {
   views?: View[];
   groups?: Group[];
   rowColor?: RowColor[];
+  actions?: Action[];
 }
 
 export interface Diagnostic {

@@ -115,6 +115,7 @@ export const en = {
       confirm_delete_many: 'Delete %{smart_count} row? |||| Delete %{smart_count} rows?',
       cannot_undo: 'This cannot be undone.',
       deleted: 'Deleted %{name}',
+      action_done: '%{name}: done',
       deleted_many: '%{smart_count} row deleted |||| %{smart_count} rows deleted',
     },
     form: {

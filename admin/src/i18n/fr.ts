@@ -117,6 +117,7 @@ export const fr: Messages = {
       confirm_delete_many: 'Supprimer %{smart_count} ligne ? |||| Supprimer %{smart_count} lignes ?',
       cannot_undo: 'C’est irréversible.',
       deleted: '%{name} supprimé',
+      action_done: '%{name} : fait',
       deleted_many: '%{smart_count} ligne supprimée |||| %{smart_count} lignes supprimées',
     },
     form: {

@@ -15,6 +15,7 @@ import { isTyping } from '../ui/layout/keys';
 import { errorText, Failure, Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { paths } from '../ui/paths';
+import { Actions } from '../ui/show/Actions';
 import { Details } from '../ui/show/Details';
 import { Tabs } from '../ui/show/Tabs';
 
@@ -60,6 +61,7 @@ export const ShowPage = ({ resource, id, tab }: { resource: Resource; id: string
         info={resource.infoShow}
         actions={
           <>
+            {row !== undefined && <Actions resource={resource} row={row} />}
             {resource.can.create && row !== undefined && <Button component={Link} to={paths.create(resource, duplicate(resource, row))} startIcon={<ContentCopyIcon />}>{translate('app.show.duplicate')}</Button>}
             {resource.can.delete && <Button color="error" startIcon={<DeleteIcon />} onClick={() => setAsking(true)}>{translate('app.show.delete')}</Button>}
             {resource.can.edit && <Button component={Link} to={paths.edit(resource, id)} variant="contained" startIcon={<EditIcon />}>{translate('app.show.edit')}</Button>}

@@ -1,7 +1,7 @@
 import type { Config } from '../../src/core/config';
 import { expect, fits, settled, test } from './fixtures';
 
-test.setTimeout(240_000);
+test.setTimeout(480_000);
 
 // Names, keys and types that are known to be hard: every page of every resource shows them.
 test('every list, row and form is shown', async ({ page, server, log }) => {

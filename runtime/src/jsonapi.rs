@@ -1,5 +1,6 @@
 //! The format JSON:API 1.1 (<https://jsonapi.org/format/1.1/>), without HTTP and without SQL.
 
+mod aggregate;
 mod checksum;
 mod cursor;
 mod errors;
@@ -11,6 +12,7 @@ mod query;
 mod resource_object;
 mod row_id;
 
+pub use aggregate::AggregateQuery;
 pub(crate) use checksum::CHECKSUM;
 pub use checksum::{Checksum, ChecksumKey};
 pub(crate) use cursor::{name_of, read_cursor, write_cursor};

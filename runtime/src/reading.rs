@@ -1,5 +1,6 @@
 //! Reads rows and writes the document of them: one query for the primary rows, one for each level of `include`.
 
+mod aggregation;
 mod assembly;
 mod count;
 mod flat;
@@ -17,6 +18,7 @@ mod twins;
 use std::sync::Arc;
 
 pub(crate) use crate::condition::{RowKey, id_in, key_condition, key_of};
+pub(crate) use aggregation::AggregateRead;
 pub(crate) use assembly::Assembly;
 pub(crate) use flat::{FlatForm, FlatPage, FlatRead};
 use room::Room;

@@ -1,5 +1,6 @@
 //! The HTTP side: from a request to a session or a reading, and from errors to statuses. One file per verb.
 
+mod aggregate;
 mod compression;
 mod conditional;
 mod create;
@@ -126,6 +127,7 @@ async fn respond(
     match (request.method, &request.place) {
         (_, Place::Entry) => get::entry(state, request, format),
         (_, Place::Page(page)) => pages::page(state, request, page, headers),
+        (_, Place::Aggregate(table)) => aggregate::aggregate(state, request, *table).await,
         (_, Place::Listing(place)) => listing::list(state, request, place).await,
         (&Method::POST, Place::Collection(table)) => {
             create::create(state, request, *table, headers, body).await

@@ -23,9 +23,11 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use error::{BoxError, StoreError, Violation};
+pub(crate) use plan::is_number;
 pub use plan::{
-    Chain, Comparison, Grouping, Join, Lock, Measure, Nulls, OrderBy, Page, Period, Plans, Select,
-    Shape, SortTest, Source, Summary, Test, in_list, key_in, keys_at_once,
+    Aggregate, AggregateOrder, Aggregation, Chain, Column, Comparison, Function, Grouping, Having,
+    HavingTest, Join, Lock, Measure, Nulls, OrderBy, Page, Period, Plans, Select, Shape, SortTest,
+    Source, Summary, Test, in_list, key_in, keys_at_once,
 };
 pub use sql::{SqlText, quote};
 #[cfg(feature = "sqlite")]

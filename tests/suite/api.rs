@@ -1,5 +1,6 @@
 //! The JSON:API of a database, in this process.
 
+mod aggregate;
 mod bulk;
 mod describe;
 mod designs;

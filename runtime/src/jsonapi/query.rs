@@ -7,6 +7,7 @@ mod sort;
 pub use page::{CURSOR_PROFILE, Cursor, CursorPage, PageCount, PageRequest};
 
 use page::PageParameters;
+pub(super) use sort::sorted_by;
 
 use super::filter::{FilterLimits, Filters};
 use super::{CHECKSUM, ErrorObject, Parameters};

@@ -74,6 +74,54 @@ pub(super) fn for_many(state: &State, table: &Table) -> Vec<Json> {
     parameters
 }
 
+/// Those of groups.
+pub(super) fn for_groups(table: &Table) -> Vec<Json> {
+    let list = |name: &str, description: &str| {
+        json!({
+            "name": name,
+            "in": "query",
+            "description": description,
+            "style": "form",
+            "explode": false,
+            "schema": { "type": "array", "items": { "type": "string" } },
+        })
+    };
+    let mut parameters = vec![
+        list(
+            "groupBy",
+            "The attributes that make a group, also those of resources referred to: `Customer.Country`",
+        ),
+        list(
+            "aggregateBy[count]",
+            "`*` for the resources of a group, or attributes whose values are counted",
+        ),
+        list("aggregateBy[sum]", "Attributes"),
+        list("aggregateBy[avg]", "Attributes"),
+        list("aggregateBy[min]", "Attributes"),
+        list("aggregateBy[max]", "Attributes"),
+        list(
+            "sort",
+            "What is grouped by, `count`, or a number such as `sum.Amount`; with a `-` the other way round",
+        ),
+        json!({
+            "name": "havingFilter[count][ge]",
+            "in": "query",
+            "description": "Only groups of so many; likewise `havingFilter[sum.Amount][gt]` with `eq`, `ne`, `gt`, `ge`, `lt`, `le`, where `aggregateBy` asks for the number",
+            "schema": { "type": "integer" },
+        }),
+        reference("parameters", "filter"),
+    ];
+    if !table.search.is_empty() {
+        parameters.push(reference("parameters", "filter.search"));
+    }
+    parameters.push(reference("parameters", &component(table, "filter.id")));
+    for attribute in &table.attributes {
+        let name = filter_component(table, &attribute.name);
+        parameters.push(reference("parameters", &name));
+    }
+    parameters
+}
+
 fn filter_component(table: &Table, attribute: &str) -> String {
     // The name `id` is that of the id, since JSON:API reserves it.
     component(table, &format!("filter.{}", plain(attribute)))

@@ -17,6 +17,8 @@ pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
     let one = format!("{collection}/{{id}}");
     let mut paths = Map::new();
     paths.insert(collection, self::collection(state, table));
+    let groups = format!("{}/aggregate/{}", state.prefix, path_part(&table.kind));
+    paths.insert(groups, aggregate(table));
     paths.insert(one.clone(), self::one(state, table));
     for relationship in &table.relationships {
         let part = path_part(&relationship.name);
@@ -106,6 +108,22 @@ fn collection(state: &State, table: &Table) -> Json {
         );
     }
     path
+}
+
+fn aggregate(table: &Table) -> Json {
+    let kind = &table.kind;
+    let get = operation(
+        "aggregate",
+        table,
+        format!("Count and sum up `{kind}`, in groups"),
+    );
+    json!({
+        "get": get.with(
+            parameters::for_groups(table),
+            None,
+            with_errors(ok(&reference("schemas", "groups")), READING),
+        ),
+    })
 }
 
 fn one(state: &State, table: &Table) -> Json {

@@ -168,6 +168,31 @@ pub(super) fn schemas() -> Map<String, Json> {
             "required": ["status", "title"],
             "additionalProperties": false,
         },
+        "groups": {
+            "type": "object",
+            "description": "Numbers of groups. What makes a group are its attributes; names have `_` for the dot",
+            "properties": {
+                "data": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            "type": { "type": "string", "const": "aggregate" },
+                            "id": { "type": "string" },
+                            "attributes": { "type": "object" },
+                            "meta": { "type": "object", "description": "`count`, `sum_Amount`" },
+                        },
+                        "required": ["type", "id", "attributes", "meta"],
+                        "additionalProperties": false,
+                    },
+                },
+                "links": reference("schemas", "links"),
+                "meta": { "type": "object", "properties": { "count": { "type": "integer", "minimum": 0 } } },
+                "jsonapi": reference("schemas", "jsonapi"),
+            },
+            "required": ["data", "links", "meta"],
+            "additionalProperties": false,
+        },
         "errors": {
             "type": "object",
             "properties": {

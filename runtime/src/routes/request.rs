@@ -33,8 +33,13 @@ pub(super) enum Place {
     Page(Page),
     /// The same as another place, as a page for people.
     Listing(Box<Place>),
+<<<<<<< HEAD
     /// Several changes in one request.
     Operations,
+=======
+    /// What the rows of a table come to.
+    Aggregate(TableId),
+>>>>>>> c1d3fde (api: aggregates by group)
     Collection(TableId),
     One {
         table: TableId,
@@ -100,7 +105,11 @@ impl Place {
     /// The table that would be written here.
     pub(super) fn table(&self) -> Option<TableId> {
         match self {
+<<<<<<< HEAD
             Self::Entry | Self::Page(_) | Self::Listing(_) | Self::Operations => None,
+=======
+            Self::Entry | Self::Page(_) | Self::Listing(_) | Self::Aggregate(_) => None,
+>>>>>>> c1d3fde (api: aggregates by group)
             Self::Collection(table)
             | Self::One { table, .. }
             | Self::Related { table, .. }
@@ -286,8 +295,16 @@ fn page(state: &State, word: &str, rest: &[Cow<'_, str>]) -> Result<Place, Error
         ("metadata", []) => Ok(Place::Page(Page::Metadata)),
         #[cfg(feature = "swagger")]
         ("swagger-ui", [file]) => Ok(Place::Page(Page::Swagger(file.clone().into_owned()))),
+        ("aggregate", [kind]) => match place(state, std::slice::from_ref(kind))? {
+            Place::Collection(table) => Ok(Place::Aggregate(table)),
+            _ => Err(nothing_here()),
+        },
         ("list", rest) => match place(state, rest)? {
+<<<<<<< HEAD
             Place::Page(_) | Place::Listing(_) | Place::Operations => Err(nothing_here()),
+=======
+            Place::Page(_) | Place::Listing(_) | Place::Aggregate(_) => Err(nothing_here()),
+>>>>>>> c1d3fde (api: aggregates by group)
             place => Ok(Place::Listing(Box::new(place))),
         },
         _ => Err(unknown_kind(state, word)),

@@ -2,6 +2,7 @@
 //!
 //! A shape says everything but the values. The same shape gives the same text, so it is written once and kept.
 
+mod aggregation;
 mod condition;
 mod lists;
 mod order;
@@ -11,6 +12,11 @@ use std::sync::Arc;
 
 use quick_cache::sync::Cache;
 
+pub(crate) use aggregation::is_number;
+use aggregation::write_aggregation;
+pub use aggregation::{
+    Aggregate, AggregateOrder, Aggregation, Column, Function, Having, HavingTest,
+};
 use condition::write_condition;
 pub use condition::{Comparison, Test};
 pub use lists::{in_list, key_in, keys_at_once};
@@ -44,6 +50,8 @@ pub enum Shape {
     },
     /// What rows come to, all of them or each group.
     Summary(Summary),
+    /// Several numbers of each group.
+    Aggregation(Aggregation),
     /// A row and the rows that it refers to, and those that they refer to.
     Chain(Chain),
     /// Gives the attributes of `returning`, where the database can.
@@ -171,6 +179,7 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
             write_estimate(catalog, catalog.table(*table), condition)
         }
         Shape::Summary(summary) => write_summary(catalog, summary),
+        Shape::Aggregation(aggregation) => write_aggregation(catalog, aggregation),
         Shape::Chain(chain) => write_chain(catalog, chain),
         Shape::Insert {
             table,

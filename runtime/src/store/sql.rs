@@ -276,6 +276,22 @@ impl SqlText {
         self
     }
 
+    /// Adds a placeholder for a number of any size, which numbers of any type are compared with.
+    pub fn any_number(&mut self) -> &mut Self {
+        let digits = ColumnType::Text { max_length: None };
+        match self.dialect {
+            Dialect::Postgres => self.text().push("::numeric"),
+            Dialect::Sqlite => {
+                self.push("CAST(").placeholder(digits);
+                self.push(" AS NUMERIC)")
+            }
+            Dialect::Mysql => {
+                self.push("CAST(").placeholder(digits);
+                self.push(" AS DECIMAL(65,30))")
+            }
+        }
+    }
+
     /// Adds a placeholder for a text of our own, such as a pattern.
     pub fn text(&mut self) -> &mut Self {
         self.placeholder(ColumnType::Text { max_length: None });

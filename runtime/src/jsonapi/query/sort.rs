@@ -30,7 +30,7 @@ impl Parser<'_> {
 }
 
 /// The relationships that a path follows, and the attributes at its end: several for an id of several parts.
-fn sorted_by(
+pub(in crate::jsonapi) fn sorted_by(
     catalog: &Catalog,
     table: &Table,
     path: &str,

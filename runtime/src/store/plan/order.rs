@@ -148,6 +148,20 @@ impl<'a> Joined<'a> {
         sql.sorted_column(&self.qualifier(&by.via), attribute);
     }
 
+    /// Adds the value of a criterion's attribute to what the rows hold.
+    pub(super) fn write_value(&self, criterion: usize, sql: &mut SqlText) {
+        let by = &self.order[criterion];
+        let attribute = &self.table_of(&by.via).attributes[by.attribute];
+        sql.column(&self.qualifier(&by.via), attribute);
+    }
+
+    /// Names the column of a criterion.
+    pub(super) fn write_name(&self, criterion: usize, sql: &mut SqlText) {
+        let by = &self.order[criterion];
+        let attribute = &self.table_of(&by.via).attributes[by.attribute];
+        sql.push(&self.qualifier(&by.via)).push(&attribute.sql_name);
+    }
+
     pub(super) fn write_test(&self, criterion: usize, test: SortTest, sql: &mut SqlText) {
         let by = &self.order[criterion];
         let attribute = &self.table_of(&by.via).attributes[by.attribute];

@@ -58,7 +58,7 @@ impl Summary {
 }
 
 /// A sum may be larger than what its column holds.
-fn sum_type(column_type: &ColumnType) -> ColumnType {
+pub(super) fn sum_type(column_type: &ColumnType) -> ColumnType {
     match column_type {
         ColumnType::Float { .. } => ColumnType::Float { bits: 64 },
         ColumnType::Decimal { scale, .. } => ColumnType::Decimal {

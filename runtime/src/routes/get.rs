@@ -88,11 +88,11 @@ pub(super) fn target<'s>(state: &'s State, place: &Place) -> Result<(Target, &'s
             .table(state.catalog.table(table).relationships[relationship].target)
     };
     Ok(match place {
-<<<<<<< HEAD
-        Place::Entry | Place::Page(_) | Place::Listing(_) | Place::Operations => {
-=======
-        Place::Entry | Place::Page(_) | Place::Listing(_) | Place::Aggregate(_) => {
->>>>>>> c1d3fde (api: aggregates by group)
+        Place::Entry
+        | Place::Page(_)
+        | Place::Listing(_)
+        | Place::Operations
+        | Place::Aggregate(_) => {
             return Err(ErrorObject::new(404, "there is nothing at this address").into());
         }
         Place::Collection(table) => (Target::Collection(*table), state.catalog.table(*table)),

@@ -33,13 +33,10 @@ pub(super) enum Place {
     Page(Page),
     /// The same as another place, as a page for people.
     Listing(Box<Place>),
-<<<<<<< HEAD
     /// Several changes in one request.
     Operations,
-=======
     /// What the rows of a table come to.
     Aggregate(TableId),
->>>>>>> c1d3fde (api: aggregates by group)
     Collection(TableId),
     One {
         table: TableId,
@@ -105,11 +102,11 @@ impl Place {
     /// The table that would be written here.
     pub(super) fn table(&self) -> Option<TableId> {
         match self {
-<<<<<<< HEAD
-            Self::Entry | Self::Page(_) | Self::Listing(_) | Self::Operations => None,
-=======
-            Self::Entry | Self::Page(_) | Self::Listing(_) | Self::Aggregate(_) => None,
->>>>>>> c1d3fde (api: aggregates by group)
+            Self::Entry
+            | Self::Page(_)
+            | Self::Listing(_)
+            | Self::Operations
+            | Self::Aggregate(_) => None,
             Self::Collection(table)
             | Self::One { table, .. }
             | Self::Related { table, .. }
@@ -300,11 +297,9 @@ fn page(state: &State, word: &str, rest: &[Cow<'_, str>]) -> Result<Place, Error
             _ => Err(nothing_here()),
         },
         ("list", rest) => match place(state, rest)? {
-<<<<<<< HEAD
-            Place::Page(_) | Place::Listing(_) | Place::Operations => Err(nothing_here()),
-=======
-            Place::Page(_) | Place::Listing(_) | Place::Aggregate(_) => Err(nothing_here()),
->>>>>>> c1d3fde (api: aggregates by group)
+            Place::Page(_) | Place::Listing(_) | Place::Operations | Place::Aggregate(_) => {
+                Err(nothing_here())
+            }
             place => Ok(Place::Listing(Box::new(place))),
         },
         _ => Err(unknown_kind(state, word)),

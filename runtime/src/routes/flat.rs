@@ -15,19 +15,23 @@ use super::negotiation::JSON;
 use super::request::{ApiRequest, Place};
 use crate::app::State;
 use crate::condition::Condition;
-use crate::jsonapi::{ErrorObject, Query, path_part};
+use crate::jsonapi::{ErrorObject, Parameters, Query, path_part};
 use crate::reading::{FlatForm, FlatPage, FlatRead, Read, Target};
 use crate::store::BoxFuture;
 
 /// Whether flat rows are asked for by a parameter.
 pub(super) fn is_asked_for(request: &ApiRequest<'_>) -> bool {
-    let mut parameters = request.parameters.iter();
+    is_among(&request.parameters)
+}
+
+fn is_among(parameters: &Parameters<'_>) -> bool {
+    let mut parameters = parameters.iter();
     parameters.any(|parameter| parameter.name == ROW_FORMAT)
 }
 
 /// Refuses the parameter where there are no flat rows.
-pub(super) fn refuse(request: &ApiRequest<'_>) -> Result<(), Errors> {
-    if !is_asked_for(request) {
+pub(super) fn refuse(parameters: &Parameters<'_>) -> Result<(), Errors> {
+    if !is_among(parameters) {
         return Ok(());
     }
     let title = "the request has a parameter that cannot be followed";

@@ -159,7 +159,7 @@ impl<'a> ApiRequest<'a> {
 
     /// The request's parameters, read as a query for rows of the table.
     pub(super) fn query(&self, state: &State, table: &Table) -> Result<Query, Errors> {
-        flat::refuse(self)?;
+        flat::refuse(&self.parameters)?;
         self.flat_query(state, table)
     }
 
@@ -176,6 +176,7 @@ impl<'a> ApiRequest<'a> {
         parameters: &Parameters<'_>,
     ) -> Result<Query, Errors> {
         super::get::refuse_for_one(parameters)?;
+        flat::refuse(parameters)?;
         Query::parse(parameters, &state.catalog, table, &state.limits.query).map_err(Errors::from)
     }
 

@@ -29,7 +29,12 @@ fn a_sum_is_its_rows_down_to_a_price(database: Database) {
             &json!("!o.shipped")
         )
     );
-    assert!(sum["file"].as_str().unwrap().ends_with("rules/shop.rs"));
+    assert!(
+        sum["file"]
+            .as_str()
+            .unwrap()
+            .ends_with("rules/shop/rows.rs")
+    );
     assert_eq!(
         (&sum["computed"], &sum["agrees"], &sum["isFollowed"]),
         (&json!(100.00), &json!(true), &json!(true))

@@ -21,7 +21,6 @@ mod events;
 mod explain;
 mod files;
 mod routes;
-mod similar;
 mod source;
 mod stats;
 mod tree;

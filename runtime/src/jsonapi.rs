@@ -11,6 +11,7 @@ mod parameters;
 mod query;
 mod resource_object;
 mod row_id;
+mod unknown;
 
 pub use aggregate::AggregateQuery;
 pub(crate) use checksum::CHECKSUM;

@@ -20,6 +20,7 @@ mod routes;
 pub mod rules;
 pub mod server;
 pub mod session;
+mod similar;
 pub mod store;
 pub mod value;
 mod writing;

@@ -25,7 +25,7 @@ pub(crate) use diagnosis::explain;
 pub(crate) use inside::{Answer, Inside, Question};
 pub use new::{IntoInput, New};
 pub use query::{Condition, Query};
-pub(crate) use rows::{Applied, Rows};
+pub(crate) use rows::{Applied, Rows, RowsOf};
 pub use select::{Parameter, SqlRow};
 pub use transaction::{Decision, Transaction};
 

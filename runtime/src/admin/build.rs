@@ -15,11 +15,11 @@ use serde_json::Value as Json;
 
 use super::condition::Condition;
 use super::config::{Config, Settings};
-use super::similar::did_you_mean;
 use super::tree::{Entry, Kind, Node, Place};
 use super::{Diagnostic, Severity};
 use crate::model::{self, Model};
 use crate::rules::RuleDescription;
+use crate::similar::did_you_mean;
 
 /// The columns of a list until somebody chooses others.
 const LIST_COLUMNS: u64 = 8;

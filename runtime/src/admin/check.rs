@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 use serde_json::Value as Json;
 
-use super::similar::did_you_mean;
 use super::tree::{Entry, Kind, Node};
 use super::{Diagnostic, SCHEMA};
+use crate::similar::did_you_mean;
 
 static PARSED: LazyLock<Json> =
     LazyLock::new(|| serde_json::from_str(SCHEMA).expect("our schema is JSON"));

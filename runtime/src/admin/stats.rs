@@ -56,16 +56,19 @@ async fn counts(state: &Arc<State>) -> Map<String, Json> {
             .map(|table| (table.kind.clone(), statement(table)))
             .collect();
         for (kind, statement) in statements {
-            let count = store.read(Count(statement)).await.ok();
-            let answer = count.map_or(
-                Json::Null,
-                |count| json!({"count": count.min(MOST), "isMore": count > MOST}),
-            );
+            let answer = match store.read(Count(statement)).await {
+                Ok(count) => json!({"count": count.min(MOST), "isMore": count > MOST}),
+                Err(error) => {
+                    tracing::warn!(?error, table = %kind, "the rows of the first page cannot be counted");
+                    Json::Null
+                }
+            };
             counts.insert(kind.into(), answer);
         }
     }
     counts
 }
+
 fn statement(table: &Table) -> Statement {
     let sql = format!(
         "SELECT COUNT(*) FROM (SELECT 1 FROM {} LIMIT {}) counted",

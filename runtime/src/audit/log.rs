@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::app::State;
 use crate::model::ColumnType;
-use crate::session::Rows;
-use crate::store::{BoxFuture, Connection, SqlText, Statement, Work};
+use crate::session::RowsOf;
+use crate::store::SqlText;
 use crate::value::Value;
 
 /// Which part of the log is wanted.
@@ -90,54 +90,48 @@ pub(crate) async fn find(state: &Arc<State>, asked: &Asked) -> crate::Result<Log
         .count();
     // One more than wanted tells whether there are more.
     values.extend([Value::from(asked.limit + 1), Value::from(asked.offset)]);
-    let rows = store.read(Reading(sql.finish(), values)).await?;
+    let rows = store
+        .read(RowsOf {
+            statement: Arc::new(sql.finish()),
+            values,
+        })
+        .await?;
     let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let has_more = rows.len() > limit;
-    let entries = rows.into_iter().take(limit).filter_map(logged).collect();
-    Ok(Log { entries, has_more })
-}
-
-fn logged(row: Vec<Value>) -> Option<Logged> {
-    let mut texts = row.into_iter();
-    let Some(Value::Int(id)) = texts.next() else {
-        return None;
-    };
-    let mut next = || match texts.next() {
-        Some(Value::Text(text)) => Some(text.clone()),
-        _ => None,
-    };
-    Some(Logged {
-        id,
-        at: next()?,
-        request_id: next(),
-        caller: next(),
-        resource: next()?,
-        row_id: next()?,
-        action: next()?,
-        changes: RawValue::from_string(next()?).ok()?,
+    let entries = rows.into_iter().take(limit).map(logged);
+    Ok(Log {
+        entries: entries.collect::<crate::Result<_>>()?,
+        has_more,
     })
 }
 
-struct Reading(Statement, Vec<Value>);
+/// An entry as the table has it; one that somebody else has put there may be none of ours.
+fn logged(row: Vec<Value>) -> crate::Result<Logged> {
+    let mut cells = row.into_iter();
+    let Some(Value::Int(id)) = cells.next() else {
+        return Err(unreadable("no id"));
+    };
+    let mut next = || match cells.next() {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    };
+    let (at, request_id, caller) = (next(), next(), next());
+    let (resource, row_id, action, changes) = (next(), next(), next(), next());
+    let what = || unreadable(&format!("the id {id}"));
+    let changes = RawValue::from_string(changes.ok_or_else(what)?).map_err(|_| what())?;
+    Ok(Logged {
+        id,
+        at: at.ok_or_else(what)?,
+        request_id,
+        caller,
+        resource: resource.ok_or_else(what)?,
+        row_id: row_id.ok_or_else(what)?,
+        action: action.ok_or_else(what)?,
+        changes,
+    })
+}
 
-impl Work for Reading {
-    type Output = Vec<Vec<Value>>;
-
-    fn wants_snapshot(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(
-        &'a self,
-        connection: &'a mut dyn Connection,
-    ) -> BoxFuture<'a, crate::Result<Self::Output>> {
-        Box::pin(async move {
-            let mut rows = Rows {
-                types: &self.0.columns,
-                rows: Vec::new(),
-            };
-            connection.select(&self.0, &self.1, &mut rows).await?;
-            Ok(rows.rows)
-        })
-    }
+fn unreadable(which: &str) -> crate::Error {
+    let message = format!("the entry of `formwork_audit` with {which} cannot be read");
+    crate::Error::Internal(message.into())
 }

@@ -9,8 +9,9 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 use serde_saphyr::Error as YamlError;
 
 use super::database::without_password;
-use super::settings::{EVERYBODYS, PREFIX, SETTINGS, Setting, similar};
+use super::settings::{EVERYBODYS, PREFIX, SETTINGS, Setting};
 use super::{Config, ConfigError, ServerConfig, parse_dot_env};
+use crate::similar::did_you_mean;
 
 /// The name of the file in a project.
 pub const CONFIG_FILE: &str = "config.yaml";
@@ -299,11 +300,11 @@ fn yaml_error(path: PathBuf, error: &YamlError) -> ConfigError {
                 matches!(setting.name, "database.password" | "secret")
                     && setting.name.ends_with(field.as_str())
             });
-            let hint = match (secret, similar(field, expected.iter().copied())) {
+            let hint = match (secret, did_you_mean(field, expected.iter().copied())) {
                 (Some(setting), _) => {
                     format!("put it into `{DOT_ENV}`, as `{}`", setting.variable())
                 }
-                (None, Some(meant)) => format!("did you mean `{meant}`?"),
+                (None, Some(question)) => question,
                 (None, None) => format!("the keys here are `{}`", expected.join("`, `")),
             };
             (format!("unknown key `{field}`"), Some(hint))
@@ -329,10 +330,8 @@ fn yaml_error(path: PathBuf, error: &YamlError) -> ConfigError {
 
 fn unknown_variable(name: &str, origin: Origin) -> ConfigError {
     let names: Vec<_> = SETTINGS.iter().map(Setting::variable).collect();
-    let hint = match similar(name, names.iter().map(String::as_str)) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("remove it; `{}` is one that there is", names[0]),
-    };
+    let hint = did_you_mean(name, names.iter().map(String::as_str))
+        .unwrap_or_else(|| format!("remove it; `{}` is one that there is", names[0]));
     ConfigError::UnknownVariable { origin, hint }
 }
 

@@ -110,15 +110,6 @@ fn show_secret(secret: Option<&Secret>) -> String {
     secret.map_or(String::new(), |secret| format!("{secret:?}"))
 }
 
-/// The name that was most likely meant, if one is near enough.
-pub(super) fn similar<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|name| (strsim::damerau_levenshtein(written, name), name))
-        .filter(|(distance, name)| *distance <= name.len().max(3) / 3)
-        .min()
-        .map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

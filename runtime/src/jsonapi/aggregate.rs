@@ -3,6 +3,7 @@
 
 use super::filter::Filters;
 use super::query::{Limits, refusal, sorted_by};
+use super::unknown::{Wanted, unknown};
 use super::{ErrorObject, Parameters};
 use crate::catalog::{Catalog, Table};
 use crate::condition::Condition;
@@ -160,9 +161,7 @@ impl Parser<'_> {
                 continue;
             }
             let Some(attribute) = self.table.attribute(of) else {
-                let kind = &self.table.kind;
-                let what = format!("names `{of}`, which is no attribute of `{kind}`");
-                self.refuse(parameter, &what);
+                self.refuse(parameter, &unknown(self.table, of, Wanted::Attribute));
                 continue;
             };
             let column = &self.table.attributes[attribute];

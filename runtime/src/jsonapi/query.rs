@@ -10,6 +10,7 @@ use page::PageParameters;
 pub(super) use sort::sorted_by;
 
 use super::filter::{FilterLimits, Filters};
+use super::unknown::{Wanted, unknown};
 use super::{CHECKSUM, ErrorObject, Parameters};
 use crate::catalog::{Catalog, Member, Table, TableId};
 use crate::condition::Condition;
@@ -173,11 +174,7 @@ impl Parser<'_> {
         let mut relationships = Vec::new();
         for name in path.split('.') {
             let Some(relationship) = table.relationship(name) else {
-                let kind = &table.kind;
-                return self.refuse(
-                    parameter,
-                    &format!("names `{name}`, which is no relationship of `{kind}`"),
-                );
+                return self.refuse(parameter, &unknown(table, name, Wanted::Relationship));
             };
             relationships.push(relationship);
             table = self.catalog.table(table.relationships[relationship].target);

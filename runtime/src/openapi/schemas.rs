@@ -18,7 +18,7 @@ pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
     let has_checksums = state.limits.query.has_checksums;
     add(
         "attributes",
-        with_checksum(shown_attributes(table), has_checksums),
+        with_checksum(shown_attributes(state, table), has_checksums),
     );
     if !table.relationships.is_empty() {
         add("relationships", shown_relationships(state, table));
@@ -39,19 +39,19 @@ pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
     );
     add("maybe", document(&nullable(&schema_reference(table, ""))));
     if table.read_only.is_none() {
-        add("input", input_attributes(table));
+        add("input", input_attributes(state, table));
         if table.relationships.iter().any(|each| each.holds_key) {
             add("inputRelationships", input_relationships(state, table));
         }
         add(
             "changes",
-            with_checksum(input_attributes(table), has_checksums),
+            with_checksum(input_attributes(state, table), has_checksums),
         );
-        add("create", create(table));
+        add("create", create(state, table));
         add("createSeveral", create_several(table));
         add("created", created(table));
         add("update", update(table));
-        add("replace", replace(table));
+        add("replace", replace(state, table));
     }
     schemas
 }
@@ -79,14 +79,28 @@ fn resource(state: &State, table: &Table) -> Json {
     schema
 }
 
-fn shown_attributes(table: &Table) -> Json {
+fn shown_attributes(state: &State, table: &Table) -> Json {
     let properties: Map<_, _> = table
         .attributes
         .iter()
         .map(|attribute| (attribute.name.to_string(), types::shown(attribute)))
         .collect();
     // Any may be left out by `fields`.
+    let properties = with_derived(state, table, properties);
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+/// The same, with what rules derive marked: it may be sent back as it is, and is not for others to set.
+fn with_derived(state: &State, table: &Table, mut properties: Map<String, Json>) -> Json {
+    let rules = state.rules.table(table.id);
+    for (attribute, rule) in table.attributes.iter().zip(&rules.derived) {
+        if let (Some(rule), Some(schema)) = (rule, properties.get_mut(&*attribute.name)) {
+            let kind = state.rules.rules[*rule].kind_name();
+            schema["readOnly"] = true.into();
+            schema["description"] = format!("derived by a rule ({kind})").into();
+        }
+    }
+    properties.into()
 }
 
 /// The same with the checksum of the row, where rows have one.
@@ -183,10 +197,11 @@ fn included() -> Json {
     json!({ "type": "array", "items": reference("schemas", "resource") })
 }
 
-fn input_attributes(table: &Table) -> Json {
+fn input_attributes(state: &State, table: &Table) -> Json {
     let properties: Map<_, _> = written(table)
         .map(|attribute| (attribute.name.to_string(), types::accepted(attribute)))
         .collect();
+    let properties = with_derived(state, table, properties);
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
@@ -225,9 +240,9 @@ fn input_relationships(state: &State, table: &Table) -> Json {
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
-fn create(table: &Table) -> Json {
+fn create(state: &State, table: &Table) -> Json {
     // A value that is missing may come with the id, or with a relationship.
-    let required: Vec<_> = needed(table).collect();
+    let required: Vec<_> = needed(state, table).collect();
     let attributes = if required.is_empty() {
         schema_reference(table, "input")
     } else {
@@ -254,8 +269,15 @@ fn created(table: &Table) -> Json {
     document(&json!({ "anyOf": [resource, list] }))
 }
 
-fn needed(table: &Table) -> impl Iterator<Item = &str> {
+fn needed<'t>(state: &'t State, table: &'t Table) -> impl Iterator<Item = &'t str> {
+    let is_filled = |attribute: &Attribute| {
+        let mut rules = state.rules.rules.iter();
+        rules.any(|rule| {
+            rule.target == table.id && table.attributes[rule.attribute].name == attribute.name
+        })
+    };
     written(table)
+        .filter(move |attribute| !is_filled(attribute))
         .filter(|attribute| !attribute.nullable && !attribute.has_default)
         .filter(|attribute| !comes_otherwise(table, attribute))
         .map(|attribute| &*attribute.name)
@@ -277,8 +299,8 @@ fn update(table: &Table) -> Json {
 }
 
 /// All that a new row needs, besides its key, which the address has.
-fn replace(table: &Table) -> Json {
-    let required: Vec<_> = needed(table).collect();
+fn replace(state: &State, table: &Table) -> Json {
+    let required: Vec<_> = needed(state, table).collect();
     let attributes =
         json!({ "allOf": [schema_reference(table, "changes"), { "required": required }] });
     let attributes = if required.is_empty() {

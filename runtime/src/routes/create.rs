@@ -12,9 +12,7 @@ use super::locking::refuse_checksum;
 use super::negotiation::BodyKind;
 use super::preferences::{applied, manner};
 use super::request::{ApiRequest, writable};
-use super::write_request::{
-    Lids, attribute_inputs, read_body, refuse_too_many, relationship_inputs, set_id,
-};
+use super::write_request::{Lids, inputs, read_body, refuse_too_many, set_id};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, Inputs, Query, ResourceInput, parse_documents, path_part};
@@ -137,19 +135,10 @@ pub(super) fn insert(
     let mut values = Vec::new();
     if *input.kind == *table.kind {
         refuse_checksum(state, place, &mut input.attributes, errors);
-        values = attribute_inputs(table, place, &input.attributes, errors);
+        values = inputs(state, table, &input, place, lids, errors);
         if let Some(id) = &input.id {
             set_id(table, place, id, &mut values, errors);
         }
-        let relationships = &input.relationships;
-        relationship_inputs(
-            state,
-            table,
-            place,
-            lids,
-            relationships,
-            (&mut values, errors),
-        );
     } else {
         let title = format!(
             "the resource is of type `{}`, and this is the collection of `{}`",

@@ -16,7 +16,7 @@ use super::request::{ApiRequest, Place};
 use crate::app::State;
 use crate::condition::Condition;
 use crate::jsonapi::{ErrorObject, Parameters, Query, path_part};
-use crate::reading::{FlatForm, FlatPage, FlatRead, Read, Target};
+use crate::reading::{FlatForm, FlatPage, FlatRead, Target};
 use crate::store::BoxFuture;
 
 /// Whether flat rows are asked for by a parameter.
@@ -136,13 +136,7 @@ fn flat_read(
         get::refuse_for_one(&request.parameters)?;
         query.filter.push(Condition::Keys(vec![key.clone()]));
     }
-    let read = Read {
-        state: Arc::clone(state),
-        target,
-        query,
-        path: request.path.to_owned(),
-        repeated: request.repeated(),
-    };
+    let read = request.read(state, target, query);
     Ok(FlatRead { read, form })
 }
 

@@ -12,7 +12,7 @@ use super::{conditional, pages};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, Parameters, path_part};
-use crate::reading::{Read, ReadDocument, RowKey, Target};
+use crate::reading::{ReadDocument, RowKey, Target};
 
 /// Handles `GET /api`: the collections there are, or a page for people.
 pub(super) fn entry(
@@ -66,13 +66,7 @@ pub(super) async fn document(
         refuse_for_one(&request.parameters)?;
     }
     let database = shown.database;
-    let read = Read {
-        state: Arc::clone(state),
-        target,
-        query,
-        path: request.path.to_owned(),
-        repeated: request.repeated(),
-    };
+    let read = request.read(state, target, query);
     Ok(state.stores[database].read(read).await?)
 }
 

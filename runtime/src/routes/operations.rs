@@ -18,8 +18,8 @@ use super::negotiation::BodyKind;
 use super::preferences::{applied, manner};
 use super::relationship::{self, At};
 use super::request::{ApiRequest, Place, find_place, read_only};
-use super::update::{inputs, misaddressed};
-use super::write_request::{Lids, no_such_lid, read_body, refuse_too_many};
+use super::update::misaddressed;
+use super::write_request::{Lids, inputs, no_such_lid, read_body, refuse_too_many};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{

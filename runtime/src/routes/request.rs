@@ -14,6 +14,7 @@ use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, Parameters, Query};
 use crate::model::{Cardinality, ReadOnly};
+use crate::reading::{Read, Target};
 
 /// A request below the API's path.
 #[derive(Debug)]
@@ -178,6 +179,17 @@ impl<'a> ApiRequest<'a> {
         super::get::refuse_for_one(parameters)?;
         flat::refuse(parameters)?;
         Query::parse(parameters, &state.catalog, table, &state.limits.query).map_err(Errors::from)
+    }
+
+    /// What is read for an answer whose links lead to this address.
+    pub(super) fn read(&self, state: &Arc<State>, target: Target, query: Query) -> Read {
+        Read {
+            state: Arc::clone(state),
+            target,
+            query,
+            path: self.path.to_owned(),
+            repeated: self.repeated(),
+        }
     }
 
     /// Refuses parameters where there are none to give.

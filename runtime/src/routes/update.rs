@@ -13,7 +13,7 @@ use super::locking::Precondition;
 use super::negotiation::BodyKind;
 use super::preferences::{applied, manner};
 use super::request::{ApiRequest, writable};
-use super::write_request::{Lids, attribute_inputs, read_body, relationship_inputs};
+use super::write_request::{Lids, inputs, read_body};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, ResourceInput, parse_document};
@@ -89,28 +89,6 @@ pub(super) fn misaddressed(
         }
         Some(_) => None,
     }
-}
-
-/// The columns that a resource object sets.
-pub(super) fn inputs(
-    state: &State,
-    table: &Table,
-    input: &ResourceInput<'_>,
-    place: &str,
-    lids: &Lids,
-    errors: &mut Vec<ErrorObject>,
-) -> Vec<(usize, Input)> {
-    let mut values = attribute_inputs(table, place, &input.attributes, errors);
-    let relationships = &input.relationships;
-    relationship_inputs(
-        state,
-        table,
-        place,
-        lids,
-        relationships,
-        (&mut values, errors),
-    );
-    values
 }
 
 /// Sets what is not given to what a new row would have. What rules derive, the database computes, or only the database can say

@@ -11,7 +11,7 @@ use super::document::Errors;
 use super::negotiation::{BodyKind, check_content_type};
 use crate::app::State;
 use crate::catalog::{Member, Relationship, Table, TableId};
-use crate::jsonapi::{ErrorObject, Linkage, pointer_part};
+use crate::jsonapi::{ErrorObject, Linkage, ResourceInput, pointer_part};
 use crate::model::Cardinality;
 use crate::reading::key_of;
 use crate::session::Input;
@@ -80,8 +80,30 @@ pub(super) fn no_such_lid(table: &Table, lid: &str) -> String {
     )
 }
 
+/// The columns that a resource object sets.
+pub(super) fn inputs(
+    state: &State,
+    table: &Table,
+    input: &ResourceInput<'_>,
+    place: &str,
+    lids: &Lids,
+    errors: &mut Vec<ErrorObject>,
+) -> Vec<(usize, Input)> {
+    let mut values = attribute_inputs(table, place, &input.attributes, errors);
+    let relationships = &input.relationships;
+    relationship_inputs(
+        state,
+        table,
+        place,
+        lids,
+        relationships,
+        (&mut values, errors),
+    );
+    values
+}
+
 /// The columns that the document's attributes set.
-pub(super) fn attribute_inputs(
+fn attribute_inputs(
     table: &Table,
     base: &str,
     attributes: &[(Cow<'_, str>, &RawValue)],
@@ -144,7 +166,7 @@ pub(super) fn set_id(
 }
 
 /// The columns that the document's to-one relationships set.
-pub(super) fn relationship_inputs(
+fn relationship_inputs(
     state: &State,
     table: &Table,
     base: &str,

@@ -4,14 +4,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::new::IntoInput;
-use super::{Question, Rows, SeenRow, Session};
+use super::{Question, RowsOf, SeenRow, Session};
 use crate::Result;
 use crate::catalog::Table;
 use crate::jsonapi::id_of_values;
 use crate::resource::{Column, Field, Resource, RowData};
-use crate::store::{
-    BoxFuture, Connection, Lock, OrderBy, Page, Select, Shape, Source, Test, Work, in_list,
-};
+use crate::store::{Lock, OrderBy, Page, Select, Shape, Source, Test, in_list};
 use crate::value::{Value, order};
 
 /// A condition on the rows of a resource.
@@ -191,11 +189,11 @@ impl Session {
             },
             lock: Lock::None,
         };
-        let work = Load {
-            state: Arc::clone(&self.state),
-            shape: Shape::Select(select),
-            values,
-        };
+        let statement = self
+            .state
+            .plans
+            .statement(&self.state.catalog, &Shape::Select(select));
+        let work = RowsOf { statement, values };
         let rows = self.state.stores[table.database].read(work).await?;
         Ok(self.remember(table, rows))
     }
@@ -240,35 +238,4 @@ fn compare(by: &[OrderBy], one: &[Value], other: &[Value]) -> std::cmp::Ordering
         })
         .find(|order| order.is_ne())
         .unwrap_or(std::cmp::Ordering::Equal)
-}
-
-struct Load {
-    state: Arc<crate::app::State>,
-    shape: Shape,
-    values: Vec<Value>,
-}
-
-impl Work for Load {
-    type Output = Vec<Vec<Value>>;
-
-    fn wants_snapshot(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(
-        &'a self,
-        connection: &'a mut dyn Connection,
-    ) -> BoxFuture<'a, Result<Self::Output>> {
-        Box::pin(async move {
-            let statement = self.state.plans.statement(&self.state.catalog, &self.shape);
-            let mut rows = Rows {
-                types: &statement.columns,
-                rows: Vec::new(),
-            };
-            connection
-                .select(&statement, &self.values, &mut rows)
-                .await?;
-            Ok(rows.rows)
-        })
-    }
 }

@@ -1,7 +1,9 @@
 //! Complete rows from the database, and what became of the rows of a change set.
 
+use std::sync::Arc;
+
 use crate::model::ColumnType;
-use crate::store::{Row, RowSink, StoreError};
+use crate::store::{BoxFuture, Connection, Row, RowSink, Statement, StoreError, Work};
 use crate::value::Value;
 
 /// What became of a change.
@@ -25,5 +27,35 @@ impl RowSink for Rows<'_> {
         let values = cells.map(|(index, column_type)| Ok(row.cell(index)?.into_value(column_type)));
         self.rows.push(values.collect::<Result<_, StoreError>>()?);
         Ok(())
+    }
+}
+
+/// One query, whose complete rows are wanted.
+pub(crate) struct RowsOf {
+    pub(crate) statement: Arc<Statement>,
+    pub(crate) values: Vec<Value>,
+}
+
+impl Work for RowsOf {
+    type Output = Vec<Vec<Value>>;
+
+    fn wants_snapshot(&self) -> bool {
+        false
+    }
+
+    fn run<'a>(
+        &'a self,
+        connection: &'a mut dyn Connection,
+    ) -> BoxFuture<'a, crate::Result<Self::Output>> {
+        Box::pin(async move {
+            let mut rows = Rows {
+                types: &self.statement.columns,
+                rows: Vec::new(),
+            };
+            connection
+                .select(&self.statement, &self.values, &mut rows)
+                .await?;
+            Ok(rows.rows)
+        })
     }
 }

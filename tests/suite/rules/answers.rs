@@ -13,6 +13,7 @@ each_database!(
     effects_are_told_when_asked_for,
     a_trial_keeps_nothing,
     another_value_for_a_derived_column_is_refused,
+    the_description_tells_what_is_derived,
 );
 
 fn patch(app: &TestApp, path: &str, prefer: &str, document: &Json) -> Answer {
@@ -116,4 +117,23 @@ fn another_value_for_a_derived_column_is_refused(database: Database) {
     );
     // A client that sends back what it was sent may do so.
     assert_eq!(app.patch("/api/Order/1", &order(100.0)).status, 200);
+}
+
+fn the_description_tells_what_is_derived(database: Database) {
+    let description = app(database).get("/api/openapi.json").expect(200);
+    let schemas = &description["components"]["schemas"];
+    for schema in [
+        "OrderDetail.attributes",
+        "OrderDetail.input",
+        "OrderDetail.changes",
+    ] {
+        let properties = &schemas[schema]["properties"];
+        assert_eq!(properties["amount"]["readOnly"], true, "{schema}");
+        assert_eq!(
+            properties["amount"]["description"], "derived by a rule (formula)",
+            "{schema}"
+        );
+        // A copy is taken once, and may be changed later.
+        assert_eq!(properties["unit_price"]["readOnly"], Json::Null, "{schema}");
+    }
 }

@@ -6,9 +6,9 @@ use super::label::{cleaned, words};
 use super::{Builder, flag, more, text};
 use crate::admin::Diagnostic;
 use crate::admin::config::{Attribute, JsonType, Readonly, ShownAs, ValueOption};
-use crate::admin::similar::did_you_mean;
 use crate::admin::tree::{Kind, Node};
 use crate::model::{self, Cardinality, ColumnType, ValueSource};
+use crate::similar::did_you_mean;
 
 const MODES: [&str; 4] = ["list", "show", "edit", "create"];
 

@@ -2,10 +2,11 @@
 
 use super::label::{cleaned, words};
 use super::{Builder, Shown, flag, more, text, texts};
+use crate::admin::Diagnostic;
 use crate::admin::config::Tab;
 use crate::admin::tree::Node;
-use crate::admin::{Diagnostic, similar::did_you_mean};
 use crate::model::{self, Cardinality};
+use crate::similar::did_you_mean;
 
 /// The keys that are understood here; the app is given the others as they stand.
 const UNDERSTOOD: &[&str] = &["name", "label", "direction", "resource", "fks", "hidden"];

@@ -10,10 +10,8 @@ use crate::admin::config::{Card, CardKind, Config};
 use crate::app::State;
 use crate::catalog::Table;
 use crate::model::ColumnType;
-use crate::session::Rows;
-use crate::store::{
-    BoxFuture, Connection, Grouping, Measure, Period, Shape, Statement, Summary, Work,
-};
+use crate::session::RowsOf;
+use crate::store::{Grouping, Measure, Period, Shape, Summary};
 use crate::value::Value;
 
 /// Groups of a chart until the file says how many.
@@ -113,12 +111,12 @@ async fn ask(state: &Arc<State>, config: &Config, card: &Card) -> Result<Drawn, 
             Some(_) => &ColumnType::Text { max_length: None },
             None => &table.attributes[grouping.attribute].column_type,
         };
-        let groups = found.into_iter().filter_map(|row| {
-            let [key, number] = row.try_into().ok()?;
-            Some(Group {
+        let groups = found.into_iter().map(|row| {
+            let [key, number] = row.try_into().expect("a group has a key and a number");
+            Group {
                 key: key.as_raw_json(key_type),
                 number: number.as_raw_json(&number_type),
-            })
+            }
         });
         drawn.groups = Some(groups.collect());
     }
@@ -142,7 +140,7 @@ async fn rows(
     values: Vec<Value>,
 ) -> Result<Vec<Vec<Value>>, String> {
     let shape = Shape::Summary(summary.clone());
-    let asked = Asked {
+    let asked = RowsOf {
         statement: state.plans.statement(&state.catalog, &shape),
         values,
     };
@@ -153,33 +151,4 @@ async fn rows(
             tracing::warn!(?error, table = %table.kind, "a card of the first page cannot be drawn");
             "the database did not answer".to_owned()
         })
-}
-
-struct Asked {
-    statement: Arc<Statement>,
-    values: Vec<Value>,
-}
-
-impl Work for Asked {
-    type Output = Vec<Vec<Value>>;
-
-    fn wants_snapshot(&self) -> bool {
-        false
-    }
-
-    fn run<'a>(
-        &'a self,
-        connection: &'a mut dyn Connection,
-    ) -> BoxFuture<'a, crate::Result<Self::Output>> {
-        Box::pin(async move {
-            let mut rows = Rows {
-                types: &self.statement.columns,
-                rows: Vec::new(),
-            };
-            connection
-                .select(&self.statement, &self.values, &mut rows)
-                .await?;
-            Ok(rows.rows)
-        })
-    }
 }

@@ -9,6 +9,7 @@ use crate::catalog::{Attribute, Catalog, Member, Table};
 use crate::condition::{Case, Condition, Pattern, RowKey};
 use crate::jsonapi::ErrorObject;
 use crate::jsonapi::query::refusal;
+use crate::jsonapi::unknown::{Wanted, unknown};
 use crate::model::ColumnType;
 use crate::store::Comparison;
 use crate::value::{Value, value_from_text};
@@ -128,16 +129,12 @@ impl<'a> Resolver<'a> {
                 }
                 None if is_last && name == "id" => return Some((relationships, place, End::Id)),
                 _ => {
-                    let kind = &table.kind;
-                    let what = if is_last {
-                        "neither an attribute nor a relationship"
+                    let wanted = if is_last {
+                        Wanted::Member
                     } else {
-                        "no relationship"
+                        Wanted::Relationship
                     };
-                    return self.refused(
-                        place,
-                        &format!("names `{name}`, which is {what} of `{kind}`"),
-                    );
+                    return self.refused(place, &unknown(table, name, wanted));
                 }
             }
         }

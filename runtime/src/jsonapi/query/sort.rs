@@ -2,6 +2,7 @@
 
 use super::Parser;
 use crate::catalog::{Catalog, Table};
+use crate::jsonapi::unknown::{Wanted, unknown};
 use crate::model::Cardinality;
 use crate::store::OrderBy;
 
@@ -49,14 +50,12 @@ pub(in crate::jsonapi) fn sorted_by(
                     Some(_) => format!(
                         "names `{name}`, which is a relationship of `{kind}`; one of its attributes is named after a dot"
                     ),
-                    None => format!("names `{name}`, which is no attribute of `{kind}`"),
+                    None => unknown(table, name, Wanted::Attribute),
                 }),
             };
         }
         let Some(index) = table.relationship(name) else {
-            return Err(format!(
-                "names `{name}`, which is no relationship of `{kind}`"
-            ));
+            return Err(unknown(table, name, Wanted::Relationship));
         };
         let relationship = &table.relationships[index];
         let target = catalog.table(relationship.target);

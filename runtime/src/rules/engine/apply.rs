@@ -152,6 +152,8 @@ impl Engine<'_> {
                 None => tables[at].has_deletion = true,
             }
         }
+        // All transactions lock tables in one order, whatever the order of their changes.
+        tables.sort_by_key(|changed| changed.table);
         for mut changed in tables {
             let table = self.table(changed.table);
             changed

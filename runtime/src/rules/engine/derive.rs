@@ -1,10 +1,13 @@
 //! Derivation to a fixed point: rules in the order of what they read, each asked only about rows whose inputs changed.
 
-use super::Engine;
+use tracing::Instrument;
+
+use super::{Engine, Pending};
 use crate::catalog::{Table, TableId};
 use crate::model::ColumnType;
 use crate::rules::declaration::{Code, ValueOf};
 use crate::rules::graph::{Rule, RuleKind};
+use crate::rules::trace::LOGIC_LOG;
 use crate::rules::workspace::{Row, RowId, When};
 use crate::store::Lock;
 use crate::value::{Decimal, Value};
@@ -16,28 +19,36 @@ impl Engine<'_> {
         self.refuse_circles().await?;
         while let Some((index, pending)) = self.agenda.pop_first() {
             let rule = &self.graph().rules[index];
-            let is_aggregate = matches!(rule.kind, RuleKind::Aggregate(_));
-            let rows = self.subjects(pending, is_aggregate).await?;
-            if rule.is_recursive {
-                self.count_turns(index, &rows)?;
-            }
-            match &rule.kind {
-                RuleKind::Aggregate(aggregate) => {
-                    self.aggregate(index, rule, aggregate, &rows).await?;
-                }
-                RuleKind::Formula(code) => {
-                    self.derive_columns(rule, code, &rows, Lock::Share).await?;
-                }
-                RuleKind::Copy(code) | RuleKind::Default(code) => {
-                    let taking = self.taking(index, rule, rows);
-                    self.derive_columns(rule, code, &taking, Lock::None).await?;
-                }
-            }
+            let span = tracing::info_span!(
+                target: LOGIC_LOG,
+                "rule",
+                name = %rule.name(&self.state.catalog),
+                kind = rule.kind_name(),
+                origin = %rule.origin,
+            );
+            self.ask_rule(index, rule, pending).instrument(span).await?;
             if !self.unchecked_circles.is_empty() {
                 self.refuse_circles().await?;
             }
         }
         Ok(())
+    }
+
+    /// Asks one rule about its rows.
+    async fn ask_rule(&mut self, index: usize, rule: &Rule, pending: Pending) -> Result<()> {
+        let is_aggregate = matches!(rule.kind, RuleKind::Aggregate(_));
+        let rows = self.subjects(pending, is_aggregate).await?;
+        if rule.is_recursive {
+            self.count_turns(index, &rows)?;
+        }
+        match &rule.kind {
+            RuleKind::Aggregate(aggregate) => self.aggregate(index, rule, aggregate, &rows).await,
+            RuleKind::Formula(code) => self.derive_columns(rule, code, &rows, Lock::Share).await,
+            RuleKind::Copy(code) | RuleKind::Default(code) => {
+                let taking = self.taking(index, rule, rows);
+                self.derive_columns(rule, code, &taking, Lock::None).await
+            }
+        }
     }
 
     /// The rows that take a value once, and do so in this transaction.

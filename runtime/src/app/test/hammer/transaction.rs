@@ -6,8 +6,8 @@ use super::chance::Chance;
 use crate::Result;
 use crate::app::State;
 use crate::catalog::{Table, TableId};
-use crate::session::{Change, ChangeSet, Input, Rows};
-use crate::store::{BoxFuture, Connection, Lock, Page, Select, Shape, Source, Work};
+use crate::session::{Change, ChangeSet, Input, RowsOf};
+use crate::store::{Lock, Page, Select, Shape, Source};
 use crate::value::Value;
 
 /// Rows of each table that are looked at.
@@ -39,9 +39,19 @@ impl Tables {
             if table.read_only.is_some() || table.database != state.main_database().0 {
                 continue;
             }
-            let work = SomeRows {
-                state: Arc::clone(state),
+            let select = Select {
                 table: table.id,
+                columns: (0..table.attributes.len()).map(Source::Attribute).collect(),
+                condition: Vec::new(),
+                order: Vec::new(),
+                page: Page::Limit,
+                lock: Lock::None,
+            };
+            let work = RowsOf {
+                statement: state
+                    .plans
+                    .statement(&state.catalog, &Shape::Select(select)),
+                values: vec![Value::from(ROWS)],
             };
             let rows = state.stores[table.database].read(work).await?;
             if !rows.is_empty() {
@@ -120,43 +130,5 @@ impl TableRows {
                 })
             }
         }
-    }
-}
-
-struct SomeRows {
-    state: Arc<State>,
-    table: TableId,
-}
-
-impl Work for SomeRows {
-    type Output = Vec<Vec<Value>>;
-
-    fn run<'a>(
-        &'a self,
-        connection: &'a mut dyn Connection,
-    ) -> BoxFuture<'a, Result<Self::Output>> {
-        Box::pin(async move {
-            let table = self.state.catalog.table(self.table);
-            let select = Select {
-                table: table.id,
-                columns: (0..table.attributes.len()).map(Source::Attribute).collect(),
-                condition: Vec::new(),
-                order: Vec::new(),
-                page: Page::Limit,
-                lock: Lock::None,
-            };
-            let statement = self
-                .state
-                .plans
-                .statement(&self.state.catalog, &Shape::Select(select));
-            let mut rows = Rows {
-                types: &statement.columns,
-                rows: Vec::new(),
-            };
-            connection
-                .select(&statement, &[Value::from(ROWS)], &mut rows)
-                .await?;
-            Ok(rows.rows)
-        })
     }
 }

@@ -1,10 +1,15 @@
 //! "Did you mean": the known name that is nearest to a wrong one.
 
 /// The question, if a known name is near enough.
-pub(super) fn did_you_mean<'a>(
+pub(crate) fn did_you_mean<'a>(
     wrong: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
+    nearest(wrong, known).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// The known name that was most likely meant, if one is near enough. Case does not count.
+fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = wrong.to_lowercase();
     let (distance, nearest) = known
         .into_iter()
@@ -17,7 +22,7 @@ pub(super) fn did_you_mean<'a>(
         .min()?;
     let is_near =
         distance <= (nearest.chars().count() / 3).max(1) && distance < wrong.chars().count();
-    is_near.then(|| format!("did you mean `{nearest}`?"))
+    is_near.then_some(nearest)
 }
 
 #[cfg(test)]
@@ -29,6 +34,10 @@ mod tests {
         let known = ["attributes", "label", "type"];
         let hint = did_you_mean("atributes", known);
         assert_eq!(hint.as_deref(), Some("did you mean `attributes`?"));
+        assert_eq!(
+            did_you_mean("Label", known).as_deref(),
+            Some("did you mean `label`?")
+        );
         assert_eq!(did_you_mean("colour", known), None);
         assert_eq!(did_you_mean("x", []), None);
     }

@@ -7,6 +7,7 @@ mod events;
 mod explain;
 mod faults;
 mod kinds;
+mod logic_log;
 mod races;
 mod reconcile;
 pub(crate) mod shop;

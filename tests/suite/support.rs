@@ -3,6 +3,7 @@
 mod app;
 mod cli;
 mod database;
+mod log;
 mod project;
 #[cfg(unix)]
 mod server;
@@ -10,6 +11,7 @@ mod server;
 pub(crate) use app::{Answer, Client, MEDIA_TYPE, TestApp};
 pub(crate) use cli::{Said, formwork};
 pub(crate) use database::{Database, TestDatabase, read};
+pub(crate) use log::logic_with;
 pub(crate) use project::{TestProject, files};
 #[cfg(unix)]
 pub(crate) use server::{Connection, Server};

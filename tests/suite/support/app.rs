@@ -93,7 +93,7 @@ impl TestApp {
         logic: Logic,
     ) -> Result<Self, CatalogError> {
         // What a server logs belongs to the test that fails. Another test may have set it up already.
-        drop(tracing_subscriber::fmt().with_test_writer().try_init());
+        super::log::begin();
         let runtime = Runtime::new().unwrap();
         let config = DatabaseConfig {
             url: database.address(),

@@ -200,7 +200,7 @@ test('the palette leads anywhere by typing, the keys to the rest', async ({ page
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/Shipper\/1\/show/);
-  await expect(page.getByRole('link', { name: 'Edit' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Edit', exact: true })).toBeVisible();
   await page.keyboard.press('e');
   await expect(page).toHaveURL(/Shipper\/1$/);
   await open('/');

@@ -53,6 +53,7 @@ test('an order is entered, refused over the credit limit, mended, shipped, and g
   await page.getByRole('option', { name: /Antonio/ }).click();
   await page.getByRole('button', { name: 'Save and show' }).click();
   await expect(page.getByText(/Also changed:/)).toBeVisible();
+  await expect(page).toHaveURL(/\/show$/);
   expect(await balance('BERGS')).toBeCloseTo(before, 2);
   expect(await balance('ANTON')).toBeCloseTo(others + total, 2);
   await open(`/Order/${id}`);

@@ -6,8 +6,8 @@ use super::error::ModelError;
 use super::resource::Draft;
 use super::types::is_comparable;
 
-/// Chooses the user key: what `formwork.yaml` says, an attribute called as a favorite, one whose
-/// name contains a favorite, the first text, the first attribute.
+/// Chooses the user key: what `formwork.yaml` says, an attribute called as a favorite or as the resource and a favorite
+/// (`CategoryName` of a `Category`), one whose name contains a favorite, the first text, the first attribute.
 pub(super) fn choose(draft: &Draft<'_>, favorites: &[String]) -> Result<String, ModelError> {
     let attributes = &draft.resource.attributes;
     if let Some(column) = &draft.chosen.changes.user_key {
@@ -28,8 +28,14 @@ pub(super) fn choose(draft: &Draft<'_>, favorites: &[String]) -> Result<String, 
             .filter(|attribute| is_comparable(&attribute.column_type))
     };
     let favorites = || favorites.iter().map(|favorite| favorite.to_lowercase());
-    let called =
-        favorites().find_map(|favorite| shown().find(|one| one.name.to_lowercase() == favorite));
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
+    let kind = plain(&draft.resource.kind);
+    let called = favorites().find_map(|favorite| {
+        let whole = format!("{kind}{}", plain(&favorite));
+        shown()
+            .find(|one| one.name.to_lowercase() == favorite)
+            .or_else(|| shown().find(|one| plain(&one.name) == whole))
+    });
     let containing = || {
         favorites()
             .find_map(|favorite| shown().find(|one| one.name.to_lowercase().contains(&favorite)))

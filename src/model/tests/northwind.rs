@@ -4,6 +4,7 @@ use super::*;
 
 fn northwind() -> Vec<Table> {
     vec![
+        table("Category", "Id: integer*, CategoryName: text(40), Description: text?"),
         table("Customer", "Id: text(8)*, CompanyName: text(40), ContactName: text?, Balance: decimal(10,2)?"),
         table("Department", "Id: integer*, DepartmentId: integer?, DepartmentName: text").refers(
             "DepartmentId",
@@ -104,6 +105,8 @@ fn rows_are_recognized_by_their_name() {
     let report = model_of(northwind());
     let user_key = |kind: &str| report.resource(kind).user_key.as_str();
     assert_eq!(user_key("Customer"), "CompanyName");
+    // Rather than its `Description`.
+    assert_eq!(user_key("Category"), "CategoryName");
     assert_eq!(user_key("Employee"), "LastName");
     assert_eq!(user_key("Order"), "ShipName");
     assert_eq!(user_key("Union"), "Name");

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Table};
 use crate::model::Dialect;
 use crate::rules::{Caller, Effect, EffectKind, RuleGraph};
 use crate::store::{SqlText, Statement};
@@ -47,6 +47,11 @@ fn entry(catalog: &Catalog, rules: &RuleGraph, effect: Effect) -> Entry {
         .find(&effect.kind)
         .expect("an effect names a table of the catalog");
     let attributes = effect.attributes.iter();
+    let is_changed = |column: usize| {
+        let name = &*table.attributes[column].name;
+        let mut changed = effect.attributes.iter();
+        changed.any(|(each, before, after)| each == name && before != after)
+    };
     let changes: Vec<Change<'_>> = attributes
         .filter(|(_, before, after)| before != after)
         .map(|(name, before, after)| {
@@ -61,7 +66,8 @@ fn entry(catalog: &Catalog, rules: &RuleGraph, effect: Effect) -> Entry {
                     shown
                 }
             };
-            let rule = rules.table(table.id).derived[column];
+            let rule = rules.table(table.id).derived[column]
+                .or_else(|| taken(rules, table, column, effect.change, &is_changed));
             Change {
                 attribute: name,
                 before: shown(before),
@@ -80,6 +86,33 @@ fn entry(catalog: &Catalog, rules: &RuleGraph, effect: Effect) -> Entry {
         resource: effect.kind,
         row_id: effect.id,
     }
+}
+
+/// The rule that has copied the column's value: into a new row, or because the row refers to another one now.
+fn taken(
+    rules: &RuleGraph,
+    table: &Table,
+    column: usize,
+    change: EffectKind,
+    is_changed: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
+    let mut copies = rules.rules.iter().enumerate();
+    let (index, rule) = copies.find(|(_, rule)| {
+        rule.kind_name() == "copy"
+            && rule.target == table.id
+            && rule.attribute == column
+    })?;
+    let is_taken = match change {
+        EffectKind::Inserted => true,
+        EffectKind::Deleted => false,
+        EffectKind::Updated => rule.inputs.iter().any(|input| {
+            let first = input.steps.first().map(|&step| &table.relationships[step]);
+            first.is_some_and(|relationship| {
+                relationship.attributes.iter().any(|&key| is_changed(key))
+            })
+        }),
+    };
+    is_taken.then_some(index)
 }
 
 /// The statements that write entries, with their values.

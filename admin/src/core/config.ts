@@ -28,6 +28,8 @@ export interface Attribute {
   automatic: boolean;
   /** Computed by rules. */
   derived?: boolean;
+  /** Taken over by a rule when the row is entered; it may be changed afterwards. */
+  copied?: boolean;
   maxLength?: number;
   scale?: number;
   options?: ValueOption[];
@@ -139,6 +141,8 @@ export interface Diagnostic {
   column: number;
   message: string;
   hint?: string;
+  /** The lines around it, as far as it has a place in the file. */
+  excerpt?: { first: number; lines: string[] };
 }
 
 export interface Theme {
@@ -191,6 +195,8 @@ export interface Config {
   file: string;
   /** The file could not be used: this is an earlier one, or the tables' own. */
   isOutdated: boolean;
+  /** It is an earlier one. */
+  isEarlier: boolean;
   diagnostics: Diagnostic[];
 }
 
@@ -232,6 +238,9 @@ export class Catalog {
     return this.attributes.get(resource)?.get(name);
   }
 }
+
+/** Whether a rule has to do with the values, so that they can be explained. */
+export const isExplained = ({ derived, copied }: Attribute): boolean => derived === true || copied === true;
 
 export const relationshipOf = (resource: Resource, attribute: Attribute): Relationship | undefined =>
   attribute.relationship === undefined

@@ -14,7 +14,7 @@ const resource = (name: string, more: Partial<Resource>): Resource => ({
 
 const CONFIG: Config = {
   title: 'Shop', apiRoot: '/api', menu: [], hasRules: false,
-  hasAudit: false, file: 'admin/admin.yaml', isOutdated: false, diagnostics: [],
+  hasAudit: false, file: 'admin/admin.yaml', isOutdated: false, isEarlier: false, diagnostics: [],
   settings: { maxListColumns: 8, infoShown: true, styleGuide: {}, theme: {}, pages: {} },
   resources: [
     resource('Customer', { attributes: [attribute('Id', { key: true }), attribute('Name'), attribute('Note')] }),

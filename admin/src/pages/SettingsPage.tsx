@@ -5,23 +5,45 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import Paper from '@mui/material/Paper';
 import Switch from '@mui/material/Switch';
+import Tab from '@mui/material/Tab';
+import Tabs from '@mui/material/Tabs';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useLocaleState, useLocales, useNotify, useStoreContext, useTranslate } from 'ra-core';
 import { useTheme } from 'react-admin';
 import type { ReactNode } from 'react';
-import type { Diagnostic } from '../core/config';
+import { useNavigate, useParams } from 'react-router';
 import { useCatalog, useDensity, useInfoShown } from '../ui/catalog';
+import { Problems } from '../ui/config/Problems';
 import { KeyTable } from '../ui/layout/KeyList';
 import { PageHeader } from '../ui/PageHeader';
+import { paths } from '../ui/paths';
 import type { Density } from '../ui/theme';
 
-/** What a user chooses for the app on this machine, and what a developer has to mend. */
+/** What a user chooses for the app on this machine, and beside it what a developer has to mend. */
 export const SettingsPage = () => {
+  const translate = useTranslate();
+  const navigate = useNavigate();
+  const { config } = useCatalog();
+  const { '*': chosen } = useParams();
+  const open = chosen === 'app' ? 'app' : 'mine';
+  const count = config.diagnostics.filter(({ severity }) => severity !== 'info').length;
+  return (
+    <>
+      <PageHeader title={translate('app.settings_page.title')} />
+      <Tabs value={open} onChange={(_, name: string) => void navigate(name === 'app' ? `${paths.settings}/app` : paths.settings, { replace: true })} sx={{ mb: 2 }}>
+        <Tab value="mine" id="tab-mine" aria-controls="panel-mine" label={translate('app.settings_page.mine')} />
+        <Tab value="app" id="tab-app" aria-controls="panel-app" label={<span>{translate('app.settings_page.app')}{count > 0 && <Chip component="span" size="small" color="warning" label={count} sx={{ ml: 1, height: 20, cursor: 'inherit' }} />}</span>} />
+      </Tabs>
+      <div role="tabpanel" id={`panel-${open}`} aria-labelledby={`tab-${open}`}>{open === 'app' ? <App /> : <Mine />}</div>
+    </>
+  );
+};
+
+const Mine = () => {
   const translate = useTranslate();
   const notify = useNotify();
   const store = useStoreContext();
-  const { config } = useCatalog();
   const [locale, setLocale] = useLocaleState();
   const locales = useLocales();
   const [mode, setMode] = useTheme();
@@ -35,7 +57,6 @@ export const SettingsPage = () => {
   const named = (names: string[]) => names.map((value) => ({ value, label: translate(`app.settings_page.${value}`) }));
   return (
     <>
-      <PageHeader title={translate('app.settings_page.title')} />
       <Box sx={{ display: 'grid', gap: 3, gridTemplateColumns: { md: 'repeat(2, minmax(0, 1fr))' } }}>
         <Part>
           <Box sx={{ display: 'grid', gap: 2.5 }}>
@@ -47,17 +68,19 @@ export const SettingsPage = () => {
           </Box>
         </Part>
         <Part title={translate('app.settings_page.keys')}><KeyTable /></Part>
-        <Box sx={{ gridColumn: '1 / -1' }}>
-          <Part title={translate('app.settings_page.app')}>
-            {config.diagnostics.length === 0 ? translate('app.settings_page.no_problems', { file: config.file }) : (
-              <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1.5 }}>
-                {config.diagnostics.map((diagnostic, index) => <Problem key={index} diagnostic={diagnostic} />)}
-              </Box>
-            )}
-          </Part>
-        </Box>
       </Box>
     </>
+  );
+};
+
+/** What a developer has to mend in `admin.yaml`. */
+const App = () => {
+  const translate = useTranslate();
+  const { config } = useCatalog();
+  return (
+    <Part>
+      {config.diagnostics.length === 0 ? translate('app.settings_page.no_problems', { file: config.file }) : <Problems diagnostics={config.diagnostics} />}
+    </Part>
   );
 };
 
@@ -67,20 +90,3 @@ const Part = ({ title, children }: { title?: string; children: ReactNode }) => (
     {children}
   </Paper>
 );
-
-const Problem = ({ diagnostic }: { diagnostic: Diagnostic }) => {
-  const translate = useTranslate();
-  const { config } = useCatalog();
-  return (
-    <li>
-      <Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline', flexWrap: 'wrap' }}>
-        <Chip size="small" variant="outlined" color={diagnostic.severity} label={translate(`app.settings_page.${diagnostic.severity}_severity`)} />
-        <span>{diagnostic.message}</span>
-      </Box>
-      <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
-        {config.file}, {translate('app.settings_page.line', { line: diagnostic.line, column: diagnostic.column })}
-        {diagnostic.hint !== undefined && ` · ${diagnostic.hint}`}
-      </Box>
-    </li>
-  );
-};

@@ -7,7 +7,7 @@ import Skeleton from '@mui/material/Skeleton';
 import { useDelete, useGetOne, useNotify, useTranslate } from 'ra-core';
 import { useEffect, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import type { Resource } from '../core/config';
+import { isExplained, type Resource } from '../core/config';
 import type { Row } from '../core/records';
 import { useUserKey } from '../ui/catalog';
 import { Question } from '../ui/dialogs/Question';
@@ -81,7 +81,7 @@ export const ShowPage = ({ resource, id, tab }: { resource: Resource; id: string
 const duplicate = (resource: Resource, row: Row): Record<string, unknown> =>
   Object.fromEntries(
     resource.attributes
-      .filter((attribute) => !(attribute.key && (attribute.automatic || resource.key.length === 1)) && attribute.derived !== true && attribute.readonly !== true && attribute.type !== 'file')
+      .filter((attribute) => !(attribute.key && (attribute.automatic || resource.key.length === 1)) && !isExplained(attribute) && attribute.readonly !== true && attribute.type !== 'file')
       .map(({ name }) => [name, row[name]])
       .filter(([, value]) => value !== null && value !== undefined),
   );

@@ -132,7 +132,7 @@ test('a parent is created while it is looked up', async ({ page, open }) => {
   await dialog.getByLabel('Description').fill('Green and black');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('combobox', { name: 'Category' })).toHaveValue('Green and black');
+  await expect(page.getByRole('combobox', { name: 'Category' })).toHaveValue('Tea');
 });
 
 test('a row is deleted after a question, several at once as well', async ({ page, open, server }) => {

@@ -176,6 +176,9 @@ pub struct Attribute {
     /// Computed by a rule, and written by nobody else.
     #[serde(skip_serializing_if = "is_false")]
     pub derived: bool,
+    /// Taken over by a rule when a row is entered; it may be changed afterwards.
+    #[serde(skip_serializing_if = "is_false")]
+    pub copied: bool,
     /// A moment rather than what a clock shows.
     #[serde(skip_serializing_if = "is_false")]
     pub zoned: bool,

@@ -36,6 +36,17 @@ pub struct Diagnostic {
     pub hint: Option<String>,
 }
 
+/// Lines of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Excerpt {
+    /// The number of the first, from 1.
+    first: usize,
+    lines: Vec<String>,
+}
+
+/// Letters of a line that are shown.
+const LONGEST_LINE: usize = 200;
+
 impl Diagnostic {
     pub(super) fn new(
         severity: Severity,
@@ -64,6 +75,18 @@ impl Diagnostic {
     pub(super) fn hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint;
         self
+    }
+
+    /// The lines around it, and the number of the first: two before it, two after it.
+    pub(super) fn excerpt(&self, text: &str) -> Excerpt {
+        let first = self.line.saturating_sub(3);
+        let lines = text.lines().skip(first).take(self.line - first + 2);
+        Excerpt {
+            first: first + 1,
+            lines: lines
+                .map(|line| line.chars().take(LONGEST_LINE).collect())
+                .collect(),
+        }
     }
 
     /// The diagnostic as a compiler shows it: the place, the line, a caret, the hint.
@@ -99,6 +122,20 @@ impl fmt::Display for Severity {
 #[cfg(test)]
 mod tests {
     use super::{Diagnostic, Place};
+
+    #[test]
+    fn the_lines_around_it_are_shown_as_far_as_there_are_any() {
+        let at = |line| Diagnostic::error(Place { line, column: 1 }, "", "wrong");
+        let text = "a\nb\nc\nd\ne\nf\n";
+        let excerpt = at(4).excerpt(text);
+        assert_eq!((excerpt.first, excerpt.lines.join("")), (2, "bcdef".into()));
+        let excerpt = at(1).excerpt(text);
+        assert_eq!((excerpt.first, excerpt.lines.join("")), (1, "abc".into()));
+        // An unclosed bracket is missed where the file ends.
+        let excerpt = at(7).excerpt(text);
+        assert_eq!((excerpt.first, excerpt.lines.join("")), (5, "ef".into()));
+        assert_eq!(at(1).excerpt("").lines, Vec::<String>::new());
+    }
 
     #[test]
     fn it_is_shown_as_a_compiler_does() {

@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use serde::Serialize;
 
 use super::config::Config;
+use super::diagnostic::Excerpt;
 use super::tree::{Kind, Node, Place};
 use super::{Diagnostic, Severity, build, check};
 use crate::model::Model;
@@ -33,8 +34,10 @@ pub struct Admin {
 #[derive(Debug)]
 pub(super) struct Loaded {
     stamp: Option<Stamp>,
-    /// The last configuration that could be used.
+    /// The configuration in use.
     pub(super) config: Arc<Config>,
+    /// The last one of a file that could be used.
+    config_of_file: Option<Arc<Config>>,
     /// What the app is answered.
     pub(super) body: String,
     pub(super) etag: String,
@@ -53,7 +56,18 @@ struct Answer<'a> {
     file: &'a str,
     /// Whether the file could not be used, so that this is an earlier one or the Model's own.
     is_outdated: bool,
-    diagnostics: &'a [Diagnostic],
+    /// Whether it is an earlier one.
+    is_earlier: bool,
+    diagnostics: Vec<Told<'a>>,
+}
+
+/// What is wrong, with the lines where it is.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    diagnostic: &'a Diagnostic,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excerpt: Option<Excerpt>,
 }
 
 impl Admin {
@@ -121,16 +135,24 @@ impl Admin {
             }
         };
         let is_outdated = config.is_none();
-        let config = config
-            .map(Arc::new)
-            .or_else(|| last.map(|last| Arc::clone(&last.config)))
+        let earlier = last.and_then(|last| last.config_of_file.clone());
+        let is_earlier = is_outdated && earlier.is_some();
+        let config_of_file = config.map(Arc::new).or(earlier);
+        let config = config_of_file
+            .clone()
             .unwrap_or_else(|| Arc::new(self.of_the_model()));
+        let told = diagnostics.iter().map(|diagnostic| Told {
+            diagnostic,
+            // What is only good to know has no place of its own in the file.
+            excerpt: (diagnostic.severity != Severity::Info).then(|| diagnostic.excerpt(&text)),
+        });
         let answer = Answer {
             config: &config,
             has_audit: self.has_audit,
             file: &format!("admin/{app}.yaml"),
             is_outdated,
-            diagnostics: &diagnostics,
+            is_earlier,
+            diagnostics: told.collect(),
         };
         let body = serde_json::to_string(&answer).expect("a configuration is JSON");
         let mut hasher = DefaultHasher::new();
@@ -139,6 +161,7 @@ impl Admin {
             stamp,
             etag: format!("\"{:016x}\"", hasher.finish()),
             config,
+            config_of_file,
             body,
         });
         log(&diagnostics, app, &text);

@@ -98,9 +98,7 @@ fn taken(
 ) -> Option<usize> {
     let mut copies = rules.rules.iter().enumerate();
     let (index, rule) = copies.find(|(_, rule)| {
-        rule.kind_name() == "copy"
-            && rule.target == table.id
-            && rule.attribute == column
+        rule.kind_name() == "copy" && rule.target == table.id && rule.attribute == column
     })?;
     let is_taken = match change {
         EffectKind::Inserted => true,

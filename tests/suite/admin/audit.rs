@@ -84,8 +84,14 @@ fn changes_are_kept_with_their_rules_and_found(database: Database) {
     assert_eq!(told.len(), 3);
 
     // Another product has another price, which the rule takes over; a price that somebody enters is nobody else's.
-    assert_eq!(update(&app, "OrderDetail/1", &json!({"product_id": 2})), 200);
-    assert_eq!(update(&app, "OrderDetail/1", &json!({"unit_price": 8})), 200);
+    assert_eq!(
+        update(&app, "OrderDetail/1", &json!({"product_id": 2})),
+        200
+    );
+    assert_eq!(
+        update(&app, "OrderDetail/1", &json!({"unit_price": 8})),
+        200
+    );
     let details = log(&app, "resource=OrderDetail");
     let rule_of_price = |entry: &Json| {
         let mut changes = entry["changes"].as_array().unwrap().iter();

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { Attribute, Resource } from '../../core/config';
+import { type Attribute, isExplained, type Resource } from '../../core/config';
 import type { Row } from '../../core/records';
 import { DerivedMark } from '../fields/DerivedMark';
 import { Null, Value } from '../fields/Value';
@@ -51,7 +51,7 @@ const Fixed = ({ resource, attribute, row }: { resource: Resource; attribute: At
   <Box sx={{ px: 1.75 }}>
     <Box sx={{ fontSize: '0.75rem', color: 'text.secondary' }}>
       {attribute.label}
-      {attribute.derived === true && (row === undefined ? <DerivedMark /> : <WhyButton resource={resource} attribute={attribute} row={row} />)}
+      {isExplained(attribute) && (row === undefined ? <DerivedMark /> : <WhyButton resource={resource} attribute={attribute} row={row} />)}
     </Box>
     <Box sx={{ minHeight: 24 }}>{row === undefined ? <Null /> : <Value resource={resource} attribute={attribute} row={row} />}</Box>
   </Box>

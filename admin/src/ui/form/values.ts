@@ -60,6 +60,8 @@ const sentMoment = (value: string, attribute: Attribute & { zoned?: boolean }): 
 /** Whether an attribute can be changed in a form of the mode. */
 export const isWritable = (attribute: Attribute, resource: Resource, mode: Mode, record: Values): boolean => {
   if (attribute.derived === true || attribute.readonly === true) return false;
+  // What a rule takes over into a new row nobody enters; afterwards it is a value as others.
+  if (attribute.copied === true && mode === 'create') return false;
   // The key of a row is what it is called elsewhere.
   if (mode === 'edit' && attribute.key && resource.key.includes(attribute.name)) return false;
   if (Array.isArray(attribute.readonly)) return !attribute.readonly.includes(mode);

@@ -12,7 +12,7 @@ import { type Identifier, type SortPayload, useTranslate } from 'ra-core';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { holds } from '../../core/condition';
-import type { Attribute, Resource } from '../../core/config';
+import { type Attribute, isExplained, type Resource } from '../../core/config';
 import { NUMERIC } from '../../core/format';
 import type { Row } from '../../core/records';
 import { useDensity, useUserKey } from '../catalog';
@@ -76,8 +76,10 @@ export const Grid = ({ resource, attributes, rows, expected, sort, setSort, sele
             {attributes.map((attribute) => (
               <TableCell key={attribute.name} align={isEnd(attribute) ? 'right' : 'left'} sortDirection={sort.field === attribute.name ? direction(sort) : false} sx={{ whiteSpace: 'nowrap', fontWeight: 600, color: 'text.secondary' }}>
                 <TableSortLabel active={sort.field === attribute.name} direction={direction(sort)} onClick={() => orderBy(attribute.name)} sx={{ minHeight: 24 }}>
-                  {attribute.label}
-                  {attribute.derived === true && <DerivedMark />}
+                  <span>
+                    {attribute.label}
+                    {isExplained(attribute) && <DerivedMark />}
+                  </span>
                 </TableSortLabel>
               </TableCell>
             ))}

@@ -12,7 +12,7 @@ export const Banner = () => {
   if (!config.isOutdated) return null;
   return (
     <Alert severity="error" variant="outlined" sx={{ mb: 2 }} action={<Button component={Link} to={`${paths.settings}/app`} color="inherit" size="small">{translate('app.see')}</Button>}>
-      {translate('app.outdated')}
+      {translate(config.isEarlier ? 'app.outdated' : 'app.outdated_tables')}
     </Alert>
   );
 };

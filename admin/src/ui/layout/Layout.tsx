@@ -5,6 +5,7 @@ import { useLocaleState, useTranslate } from 'ra-core';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import { ErrorBoundary } from '../ErrorBoundary';
+import { useCatalog } from '../catalog';
 import { Banner } from './Banner';
 import { isTyping } from './keys';
 import { SideMenu } from './SideMenu';
@@ -13,6 +14,8 @@ import { useReloadNotice } from './useReloadNotice';
 
 const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
 const KeyList = lazy(() => import('./KeyList').then((module) => ({ default: module.KeyList })));
+
+const ConfigErrorPage = lazy(() => import('../../pages/ConfigErrorPage').then((module) => ({ default: module.ConfigErrorPage })));
 
 const WIDTH = 232;
 
@@ -24,6 +27,10 @@ export const Layout = ({ children }: { children: ReactNode }) => {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const { pathname } = useLocation();
+  const { config } = useCatalog();
+  // What is open when a file is broken stays open, with what is entered there.
+  const [isRefused, setRefused] = useState(config.isOutdated && !config.isEarlier);
+  if (isRefused && !config.isOutdated) setRefused(false);
   const [locale] = useLocaleState();
   useReloadNotice();
   useEffect(() => {
@@ -67,9 +74,9 @@ export const Layout = ({ children }: { children: ReactNode }) => {
           </Drawer>
         )}
         <Box component="main" id="content" tabIndex={-1} sx={{ flex: 1, minWidth: 0, px: { xs: 1.5, sm: 3 }, py: { xs: 2, sm: 3 }, outline: 'none', maxWidth: 1600 }}>
-          <Banner />
+          {!isRefused && <Banner />}
           <ErrorBoundary key={pathname}>
-            <Suspense>{children}</Suspense>
+            <Suspense>{isRefused ? <ConfigErrorPage goOn={() => setRefused(false)} /> : children}</Suspense>
           </ErrorBoundary>
         </Box>
       </Box>

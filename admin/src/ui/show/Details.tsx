@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { holds } from '../../core/condition';
-import { type Attribute, type Resource, shownIn } from '../../core/config';
+import { type Attribute, isExplained, type Resource, shownIn } from '../../core/config';
 import type { Row } from '../../core/records';
 import { Value } from '../fields/Value';
 import { InfoButton } from '../InfoButton';
@@ -36,7 +36,7 @@ const Terms = ({ resource, row, attributes }: { resource: Resource; row: Row; at
       <Box key={attribute.name} sx={{ gridColumn: isWide(attribute, row) ? '1 / -1' : undefined, minWidth: 0 }}>
         <Box component="dt" sx={{ fontSize: '0.8125rem', color: 'text.secondary', display: 'flex', alignItems: 'center', gap: 0.25, minHeight: 26 }}>
           {attribute.label}
-          {attribute.derived === true && <WhyButton resource={resource} attribute={attribute} row={row} />}
+          {isExplained(attribute) && <WhyButton resource={resource} attribute={attribute} row={row} />}
           {attribute.info !== undefined && <InfoButton label={attribute.label} text={attribute.info} />}
         </Box>
         <Box component="dd" sx={{ m: 0 }}><Value resource={resource} attribute={attribute} row={row} /></Box>

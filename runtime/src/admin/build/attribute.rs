@@ -119,7 +119,10 @@ impl Builder<'_> {
             hidden: hidden(node, &attribute.column_type),
             readonly,
             automatic: attribute.source.is_some(),
-            derived: self.is_derived(&resource.kind, &attribute.name),
+            derived: self.has_rule(resource, attribute, |kind| {
+                !matches!(kind, "default" | "copy")
+            }),
+            copied: self.has_rule(resource, attribute, |kind| kind == "copy"),
             zoned: attribute.column_type == ColumnType::TimestampTz,
             max_length,
             scale,
@@ -129,14 +132,19 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a rule computes it. What a rule gives by default can be entered otherwise.
-    fn is_derived(&self, kind: &str, name: &str) -> bool {
+    /// Whether a rule of such a kind gives it its value.
+    fn has_rule(
+        &self,
+        resource: &model::Resource,
+        attribute: &model::Attribute,
+        is_such: impl Fn(&str) -> bool,
+    ) -> bool {
         self.rules.iter().any(|rule| {
             let derives = rule
                 .derives
                 .as_deref()
                 .and_then(|text| text.split_once('.'));
-            rule.kind != "default" && derives == Some((kind, name))
+            is_such(&rule.kind) && derives == Some((&resource.kind, &attribute.name))
         })
     }
 

@@ -31,6 +31,6 @@ pub use app::{
 pub use axum;
 pub use error::{BrokenRule, Error, Place, Problem, ProblemCode, Result};
 pub use formwork_macros::{dec, rules};
-pub use routes::Routes;
+pub use routes::{Args, Reply, Routes};
 pub use serde_json;
 pub use session::Session;

@@ -2,7 +2,7 @@
 
 pub use crate::app::App;
 pub use crate::resource::{Column, Resource};
-pub use crate::routes::Routes;
+pub use crate::routes::{Args, Reply, Routes};
 pub use crate::rules::Logic;
 pub use crate::rules::notation::{Truth, Val};
 pub use crate::session::{New, Session};

@@ -21,6 +21,7 @@ mod pages;
 mod preferences;
 mod relationship;
 mod request;
+mod service;
 mod site;
 #[cfg(feature = "swagger")]
 mod swagger;
@@ -38,6 +39,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
 pub use own::Routes;
+pub use service::{Args, Reply};
 
 use crate::app::State;
 use crate::jsonapi::ErrorObject;
@@ -54,7 +56,7 @@ pub(crate) fn router(state: &Arc<State>, own: Routes) -> Router {
         .route(&state.prefix, any(entry))
         .route(&all, any(entry));
     // The project's own endpoints come first: a path of theirs that is also ours is theirs.
-    own.into_router()
+    own.into_router(&state.prefix)
         .merge(api)
         .fallback(site::entry)
         .with_state(Arc::clone(state))

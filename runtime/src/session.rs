@@ -31,11 +31,13 @@ pub use transaction::{Decision, Transaction};
 
 use crate::app::State;
 use crate::catalog::TableId;
+use crate::jsonapi::id_of_values;
 use crate::reading::key_of;
 use crate::resource::{Resource, RowData};
+use crate::routes::Reply;
 use crate::rules::{Caller, Engine};
 use crate::store::{BoxFuture, Connection, Work};
-use crate::value::{Decimal, Value};
+use crate::value::{Decimal, Value, write_string};
 use crate::{Error, Result};
 
 /// A change set in the making, on the main database.
@@ -77,6 +79,7 @@ impl<R> Copy for Handle<R> {}
 /// What a commit has written.
 #[derive(Debug)]
 pub struct Saved {
+    state: Arc<State>,
     rows: Vec<Applied>,
 }
 
@@ -88,6 +91,28 @@ impl Saved {
             .clone()
             .ok_or_else(|| Error::Internal("the row was deleted".into()))?;
         R::read(&mut RowData::of::<R>(row))
+    }
+
+    /// The answer of a service: the type, the id and the attributes of the row that a handle stands for.
+    #[must_use]
+    pub fn reply<R: Resource>(&self, handle: Handle<R>) -> Reply {
+        let table = self.state.table::<R>();
+        let saved = &self.rows[handle.change];
+        let mut out = br#"{"type":"#.to_vec();
+        write_string(&table.kind, &mut out);
+        out.extend_from_slice(br#","id":"#);
+        write_string(&id_of_values(table, &saved.key), &mut out);
+        out.extend_from_slice(br#","attributes":{"#);
+        let values = saved.row.iter().flatten();
+        for (position, (attribute, value)) in table.attributes.iter().zip(values).enumerate() {
+            if position > 0 {
+                out.push(b',');
+            }
+            out.extend_from_slice(&attribute.json_key);
+            value.write_json(&attribute.column_type, &mut out);
+        }
+        out.extend_from_slice(b"}}");
+        Reply::of_json(&String::from_utf8_lossy(&out))
     }
 }
 
@@ -270,7 +295,10 @@ impl Session {
         }
         let changes = self.take_changes();
         let rows = commit(&self.state, changes, Arc::clone(&self.caller)).await?;
-        Ok(Saved { rows })
+        Ok(Saved {
+            state: Arc::clone(&self.state),
+            rows,
+        })
     }
 
     fn key_of_row(&self, table: TableId, values: &[Value]) -> (String, Vec<Value>) {

@@ -159,6 +159,12 @@ impl TestApp {
         Arc::clone(&self.state)
     }
 
+    /// The same server with endpoints of a project.
+    pub(crate) fn with_routes(mut self, routes: Routes) -> Self {
+        self.router = self.state.router(routes);
+        self
+    }
+
     /// Runs a future to its end.
     pub(crate) fn block_on<F: Future>(&self, future: F) -> F::Output {
         self.runtime.block_on(future)

@@ -124,3 +124,42 @@ pub(crate) fn message_braces(message: Span, problem: &str) -> Error {
         ),
     )
 }
+
+/// A body has type parameters.
+pub(crate) fn generic_body(parameters: Span) -> Error {
+    Error::new(
+        parameters,
+        "`JsonBody` is derived for a type without parameters: write out the type that is sent",
+    )
+}
+
+/// A body is no struct with named fields, and no enum.
+pub(crate) fn unnamed_fields(name: Span) -> Error {
+    Error::new(
+        name,
+        "`JsonBody` is derived for a struct with named fields, or for an enum of names",
+    )
+}
+
+/// A name of an enum has something with it.
+pub(crate) fn variant_with_fields(name: &Ident) -> Error {
+    Error::new(
+        name.span(),
+        format!(
+            "`{name}` is a name in JSON, which has no fields: give the variants of a `JsonBody` none"
+        ),
+    )
+}
+
+/// `#[json(…)]` says something that is not known at its place.
+pub(crate) fn unknown_word(word: Span, known: &str) -> Error {
+    Error::new(word, format!("only `{known} = \"…\"` can be said here"))
+}
+
+/// `#[json(names = "…")]` has another case.
+pub(crate) fn unknown_case(case: Span) -> Error {
+    Error::new(
+        case,
+        "expected `PascalCase` or `camelCase`; without it names are as they are",
+    )
+}

@@ -1,4 +1,4 @@
-//! Notation for rules; the rules themselves are in `formwork-runtime`.
+//! Notation for rules, and for what endpoints take and give; the rules themselves are in `formwork-runtime`.
 //!
 //! [`macro@rules`] looks for the closures of a function's rules ([`parse`]), refuses what it cannot see through ([`check`]), and puts in
 //! their place what the runtime keeps: the closure, the fields it reads, its text and place ([`expand`]). [`body`] is the way through
@@ -10,6 +10,7 @@ mod body;
 mod check;
 mod decimal;
 mod expand;
+mod json_body;
 mod message;
 mod parse;
 mod source;
@@ -44,4 +45,10 @@ pub fn rules(arguments: TokenStream, function: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn dec(literal: TokenStream) -> TokenStream {
     decimal::dec(literal.into()).into()
+}
+
+/// Makes a type stand for JSON: what a service takes, what an endpoint gives. Its documentation is in `formwork_runtime::json_body`.
+#[proc_macro_derive(JsonBody, attributes(json))]
+pub fn json_body(input: TokenStream) -> TokenStream {
+    json_body::derive(input.into()).into()
 }

@@ -202,3 +202,14 @@ impl<E: std::error::Error + Send + Sync + 'static> From<E> for Error {
         }
     }
 }
+
+/// Refuses what the function was asked for, with a sentence for the person who asked: `refuse!("there is no clerk `{name}`")`.
+#[macro_export]
+macro_rules! refuse {
+    ($($sentence:tt)*) => {
+        return ::std::result::Result::Err($crate::Error::refused($crate::Problem::new(
+            $crate::ProblemCode::Refused,
+            ::std::format!($($sentence)*),
+        )))
+    };
+}

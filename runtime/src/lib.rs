@@ -10,6 +10,7 @@ pub mod config;
 mod entity_tag;
 mod error;
 pub mod generated;
+pub mod json_body;
 pub mod jsonapi;
 pub mod model;
 mod openapi;
@@ -31,6 +32,8 @@ pub use app::{
 pub use axum;
 pub use error::{BrokenRule, Error, Place, Problem, ProblemCode, Result};
 pub use formwork_macros::{dec, rules};
-pub use routes::{Args, Reply, Routes};
+pub use routes::{
+    Answer, Anything, Args, Endpoint, Input, Json, Operation, Reply, Routes, Row, Shows,
+};
 pub use serde_json;
 pub use session::Session;

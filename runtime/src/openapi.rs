@@ -4,6 +4,7 @@
 //! Names of components that belong to a table begin with its type, which never begins with a lower-case ASCII letter;
 //! those that all tables share do.
 
+mod endpoints;
 mod media;
 mod parameters;
 mod paths;
@@ -14,9 +15,11 @@ mod types;
 use std::fmt::Write;
 
 use serde_json::{Map, Value as Json, json};
+pub(crate) use types::{of_values, or_null};
 
 use crate::app::State;
 use crate::catalog::Table;
+use crate::json_body::Schemas;
 
 /// Describes everything below the API's path.
 pub(crate) fn describe(state: &State) -> Json {
@@ -30,6 +33,10 @@ pub(crate) fn describe(state: &State) -> Json {
         paths.extend(paths::of(state, table));
     }
     paths.extend([paths::operations(state)]);
+    let mut own = Schemas::new(&state.catalog);
+    let endpoints = state.endpoints.get().map_or(&[][..], Vec::as_slice);
+    endpoints::add(endpoints, &state.prefix, &mut own, &mut paths);
+    schemas.extend(own.into_components());
     json!({
         "openapi": "3.1.1",
         "info": {
@@ -82,10 +89,10 @@ fn plain(name: &str) -> String {
 }
 
 /// A reference to a component.
-fn reference(family: &str, name: &str) -> Json {
+pub(crate) fn reference(family: &str, name: &str) -> Json {
     json!({ "$ref": format!("#/components/{family}/{name}") })
 }
 
-fn schema_reference(table: &Table, part: &str) -> Json {
+pub(crate) fn schema_reference(table: &Table, part: &str) -> Json {
     reference("schemas", &component(table, part))
 }

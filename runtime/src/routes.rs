@@ -6,6 +6,7 @@ mod conditional;
 mod create;
 mod delete;
 mod document;
+mod endpoint;
 mod errors;
 mod flat;
 mod get;
@@ -28,6 +29,7 @@ mod swagger;
 mod update;
 mod write_request;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Router;
@@ -38,7 +40,10 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
+pub(crate) use endpoint::Content;
+pub use endpoint::{Answer, Anything, Endpoint, Input, Json, Operation, Row, Shows};
 pub use own::Routes;
+pub(crate) use own::{Address, Described};
 pub use service::{Args, Reply};
 
 use crate::app::State;
@@ -55,6 +60,11 @@ pub(crate) fn router(state: &Arc<State>, own: Routes) -> Router {
     let api = Router::new()
         .route(&state.prefix, any(entry))
         .route(&all, any(entry));
+    let described = own.described();
+    if !described.is_empty() {
+        // A second router of the same state has the same endpoints.
+        state.endpoints.get_or_init(|| described);
+    }
     // The project's own endpoints come first: a path of theirs that is also ours is theirs.
     own.into_router(&state.prefix)
         .merge(api)
@@ -169,7 +179,8 @@ async fn respond(
     }
 }
 
-fn not_allowed(method: &Method, allowed: &'static str) -> Response {
+fn not_allowed(method: &Method, allowed: impl Into<Cow<'static, str>>) -> Response {
+    let allowed = allowed.into();
     let error = ErrorObject::new(405, "the method is not allowed here")
         .detail(format!("`{method}` is not one of `{allowed}`"));
     Errors::from(error).allowing(allowed).into_response()

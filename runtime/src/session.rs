@@ -34,7 +34,7 @@ use crate::catalog::TableId;
 use crate::jsonapi::id_of_values;
 use crate::reading::key_of;
 use crate::resource::{Resource, RowData};
-use crate::routes::Reply;
+use crate::routes::{Reply, Shows};
 use crate::rules::{Caller, Engine};
 use crate::store::{BoxFuture, Connection, Work};
 use crate::value::{Decimal, Value, write_string};
@@ -95,7 +95,7 @@ impl Saved {
 
     /// The answer of a service: the type, the id and the attributes of the row that a handle stands for.
     #[must_use]
-    pub fn reply<R: Resource>(&self, handle: Handle<R>) -> Reply {
+    pub fn reply<R: Resource, A: Shows<R>>(&self, handle: Handle<R>) -> Reply<A> {
         let table = self.state.table::<R>();
         let saved = &self.rows[handle.change];
         let mut out = br#"{"type":"#.to_vec();
@@ -112,7 +112,7 @@ impl Saved {
             value.write_json(&attribute.column_type, &mut out);
         }
         out.extend_from_slice(b"}}");
-        Reply::of_json(&String::from_utf8_lossy(&out))
+        Reply::of_json(&out)
     }
 }
 

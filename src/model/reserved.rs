@@ -72,6 +72,7 @@ const PRELUDE: &[&str] = &[
     "Generated",
     "Jobs",
     "Json",
+    "JsonBody",
     "Logic",
     "Model",
     "New",

@@ -6,7 +6,7 @@ use std::fs;
 use formwork::samples::SAMPLES;
 use serde_json::Value as Json;
 
-use crate::support::{Database, TestDatabase, TestProject, formwork};
+use crate::support::{Database, Server, TestDatabase, TestProject, formwork};
 
 /// A project of a sample, with the runtime of this repository. Its name is no other test's: they are built in one place.
 fn project(name: &str, sample: &str) -> TestProject {
@@ -48,7 +48,7 @@ fn it_says_what_it_adds_and_a_second_time_changes_nothing() {
     let said = project.formwork(&["add-cust"]).done();
     assert_eq!(said, planned);
     assert!(
-        said.starts_with("  Update  src/rules.rs\n     Add  src/rules/check_credit.rs\n"),
+        said.starts_with("  Update  src/routes.rs\n     Add  src/routes/order_b2b.rs\n  Update  src/rules.rs\n     Add  src/rules/check_credit.rs\n"),
         "{said}"
     );
     let after = project.files();
@@ -221,4 +221,52 @@ fn a_broken_value_is_found_and_mended() {
         )
         .unwrap();
     assert!((balance - 2046.0).abs() < f64::EPSILON);
+}
+
+#[test]
+fn a_partner_orders_over_http() {
+    let project = project("partner", "northwind");
+    project.formwork(&["add-cust"]).done();
+    project.cargo(&["build", "--offline"]).answer();
+    let server = Server::start(project.server());
+    let call = |items: &str| {
+        let order = format!(
+            r#"{{"AccountId":"ALFKI","Surname":"Buchanan","Given":"Steven","Items":{items}}}"#
+        );
+        let body = format!(r#"{{"meta":{{"args":{{"order":{order}}}}}}}"#);
+        server.post("/api/ServicesEndPoint/OrderB2B", &body)
+    };
+    let taken = call(
+        r#"[{"ProductName":"Chai","QuantityOrdered":1},{"ProductName":"Chang","QuantityOrdered":2}]"#,
+    );
+    assert_eq!(taken.status, 200, "{}", taken.body);
+    let order: Json = serde_json::from_str(&taken.body).unwrap();
+    let id = order["meta"]["result"]["id"].as_str().unwrap();
+    let stored = server.get(&format!("/api/Order/{id}?include=OrderDetailList"));
+    let stored: Json = serde_json::from_str(&stored.body).unwrap();
+    assert_eq!(stored["included"].as_array().unwrap().len(), 2);
+    // A rule refuses it, and nothing of it is there.
+    let orders = || {
+        server
+            .get("/api/Order?page[limit]=1&page[count]=exact")
+            .body
+    };
+    let before = orders();
+    let refused = call(r#"[{"ProductName":"Chai","QuantityOrdered":100000}]"#);
+    assert_eq!(refused.status, 400, "{}", refused.body);
+    assert!(
+        refused.body.contains(r#""code":"2001""#),
+        "{}",
+        refused.body
+    );
+    let unknown = call(r#"[{"ProductName":"Chay","QuantityOrdered":1}]"#);
+    assert!(
+        unknown.body.contains("there is no product `Chay`"),
+        "{}",
+        unknown.body
+    );
+    assert_eq!(orders(), before);
+    let described = server.get("/api/openapi.json").body;
+    assert!(described.contains(r#""/api/ServicesEndPoint/OrderB2B""#));
+    assert!(described.contains(r#""/api/customers/{id}/credit""#));
 }

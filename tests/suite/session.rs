@@ -1,11 +1,11 @@
 //! Sessions over typed rows: what handlers, messages and jobs use.
 
 mod rows;
+mod services;
 
 use formwork_runtime::session::New;
 use formwork_runtime::value::{Decimal, Value};
-use formwork_runtime::{Args, Error, ProblemCode, Reply, Result, Routes, Session};
-use serde_json::json;
+use formwork_runtime::{Error, ProblemCode, Result};
 
 use crate::support::{Database, TestApp, each_database};
 use rows::{Account, Booking};
@@ -22,7 +22,6 @@ each_database!(
     own_sql_reads_and_cannot_write,
     a_decision_under_the_lock_is_exact,
     a_refused_transaction_keeps_nothing,
-    a_service_has_arguments_a_session_and_a_reply,
 );
 
 const TABLES: &str = "
@@ -415,49 +414,4 @@ fn a_refused_transaction_keeps_nothing(database: Database) {
         Ok::<_, Error>(())
     })
     .unwrap();
-}
-
-#[derive(serde::Deserialize)]
-struct Opening {
-    owner: String,
-    balance: String,
-}
-
-async fn open(mut session: Session, Args(opening): Args<Opening>) -> Result<Reply> {
-    let account = New::<Account>::default()
-        .set(Account::ID, 7)
-        .set(Account::OWNER, opening.owner)
-        .set(Account::BALANCE, opening.balance.parse::<Decimal>()?)
-        .set(Account::IS_OPEN, true);
-    let account = session.insert(account);
-    Ok(session.commit().await?.reply(account))
-}
-
-fn a_service_has_arguments_a_session_and_a_reply(database: Database) {
-    let app = TestApp::with(&tables(database), database)
-        .with_routes(Routes::new().service("OpenAccount", open));
-    let path = "/api/ServicesEndPoint/OpenAccount";
-    let call = json!({"meta": {"args": {"owner": "Eve", "balance": "12.50"}}});
-    let answer = app.post(path, &call);
-    let result = answer.expect(200)["meta"]["result"].clone();
-    assert_eq!(result["type"], "Account");
-    assert_eq!(result["id"], "7");
-    assert!(answer.body.contains("12.50"), "{}", answer.body);
-    assert_eq!(
-        app.get("/api/Account/7").expect(200)["data"]["attributes"]["owner"],
-        "Eve"
-    );
-    // The same errors as those of the API, by the same rules.
-    let again = app.post(path, &call);
-    again.expect(409);
-    let wrong = app.post(path, &json!({"meta": {"args": {"owner": "Eve"}}}));
-    assert_eq!(wrong.errors(422), ["422 /meta/args"]);
-    assert_eq!(
-        app.post(path, &json!({"meta": {}})).errors(400),
-        ["400 /meta"]
-    );
-    assert_eq!(app.post(path, &json!({"data": null})).errors(400), ["400 "]);
-    let get = app.get(path);
-    get.expect(405);
-    assert_eq!(get.header("allow"), "POST");
 }

@@ -11,7 +11,7 @@ use crate::config::{Config, Configuration, DerivedColumns, OptLocking};
 use crate::jsonapi::{CHECKSUM, ChecksumKey, FilterLimits, Fragments, Limits, PageRequest};
 use crate::model::{Dialect, MAIN_DATABASE, Model};
 use crate::resource::Resource;
-use crate::routes::{self, Description, Routes};
+use crate::routes::{self, Described, Description, Routes};
 use crate::rules::{Logic, RuleDescription, RuleGraph};
 use crate::session::Session;
 use crate::store::{
@@ -38,6 +38,8 @@ pub struct State {
     pub(crate) checksums: ChecksumKey,
     #[cfg(feature = "admin")]
     pub(crate) admin: crate::admin::Admin,
+    /// The project's own endpoints that the description tells of, once there is a router.
+    pub(crate) endpoints: OnceLock<Vec<Described>>,
     /// Made when it is first asked for.
     pub(crate) description: OnceLock<Description>,
 }
@@ -194,6 +196,7 @@ impl State {
             rules,
             audits: config.audit.enabled,
             ignores_derived: config.rules.derived_columns == DerivedColumns::Ignore,
+            endpoints: OnceLock::new(),
             description: OnceLock::new(),
         }))
     }

@@ -37,7 +37,10 @@ pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
         "linkageList",
         collection(&schema_reference(table, "identifier")),
     );
-    add("maybe", document(&nullable(&schema_reference(table, ""))));
+    add(
+        "maybe",
+        document(&types::or_null(schema_reference(table, ""))),
+    );
     if table.read_only.is_none() {
         add("input", input_attributes(state, table));
         if table.relationships.iter().any(|each| each.holds_key) {
@@ -156,11 +159,7 @@ fn identifier(table: &Table) -> Json {
 }
 
 fn nullable_identifier(table: &Table) -> Json {
-    nullable(&schema_reference(table, "identifier"))
-}
-
-fn nullable(schema: &Json) -> Json {
-    json!({ "anyOf": [schema, { "type": "null" }] })
+    types::or_null(schema_reference(table, "identifier"))
 }
 
 fn document(data: &Json) -> Json {
@@ -226,7 +225,7 @@ fn input_relationships(state: &State, table: &Table) -> Json {
             let identifier =
                 schema_reference(state.catalog.table(relationship.target), "identifier");
             let data = if is_nullable {
-                nullable(&identifier)
+                types::or_null(identifier)
             } else {
                 identifier
             };

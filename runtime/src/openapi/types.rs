@@ -16,20 +16,41 @@ pub(super) fn shown(attribute: &Attribute) -> Json {
 
 /// What a request may have.
 pub(super) fn accepted(attribute: &Attribute) -> Json {
-    let schema = match &attribute.column_type {
+    let schema = of_values(&attribute.column_type);
+    let schema = if attribute.nullable {
+        or_null(schema)
+    } else {
+        schema
+    };
+    described(schema, attribute)
+}
+
+/// What a request may have for a value of a type.
+pub(crate) fn of_values(column_type: &ColumnType) -> Json {
+    match column_type {
         // Not every client can write an exact number.
         ColumnType::Decimal { .. } => {
             let digits =
                 json!({ "type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$" });
-            let mut forms = vec![of(&attribute.column_type), digits];
-            if attribute.nullable {
-                forms.push(json!({ "type": "null" }));
-            }
-            json!({ "anyOf": forms })
+            json!({ "anyOf": [of(column_type), digits] })
         }
-        column_type => nullable(of(column_type), attribute.nullable),
-    };
-    described(schema, attribute)
+        column_type => of(column_type),
+    }
+}
+
+/// The same, or null.
+pub(crate) fn or_null(schema: Json) -> Json {
+    let null = json!({ "type": "null" });
+    match schema {
+        Json::Object(mut object) if object.contains_key("anyOf") => {
+            if let Some(Json::Array(forms)) = object.get_mut("anyOf") {
+                forms.push(null);
+            }
+            object.into()
+        }
+        schema if schema.get("$ref").is_some() => json!({ "anyOf": [schema, null] }),
+        schema => nullable(schema, true),
+    }
 }
 
 /// What a filter is compared with, as text.

@@ -1,5 +1,7 @@
 //! Documents as responses.
 
+use std::borrow::Cow;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -38,7 +40,7 @@ pub(super) fn as_json(response: &mut Response) {
 pub(crate) struct Errors {
     objects: Vec<ErrorObject>,
     retry_after: Option<u32>,
-    allow: Option<&'static str>,
+    allow: Option<Cow<'static, str>>,
 }
 
 impl Errors {
@@ -65,8 +67,8 @@ impl Errors {
     }
 
     /// The same, with the methods that are allowed.
-    pub(super) fn allowing(mut self, methods: &'static str) -> Self {
-        self.allow = Some(methods);
+    pub(super) fn allowing(mut self, methods: impl Into<Cow<'static, str>>) -> Self {
+        self.allow = Some(methods.into());
         self
     }
 
@@ -109,9 +111,8 @@ impl IntoResponse for Errors {
                 .insert(header::RETRY_AFTER, seconds.into());
         }
         if let Some(methods) = self.allow {
-            response
-                .headers_mut()
-                .insert(header::ALLOW, HeaderValue::from_static(methods));
+            let methods = HeaderValue::try_from(&*methods).expect("methods are ASCII");
+            response.headers_mut().insert(header::ALLOW, methods);
         }
         response
     }

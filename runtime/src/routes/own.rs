@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::FromRequestParts;
-use axum::handler::Handler;
-use axum::http::Method;
 use axum::http::request::Parts;
-use axum::response::Response;
-use axum::routing::{MethodRouter, post};
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, MethodRouter, on};
 
+use super::endpoint::{Endpoint, Operation};
 use super::service::SERVICES;
 use crate::app::State;
+use crate::json_body::Schemas;
 use crate::session::Session;
 
 /// Endpoints beyond the JSON:API: handlers of Axum, which may take a [`Session`].
@@ -20,7 +21,44 @@ use crate::session::Session;
 #[must_use]
 pub struct Routes {
     router: Router<Arc<State>>,
-    services: Vec<(String, MethodRouter<Arc<State>>)>,
+    /// With their paths, without the API's prefix if they are services.
+    handlers: Vec<(Described, MethodRouter<Arc<State>>)>,
+}
+
+/// An endpoint that the description of the API tells of.
+#[derive(Debug, Clone)]
+pub(crate) struct Described {
+    pub(crate) method: Method,
+    pub(crate) address: Address,
+    pub(crate) describe: fn(&mut Schemas<'_>, &mut Operation),
+}
+
+/// Where an endpoint is.
+#[derive(Debug, Clone)]
+pub(crate) enum Address {
+    /// A path in Axum's notation, which is also that of OpenAPI.
+    Path(String),
+    /// The name of a service.
+    Service(String),
+}
+
+impl Address {
+    /// Its path, where the API is at the prefix.
+    pub(crate) fn path(&self, prefix: &str) -> String {
+        match self {
+            Self::Path(path) => path.clone(),
+            Self::Service(name) => format!("{prefix}/{SERVICES}/{name}"),
+        }
+    }
+}
+
+macro_rules! methods {
+    ($($name:ident $method:ident: $article:literal)*) => {
+        $(#[doc = concat!("Adds a handler of `", stringify!($method), "` at a path in Axum's notation, such as `/api/orders/{id}/", $article, "`.")]
+        pub fn $name<H: Endpoint<T>, T: 'static>(self, path: &str, handler: H) -> Self {
+            self.add(Method::$method, MethodFilter::$method, Address::Path(path.to_owned()), handler)
+        })*
+    };
 }
 
 impl Routes {
@@ -29,7 +67,38 @@ impl Routes {
         Self::default()
     }
 
-    /// Adds handlers at a path, in Axum's notation.
+    /// Adds a service: `POST /api/ServicesEndPoint/<name>` with its arguments in `{"meta":{"args":{…}}}`. The handler takes them as
+    /// [`Args`](super::Args), and answers with a [`Reply`](super::Reply).
+    pub fn service<H: Endpoint<T>, T: 'static>(self, name: &str, handler: H) -> Self {
+        let address = Address::Service(name.to_owned());
+        self.add(Method::POST, MethodFilter::POST, address, handler)
+    }
+
+    methods! {
+        get GET: "total"
+        post POST: "ship"
+        put PUT: "address"
+        patch PATCH: "address"
+        delete DELETE: "hold"
+    }
+
+    fn add<H: Endpoint<T>, T: 'static>(
+        mut self,
+        method: Method,
+        filter: MethodFilter,
+        address: Address,
+        handler: H,
+    ) -> Self {
+        let described = Described {
+            method,
+            address,
+            describe: H::describe,
+        };
+        self.handlers.push((described, on(filter, handler)));
+        self
+    }
+
+    /// Adds any handlers of Axum at a path. The description of the API tells nothing of them.
     pub fn route(self, path: &str, handlers: MethodRouter<Arc<State>>) -> Self {
         Self {
             router: self.router.route(path, handlers),
@@ -37,19 +106,7 @@ impl Routes {
         }
     }
 
-    /// Adds a service: `POST /api/ServicesEndPoint/<name>` with its arguments in `{"meta":{"args":{…}}}`. The handler takes them as
-    /// [`Args`](super::Args), and answers with a [`Reply`](super::Reply).
-    pub fn service<H, T>(mut self, name: &str, handler: H) -> Self
-    where
-        H: Handler<T, Arc<State>>,
-        T: 'static,
-    {
-        let handlers = post(handler).fallback(only_post);
-        self.services.push((name.to_owned(), handlers));
-        self
-    }
-
-    /// Adds all routes of a router.
+    /// Adds all routes of a router. The description of the API tells nothing of them.
     pub fn merge(self, router: Router<Arc<State>>) -> Self {
         Self {
             router: self.router.merge(router),
@@ -57,17 +114,57 @@ impl Routes {
         }
     }
 
+    /// Those that the description of the API tells of.
+    pub(crate) fn described(&self) -> Vec<Described> {
+        self.handlers
+            .iter()
+            .map(|(described, _)| described.clone())
+            .collect()
+    }
+
     /// All of them, the services below the path of the API.
     pub(crate) fn into_router(self, prefix: &str) -> Router<Arc<State>> {
-        let services = self.services.into_iter();
-        services.fold(self.router, |router, (name, handlers)| {
-            router.route(&format!("{prefix}/{SERVICES}/{name}"), handlers)
-        })
+        let mut paths: Vec<AtPath> = Vec::new();
+        for (described, handler) in self.handlers {
+            let path = described.address.path(prefix);
+            match paths.iter_mut().find(|(known, ..)| *known == path) {
+                Some((_, methods, handlers)) => {
+                    methods.push(described.method);
+                    *handlers = std::mem::take(handlers).merge(handler);
+                }
+                None => paths.push((path, vec![described.method], handler)),
+            }
+        }
+        paths
+            .into_iter()
+            .fold(self.router, |router, (path, methods, handlers)| {
+                let allowed = allowed(&methods);
+                let other = move |method: Method| async move { answer_other(&method, allowed) };
+                router.route(&path, handlers.fallback(other))
+            })
     }
 }
 
-async fn only_post(method: Method) -> Response {
-    super::not_allowed(&method, "POST")
+/// The methods that a path has, and their handlers.
+type AtPath = (String, Vec<Method>, MethodRouter<Arc<State>>);
+
+/// The methods that a path has, as the header `Allow` lists them.
+fn allowed(methods: &[Method]) -> String {
+    let mut names = vec!["OPTIONS"];
+    for method in methods {
+        names.push(method.as_str());
+        if *method == Method::GET {
+            names.push("HEAD");
+        }
+    }
+    names.join(", ")
+}
+
+fn answer_other(method: &Method, allowed: String) -> Response {
+    if *method == Method::OPTIONS {
+        return (StatusCode::NO_CONTENT, [(header::ALLOW, allowed)]).into_response();
+    }
+    super::not_allowed(method, allowed)
 }
 
 /// A handler that names a session gets a new one.

@@ -95,6 +95,13 @@ impl TestProject {
             .unwrap();
         Said::from(output)
     }
+
+    /// The server that cargo has built, on a free port.
+    pub(crate) fn server(&self) -> Command {
+        let mut command = Command::new(target().join("debug").join(&self.name));
+        command.args(["--port", "0"]).current_dir(self.path());
+        command
+    }
 }
 
 /// Where all projects of the tests are built.

@@ -1,11 +1,12 @@
 /** The app of a configuration: its resources as pages. */
 
-import { CustomRoutes, type I18nProvider, Resource as ResourceRoutes } from 'ra-core';
+import { CustomRoutes, type I18nProvider, localStorageStore, Resource as ResourceRoutes } from 'ra-core';
 import { Admin } from 'react-admin';
 import { QueryClient } from '@tanstack/react-query';
 import { lazy, useMemo } from 'react';
 import { Route, useLocation, useParams } from 'react-router';
-import { Catalog, type Config, type Resource } from './core/config';
+import { appName, Catalog, type Config, type Resource } from './core/config';
+import { forgetLists } from './core/session';
 import { dataProvider } from './core/dataProvider';
 import { HomePage } from './pages/HomePage';
 import { NotFoundPage } from './pages/NotFoundPage';
@@ -22,6 +23,11 @@ const RulesPage = lazy(() => import('./pages/RulesPage').then((module) => ({ def
 const AuditPage = lazy(() => import('./pages/AuditPage').then((module) => ({ default: module.AuditPage })));
 const SettingsPage = lazy(() => import('./pages/SettingsPage').then((module) => ({ default: module.SettingsPage })));
 
+/** What users prefer, apart for each app of an address. */
+const app = appName(location.pathname);
+const store = localStorageStore(undefined, app === 'admin' ? '' : app);
+forgetLists(store.listItems ?? (() => ({})), store.removeItem);
+
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: (count, error) => count < 1 && (error as { status?: number }).status === 0, staleTime: 2_000 } },
 });
@@ -37,6 +43,7 @@ export const App = ({ config, i18n }: { config: Config; i18n: I18nProvider }) =>
         dataProvider={provider}
         i18nProvider={i18n}
         queryClient={queries}
+        store={store}
         layout={Layout as never}
         dashboard={HomePage}
         catchAll={NotFoundPage}

@@ -43,6 +43,14 @@ export interface Attribute {
   filter?: boolean | 'always';
   align?: 'start' | 'end' | 'center';
   trunc_size?: number;
+  /** Such as `0.00` or `yyyy-MM-dd`. */
+  format?: string;
+  /** Of its column, in pixels. */
+  width?: number;
+  /** The sum of all rows of a filter is shown below. */
+  total?: boolean;
+  /** How the row that it refers to is chosen. */
+  lookup?: { filter?: Record<string, unknown>; sort?: string; columns?: string[]; create?: boolean };
   text?: string;
   validate?: Validation;
 }
@@ -75,6 +83,7 @@ export interface Tab {
   add?: 'dialog' | 'page' | 'inline' | false;
   show_when?: string;
   count?: boolean;
+  filter?: Record<string, unknown>;
   attributes?: (string | { name: string })[];
 }
 
@@ -90,6 +99,7 @@ export interface Group {
   name: string;
   label?: string;
   collapsed?: boolean;
+  columns?: number;
 }
 
 export interface RowColor {
@@ -97,7 +107,7 @@ export interface RowColor {
   color: 'info' | 'success' | 'warning' | 'error';
 }
 
-/** An endpoint of the project that can be called for a row. */
+/** An endpoint of the project that can be called for rows. */
 export interface Action {
   name: string;
   label?: string;
@@ -107,6 +117,8 @@ export interface Action {
   confirm?: string;
   scope?: 'row' | 'bulk' | 'list';
   show_when?: string;
+  /** What it is told besides. */
+  args?: Attribute[];
 }
 
 export interface Resource {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Attribute, Catalog, type Config, type Resource } from './config';
+import { type Action, type Attribute, Catalog, type Config, type Resource } from './config';
 import { dataProvider } from './dataProvider';
 import { RELATED, type Row, userKey } from './records';
 
@@ -103,10 +103,43 @@ describe('a change', () => {
   });
 });
 
-it('many rows are deleted in one operation, or one by one where there is none', async () => {
-  const asked = answer([404, {}], [204, null]);
-  await provider.deleteMany('Order', { ids: ['1', '2'] });
-  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST /api/operations', 'DELETE /api/Order/1', 'DELETE /api/Order/2']);
+it('many rows are deleted in transactions, which the first refusal ends', async () => {
+  const asked = answer([204, null], [404, {}]);
+  const ids = Array.from({ length: 1_500 }, (_, index) => String(index));
+  await expect(provider.deleteMany('Order', { ids })).rejects.toMatchObject({ status: 404 });
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST /api/operations', 'POST /api/operations']);
+  expect((asked[1]?.body as { 'atomic:operations': unknown[] })['atomic:operations']).toHaveLength(500);
+});
+
+it('sums are asked for with the filter of the list', async () => {
+  const asked = answer([200, { data: [{ type: 'aggregate', id: 'all', attributes: {}, meta: { sum_Total: '12345678901234567.89' } }] }]);
+  expect(await provider.totals('Order', { attributes: ['Total'], filter: { 'CustomerId@eq': 'A' } })).toEqual({ Total: '12345678901234567.89' });
+  expect(asked[0]?.url).toBe('/api/aggregate/Order?aggregateBy[sum]=Total&filter[CustomerId][eq]=A');
+});
+
+describe('an endpoint of the project', () => {
+  const action = (endpoint: string): Action => ({ name: 'go', endpoint });
+
+  it('is told its row, in the address as well', async () => {
+    const asked = answer([204, null]);
+    await provider.act('Order', action('/orders/{id}/go'), { ids: ['a/b'] }, { days: 3 });
+    expect(asked[0]).toMatchObject({ url: '/orders/a/b/go', method: 'POST', body: { data: { type: 'Order', id: 'a/b' }, meta: { args: { days: 3 } } } });
+  });
+
+  it('is told several at once, or each by itself where its address names one', async () => {
+    let asked = answer([204, null]);
+    await provider.act('Order', action('/go'), { ids: ['1', '2'] }, {});
+    expect(asked.map(({ body }) => body)).toEqual([{ data: [{ type: 'Order', id: '1' }, { type: 'Order', id: '2' }] }]);
+    asked = answer([204, null], [204, null]);
+    await provider.act('Order', action('/go/{id}'), { ids: ['1', '2'] }, {});
+    expect(asked.map(({ url }) => url)).toEqual(['/go/1', '/go/2']);
+  });
+
+  it('is told which rows a list has', async () => {
+    const asked = answer([204, null]);
+    await provider.act('Order', action('/go'), { filter: { 'CustomerId@eq': 'A' } }, {});
+    expect(asked[0]?.url).toBe('/go?filter[CustomerId][eq]=A');
+  });
 });
 
 it('the rows of a key with two parts are filtered by both', async () => {

@@ -6,7 +6,7 @@
  */
 
 import type { DataProvider, Identifier as Id, RaRecord } from 'ra-core';
-import { type Attribute, type Catalog, type Resource, relationshipOf } from './config';
+import { type Action, type Attribute, type Catalog, type Resource, relationshipOf } from './config';
 import { filterParameters } from './filters';
 import { type Document, type Identifier, request, type ResourceObject } from './http';
 import { exactNumber } from './json';
@@ -23,18 +23,32 @@ export interface Meta {
 /** Ids in one request. */
 const CHUNK = 100;
 
+/** Operations that the server does in one transaction. */
+const TRANSACTION = 1_000;
+
+/** What an action is about. */
+export type Subject = { ids: Id[] } | { filter: Record<string, unknown> };
+
+/** What this app asks for besides what react-admin does. */
+export interface Provider extends DataProvider {
+  /** The sums of attributes over all rows of a filter. */
+  totals: (name: string, params: { attributes: string[]; filter: Record<string, unknown>; signal?: AbortSignal }) => Promise<Record<string, unknown>>;
+  /** Calls an endpoint of the project. */
+  act: (name: string, action: Action, subject: Subject, values: Record<string, unknown>) => Promise<void>;
+}
+
 /** What the server gives instead of a total when it only estimates. */
 export interface ListMeta {
   isEstimate?: boolean;
 }
 
-export const dataProvider = (catalog: Catalog): DataProvider => {
+export const dataProvider = (catalog: Catalog): Provider => {
   const api = new Api(catalog);
   return {
     supportAbortSignal: true,
     getList: (name, params) => api.list(name, params) as never,
     getManyReference: (name, { target, id, ...params }) =>
-      api.list(name, { ...params, filter: { ...params.filter, ...api.targetFilter(target, id) } }) as never,
+      api.list(name, { ...params, filter: { ...params.filter, ...targetFilter(target, id) } }) as never,
     getOne: (name, { id, signal }) => api.one(name, id, signal) as never,
     getMany: (name, { ids, signal }) => api.many(name, ids, signal) as never,
     create: (name, { data }) => api.create(name, data) as never,
@@ -45,6 +59,8 @@ export const dataProvider = (catalog: Catalog): DataProvider => {
     },
     delete: (name, { id, previousData }) => api.remove(name, id, previousData) as never,
     deleteMany: (name, { ids }) => api.removeMany(name, ids) as never,
+    totals: (name, params) => api.totals(name, params),
+    act: (name, action, subject, values) => api.act(name, action, subject, values),
   };
 };
 
@@ -68,13 +84,6 @@ class Api {
     return id === undefined ? base : `${base}/${encodeURIComponent(String(id))}`;
   }
 
-  /** The filter of the rows that refer to one: `A,B` and `["1","2"]` for a key of two parts. */
-  targetFilter(target: string, id: Id): Record<string, unknown> {
-    const names = target.split(',');
-    const values = names.length === 1 ? [id] : (JSON.parse(String(id)) as unknown[]);
-    return Object.fromEntries(names.map((name, index) => [`${name}@eq`, values[index]]));
-  }
-
   async list(name: string, params: ListParams) {
     const resource = this.catalog.resource(name);
     const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 };
@@ -83,8 +92,7 @@ class Api {
     query.append('page[limit]', String(perPage));
     const sort = sortParameter(resource, params.sort);
     if (sort !== undefined) query.append('sort', sort);
-    const attributeOf = (attribute: string) => this.catalog.attribute(name, attribute);
-    for (const [key, value] of filterParameters(params.filter ?? {}, attributeOf)) query.append(key, value);
+    this.appendFilter(query, name, params.filter);
     this.appendShown(query, resource, params.meta?.columns);
     const document = await request(`${this.address(resource)}?${query}`, { signal: params.signal });
     const data = this.rows(document);
@@ -94,6 +102,39 @@ class Api {
     }
     const hasNextPage = typeof document.links?.['next'] === 'string';
     return { data, pageInfo: { hasNextPage, hasPreviousPage: page > 1 } };
+  }
+
+  private appendFilter(query: URLSearchParams, name: string, filter: Record<string, unknown> | undefined): void {
+    const attributeOf = (attribute: string) => this.catalog.attribute(name, attribute);
+    for (const [key, value] of filterParameters(filter ?? {}, attributeOf)) query.append(key, value);
+  }
+
+  async totals(name: string, { attributes, filter, signal }: { attributes: string[]; filter: Record<string, unknown>; signal?: AbortSignal }) {
+    const resource = this.catalog.resource(name);
+    const query = new URLSearchParams({ 'aggregateBy[sum]': attributes.join(',') });
+    this.appendFilter(query, name, filter);
+    const document = await request(`${this.catalog.config.apiRoot}/aggregate/${encodeURIComponent(resource.type)}?${query}`, { signal });
+    const [all] = Array.isArray(document.data) ? document.data : [];
+    return Object.fromEntries(attributes.map((attribute) => [attribute, all?.meta?.[`sum_${attribute}`] ?? null]));
+  }
+
+  /** One row stands in the address too; the rows of a filter are said as a list is asked for. */
+  async act(name: string, { endpoint }: Action, subject: Subject, values: Record<string, unknown>) {
+    const resource = this.catalog.resource(name);
+    const meta = Object.keys(values).length === 0 ? {} : { meta: { args: values } };
+    if ('filter' in subject) {
+      const query = new URLSearchParams();
+      this.appendFilter(query, name, subject.filter);
+      const text = query.toString();
+      await request(text === '' ? endpoint : `${endpoint}?${text}`, { method: 'POST', body: meta });
+      return;
+    }
+    const rows = subject.ids.map((id) => ({ type: resource.type, id: String(id) }));
+    const isOfOne = endpoint.includes('{id}') || rows.length === 1;
+    for (const data of isOfOne ? rows : [rows]) {
+      const address = Array.isArray(data) ? endpoint : endpoint.replaceAll('{id}', encodeURIComponent(data.id));
+      await request(address, { method: 'POST', body: { data, ...meta } });
+    }
   }
 
   /** Which attributes and which related rows the answer has. */
@@ -163,16 +204,14 @@ class Api {
     return { data: previous ?? { id } };
   }
 
-  /** All or none where the server can; otherwise one by one, and the first refusal ends it. */
+  /** All or none, as far as one transaction takes them; the first refusal ends it. */
   async removeMany(name: string, ids: Id[]) {
     const resource = this.catalog.resource(name);
     const operations = ids.map((id) => ({ op: 'remove', ref: { type: resource.type, id: String(id) } }));
     const address = `${this.catalog.config.apiRoot}/operations`;
-    try {
-      await request(address, { method: 'POST', body: { 'atomic:operations': operations }, headers: ATOMIC });
-    } catch (error) {
-      if ((error as { status?: number }).status !== 404 && (error as { status?: number }).status !== 405) throw error;
-      for (const id of ids) await request(this.address(resource, id), { method: 'DELETE' });
+    for (let start = 0; start < operations.length; start += TRANSACTION) {
+      const body = { 'atomic:operations': operations.slice(start, start + TRANSACTION) };
+      await request(address, { method: 'POST', body, headers: ATOMIC });
     }
     return { data: ids };
   }
@@ -225,6 +264,13 @@ class Api {
   }
 }
 
+/** The filter of the rows that refer to one: `A,B` and `["1","2"]` for a key of two parts. */
+export const targetFilter = (target: string, id: Id): Record<string, unknown> => {
+  const names = target.split(',');
+  const values = names.length === 1 ? [id] : (JSON.parse(String(id)) as unknown[]);
+  return Object.fromEntries(names.map((name, index) => [`${name}@eq`, values[index]]));
+};
+
 const withEffects = (row: Row, document: Document): Row => {
   const effects = document.meta?.['effects'];
   return Array.isArray(effects) ? { ...row, [EFFECTS]: effects as Effect[] } : row;
@@ -249,7 +295,7 @@ const sortParameter = (resource: Resource, sort: ListParams['sort']): string | u
 };
 
 /** A value of a form as its column takes it. */
-const asSent = (value: unknown, attribute: Attribute): unknown => {
+export const asSent = (value: unknown, attribute: Attribute): unknown => {
   if (value === '' && (attribute.json !== 'string' || attribute.nullable)) return null;
   if (typeof value !== 'string') return value;
   switch (attribute.json) {

@@ -56,6 +56,9 @@ export interface Filter {
 /** The words in the search box. */
 export const SEARCH = 'q';
 
+/** Certain rows, by their ids. */
+export const IDS = 'ids';
+
 export const filterKey = (attribute: string, operator: Operator): string => `${attribute}@${operator}`;
 
 export const filtersOf = (values: Record<string, unknown>): Filter[] =>
@@ -75,6 +78,8 @@ export const filterParameters = (
   const parameters: Parameter[] = [];
   const search = values[SEARCH];
   if (typeof search === 'string' && search.trim() !== '') parameters.push(['filter[search]', search.trim()]);
+  const ids = values[IDS];
+  if (Array.isArray(ids)) parameters.push(['filter[id]', ids.join(',')]);
   for (const filter of filtersOf(values)) {
     const attribute = attributeOf(filter.attribute);
     if (attribute !== undefined) parameters.push(...parametersOf(filter, attribute, today));

@@ -21,6 +21,7 @@ export interface Identifier {
 
 export interface ResourceObject extends Identifier {
   attributes?: Record<string, unknown>;
+  meta?: Record<string, unknown>;
   relationships?: Record<string, { data?: Identifier | Identifier[] | null }>;
 }
 

@@ -1,56 +1,65 @@
 import AddIcon from '@mui/icons-material/Add';
-import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
-import FilterListIcon from '@mui/icons-material/FilterList';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Paper from '@mui/material/Paper';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useListController, useTranslate } from 'ra-core';
-import { useState } from 'react';
-import { Link } from 'react-router';
+import { type Identifier, useListController, useTranslate } from 'ra-core';
+import { useEffect } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import type { Resource } from '../core/config';
-import { filterKey, filterOfView, filtersOf, SEARCH } from '../core/filters';
+import { filtersOf, SEARCH } from '../core/filters';
 import type { Row } from '../core/records';
+import { Actions } from '../ui/actions/Actions';
 import { FilterChips } from '../ui/filters/FilterChips';
-import { FilterDialog } from '../ui/filters/FilterDialog';
 import { Cards } from '../ui/grid/Cards';
 import { Grid } from '../ui/grid/Grid';
 import { Pager } from '../ui/grid/Pager';
 import { BulkBar } from '../ui/list/BulkBar';
-import { ColumnChooser } from '../ui/list/ColumnChooser';
-import { SearchBox } from '../ui/list/SearchBox';
+import { ListToolbar } from '../ui/list/ListToolbar';
+import { SortMenu } from '../ui/list/SortMenu';
 import { useColumns } from '../ui/list/useColumns';
-import { useExport } from '../ui/list/useExport';
-import { sortOf, Views } from '../ui/list/Views';
+import { useListKeys } from '../ui/list/useListKeys';
+import { useTotals } from '../ui/list/useTotals';
+import { useTrail } from '../ui/list/useTrail';
+import { type Setting, sortOf, useViews } from '../ui/list/useViews';
 import { Failure, Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { paths } from '../ui/paths';
-import { useListKeys } from '../ui/list/useListKeys';
 
 /** The rows of a resource: searched, filtered, sorted, paged; all of it in the address. */
 export const ListPage = ({ resource }: { resource: Resource }) => {
   const translate = useTranslate();
   const isNarrow = useMediaQuery('(max-width:599px)');
-  const columns = useColumns(resource);
-  const firstView = resource.views?.find((view) => view.default === true);
+  const views = useViews(resource);
+  const columns = useColumns(resource, views.first?.columns);
   const list = useListController<Row>({
     resource: resource.name,
     perPage: resource.perPage ?? 25,
-    sort: sortOf(firstView?.sort ?? resource.sort) ?? { field: 'id', order: 'ASC' },
-    ...(firstView?.filter === undefined ? {} : { filterDefaultValues: filterOfView(firstView.filter) }),
+    sort: views.first?.sort ?? sortOf(resource.sort) ?? { field: 'id', order: 'ASC' },
+    ...(views.first === undefined ? {} : { filterDefaultValues: views.first.filter }),
     queryOptions: { meta: { columns: columns.attributes.map(({ name }) => name) } },
     disableSyncWithLocation: false,
     debounce: 0,
   });
-  const [filterAnchor, setFilterAnchor] = useState<HTMLElement | null>(null);
-  const exporting = useExport(resource, columns.attributes, list.filterValues, list.sort);
-  useListKeys(resource);
+  const { filterValues: filter, sort, selectedIds, page, perPage, total } = list;
   const rows = list.isPending ? undefined : list.data;
-  const isFiltered = filtersOf(list.filterValues).length > 0 || (list.filterValues[SEARCH] ?? '') !== '';
-  const setFilters = (values: Record<string, unknown>) => list.setFilters(values, [], false);
+  const hasNext = list.hasNextPage === true;
   const isEstimate = (list.meta as { isEstimate?: boolean } | undefined)?.isEstimate === true;
-  const isSearchable = resource.attributes.some((attribute) => attribute.search);
+  const totals = useTotals(resource, columns.attributes, filter, rows, list.isFetching === true);
+  useListKeys(resource);
+  useTrail(resource, { rows, page, perPage, total: isEstimate ? undefined : total, hasNext, filter, sort });
+  const setFilter = (values: Record<string, unknown>) => list.setFilters(values, [], false);
+  const apply = (setting: Setting) => {
+    setFilter(setting.filter);
+    if (setting.sort !== undefined) list.setSort(setting.sort);
+    if (setting.columns === undefined) columns.reset();
+    else columns.choose(setting.columns);
+  };
+  useAddressedView(views.find, apply);
+  const ids = rows?.map(({ id }) => id) ?? [];
+  const isPageSelected = ids.length > 0 && ids.every((id) => selectedIds.includes(id));
+  const hasBulk = resource.can.delete || (resource.actions ?? []).some(({ scope }) => scope === 'bulk');
+  const selection = { ids: selectedIds, toggle: list.onToggleItem, togglePage: (page: Identifier[]) => list.onSelect(isPageSelected ? [] : [...new Set([...selectedIds, ...page])]) };
   const isEmpty = rows?.length === 0;
   const label = resource.labelPlural;
   return (
@@ -59,64 +68,48 @@ export const ListPage = ({ resource }: { resource: Resource }) => {
         title={label}
         description={resource.description}
         info={resource.infoList}
-        actions={resource.can.create && (
-          <Button component={Link} to={paths.create(resource)} variant="contained" startIcon={<AddIcon />}>{translate('app.list.create')}</Button>
-        )}
+        actions={
+          <>
+            <Actions resource={resource} scope="list" subject={{ filter }} mode="list" />
+            {resource.can.create && <Button component={Link} to={paths.create(resource)} variant="contained" startIcon={<AddIcon />}>{translate('app.list.create')}</Button>}
+          </>
+        }
       />
       <Paper variant="outlined" sx={{ overflow: 'hidden', position: 'relative' }}>
         {list.isFetching && rows !== undefined && <LinearProgress aria-label={translate('app.loading')} sx={{ position: 'absolute', inset: '0 0 auto', height: 2 }} />}
-        <Box sx={{ display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: 1, px: 2, py: 1.5 }}>
-          {isSearchable && <SearchBox label={translate('app.list.search', { name: label })} value={String(list.filterValues[SEARCH] ?? '')} onChange={(text) => setFilters(withSearch(list.filterValues, text))} />}
-          <Button size="small" startIcon={<FilterListIcon />} aria-haspopup="dialog" onClick={(event) => setFilterAnchor(event.currentTarget)}>{translate('app.list.add_filter')}</Button>
-          <Box sx={{ flex: 1 }} />
-          <Views resource={resource} current={{ filter: list.filterValues, sort: list.sort, columns: columns.isChosen ? columns.attributes.map(({ name }) => name) : undefined }} apply={(setting) => {
-            setFilters(setting.filter);
-            if (setting.sort !== undefined) list.setSort(setting.sort);
-            if (setting.columns === undefined) columns.reset();
-            else columns.choose(setting.columns);
-          }} />
-          {!isNarrow && <ColumnChooser columns={columns} />}
-          <Button size="small" startIcon={<DownloadIcon />} disabled={isEmpty} onClick={exporting.count === undefined ? exporting.start : exporting.cancel}>
-            {exporting.count === undefined ? translate('app.list.export') : `${translate('app.list.exporting', { count: exporting.count })} · ${translate('app.cancel')}`}
-          </Button>
-        </Box>
-        <FilterChips resource={resource} values={list.filterValues} setValues={setFilters} />
-        {list.selectedIds.length > 0 && <BulkBar resource={resource} ids={list.selectedIds} clear={list.onUnselectItems} />}
+        <ListToolbar resource={resource} columns={columns} views={views} filter={filter} setFilter={setFilter} sort={sort} apply={apply} isEmpty={isEmpty} isNarrow={isNarrow} />
+        <FilterChips resource={resource} values={filter} setValues={setFilter} />
+        {isNarrow && !isEmpty && <SortMenu attributes={columns.all} sort={sort} setSort={list.setSort} />}
+        {selectedIds.length > 0 && (
+          <BulkBar resource={resource} ids={selectedIds} attributes={columns.attributes} filter={filter} sort={sort} mayAll={isPageSelected && (hasNext || page > 1) && selectedIds.length < (total ?? Infinity)} total={isEstimate ? undefined : total} select={list.onSelect} clear={list.onUnselectItems} />
+        )}
         {list.error !== null && list.error !== undefined ? (
           <Failure error={list.error} retry={() => void list.refetch()} />
         ) : isEmpty ? (
-          <Nothing resource={resource} isFiltered={isFiltered} clear={() => setFilters({})} />
+          <Nothing resource={resource} isFiltered={filtersOf(filter).length > 0 || (filter[SEARCH] ?? '') !== ''} clear={() => setFilter({})} />
         ) : isNarrow ? (
-          <Cards resource={resource} attributes={columns.attributes} rows={rows} label={label} />
+          <Cards resource={resource} attributes={columns.attributes} rows={rows} label={label} totals={totals} />
         ) : (
-          <Grid
-            resource={resource}
-            attributes={columns.attributes}
-            rows={rows}
-            expected={10}
-            sort={list.sort}
-            setSort={list.setSort}
-            label={label}
-            selection={resource.can.delete ? { ids: list.selectedIds, toggle: list.onToggleItem, togglePage: (ids) => list.onSelect(ids.every((id) => list.selectedIds.includes(id)) ? [] : ids) } : undefined}
-          />
+          <Grid resource={resource} attributes={columns.attributes} rows={rows} expected={10} sort={sort} setSort={list.setSort} label={label} totals={totals} selection={hasBulk ? selection : undefined} />
         )}
         {rows !== undefined && rows.length > 0 && (
-          <Pager page={list.page} perPage={list.perPage} count={rows.length} total={list.total} isEstimate={isEstimate} hasNext={list.hasNextPage === true} setPage={list.setPage} setPerPage={list.setPerPage} />
+          <Pager page={page} perPage={perPage} count={rows.length} total={total} isEstimate={isEstimate} hasNext={hasNext} setPage={list.setPage} setPerPage={list.setPerPage} />
         )}
       </Paper>
-      {filterAnchor !== null && (
-        <FilterDialog resource={resource} anchor={filterAnchor} onClose={() => setFilterAnchor(null)} onApply={(filter) => {
-          setFilters({ ...list.filterValues, [filterKey(filter.attribute, filter.operator)]: filter.value });
-          setFilterAnchor(null);
-        }} />
-      )}
     </>
   );
 };
 
-const withSearch = (values: Record<string, unknown>, text: string): Record<string, unknown> => {
-  const { [SEARCH]: _, ...rest } = values;
-  return text.trim() === '' ? rest : { ...rest, [SEARCH]: text };
+/** Has the list show the view that its address names, as `?view=open`. */
+const useAddressedView = (find: (name: string) => Setting | undefined, apply: (setting: Setting) => void): void => {
+  const [parameters] = useSearchParams();
+  const name = parameters.get('view');
+  useEffect(() => {
+    const view = name === null ? undefined : find(name);
+    if (view !== undefined) apply(view);
+    // Once for each address that names one: what is chosen then stands in the address itself.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [name]);
 };
 
 /** No row yet, or none that matches: two different things to do. */

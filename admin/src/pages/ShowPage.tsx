@@ -9,14 +9,15 @@ import { useEffect, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { isExplained, type Resource } from '../core/config';
 import type { Row } from '../core/records';
+import { Actions } from '../ui/actions/Actions';
 import { useUserKey } from '../ui/catalog';
 import { Question } from '../ui/dialogs/Question';
 import { isTyping } from '../ui/layout/keys';
 import { errorText, Failure, Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { paths } from '../ui/paths';
-import { Actions } from '../ui/show/Actions';
 import { Details } from '../ui/show/Details';
+import { Neighbours } from '../ui/show/Neighbours';
 import { Tabs } from '../ui/show/Tabs';
 
 /** One row: its attributes, the rows it refers to, and below them the rows that refer to it. */
@@ -61,7 +62,8 @@ export const ShowPage = ({ resource, id, tab }: { resource: Resource; id: string
         info={resource.infoShow}
         actions={
           <>
-            {row !== undefined && <Actions resource={resource} row={row} />}
+            <Neighbours resource={resource} id={id} tab={tab} />
+            {row !== undefined && <Actions resource={resource} scope="row" subject={{ ids: [row.id] }} record={row} mode="show" />}
             {resource.can.create && row !== undefined && <Button component={Link} to={paths.create(resource, duplicate(resource, row))} startIcon={<ContentCopyIcon />}>{translate('app.show.duplicate')}</Button>}
             {resource.can.delete && <Button color="error" startIcon={<DeleteIcon />} onClick={() => setAsking(true)}>{translate('app.show.delete')}</Button>}
             {resource.can.edit && <Button component={Link} to={paths.edit(resource, id)} variant="contained" startIcon={<EditIcon />}>{translate('app.show.edit')}</Button>}

@@ -83,13 +83,12 @@ test('a filter is saved as a view of one’s own, and stays', async ({ page, ope
   await open(`/Customer?filter=${encodeURIComponent(JSON.stringify({ 'Country@eq': 'Spain' }))}`);
   await expect(page.getByText('of 5')).toBeVisible();
   await page.getByRole('button', { name: 'Views' }).click();
-  await page.getByRole('menuitem', { name: 'Save this view…' }).click();
-  await page.getByLabel('Name of the view').fill('In Spain');
+  await page.getByLabel('Save this view as').fill('In Spain');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await open('/Customer');
   await page.reload();
   await settled(page);
   await page.getByRole('button', { name: 'Views' }).click();
-  await page.getByRole('menuitem', { name: 'In Spain' }).click();
+  await page.getByRole('button', { name: 'In Spain', exact: true }).click();
   await expect(page.getByText('of 5')).toBeVisible();
 });

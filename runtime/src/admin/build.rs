@@ -2,6 +2,7 @@
 //!
 //! A file may be incomplete or absent: what it does not say, the Model says.
 
+mod action;
 mod attribute;
 mod home;
 mod label;

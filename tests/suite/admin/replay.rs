@@ -66,6 +66,11 @@ fn a_file_with_every_key_tuned_by_hand() {
     assert_eq!(customer["can"]["delete"], false);
     assert_eq!(customer["views"][0]["name"], "owing");
     assert_eq!(customer["actions"][0]["endpoint"], "/remind");
+    let told = &customer["actions"][0]["args"][0];
+    assert_eq!(
+        json!([told["label"], told["type"], told["required"]]),
+        json!(["Text", "string", true])
+    );
     assert_eq!(
         customer["attributes"][1]["options"][1]["label"],
         "Deutschland"

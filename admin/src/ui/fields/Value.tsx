@@ -9,6 +9,8 @@ import { formatValue, NUMERIC } from '../../core/format';
 import { RELATED, type Row } from '../../core/records';
 import { safeAddress } from '../../core/safe';
 import { useFormats } from '../catalog';
+import { Html, plainText } from '../text/Html';
+import { Markdown } from '../text/Markdown';
 import { RelatedLink } from './RelatedLink';
 
 interface Props {
@@ -66,9 +68,11 @@ export const Value = ({ resource, attribute, row, inList = false }: Props) => {
     case 'code':
       if (inList) return <code>{cut(text, 80)}</code>;
       return <Box component="pre" sx={{ m: 0, whiteSpace: 'pre-wrap', fontSize: '0.8125rem' }}>{pretty(value, text)}</Box>;
-    case 'text':
     case 'markdown':
+      return inList ? <>{cut(text.replace(/[*_`#>]+/g, ''), attribute.trunc_size ?? 120)}</> : <Markdown text={text} />;
     case 'html':
+      return inList ? <>{cut(plainText(text), attribute.trunc_size ?? 120)}</> : <Html text={text} />;
+    case 'text':
       return inList ? <>{cut(text, attribute.trunc_size ?? 120)}</> : <Box component="span" sx={{ whiteSpace: 'pre-wrap' }}>{text}</Box>;
     default:
       return NUMERIC.has(attribute.type) ? <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: inList ? 'nowrap' : undefined }}>{text}</Box> : <>{inList ? cut(text, attribute.trunc_size ?? 120) : text}</>;

@@ -6,6 +6,9 @@ import type { Row } from '../../core/records';
 
 export type Values = Record<string, unknown>;
 
+/** What has attributes: a resource, or an action that is told something. */
+type Attributes = Pick<Resource, 'attributes'>;
+
 /** A stored value as its input shows it. */
 const asEntered = (value: unknown, attribute: Attribute): unknown => {
   if (value === null || value === undefined) return '';
@@ -27,11 +30,11 @@ const localMoment = (text: string): string => {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 };
 
-export const enteredValues = (resource: Resource, row: Values | undefined): Values =>
+export const enteredValues = (resource: Attributes, row: Values | undefined): Values =>
   Object.fromEntries(resource.attributes.map((attribute) => [attribute.name, asEntered(row?.[attribute.name], attribute)]));
 
 /** What a new row starts with. */
-export const firstValues = (resource: Resource, source: Values): Values => {
+export const firstValues = (resource: Attributes, source: Values): Values => {
   const given = Object.fromEntries(
     resource.attributes.map((attribute) => [attribute.name, source[attribute.name] ?? attribute.default]),
   );

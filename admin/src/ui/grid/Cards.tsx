@@ -2,9 +2,11 @@ import Box from '@mui/material/Box';
 import MuiLink from '@mui/material/Link';
 import Skeleton from '@mui/material/Skeleton';
 import { Link } from 'react-router';
+import { useTranslate } from 'ra-core';
 import type { Attribute, Resource } from '../../core/config';
+import { formatValue } from '../../core/format';
 import { userKeyAttributes, type Row } from '../../core/records';
-import { useUserKey } from '../catalog';
+import { useFormats, useUserKey } from '../catalog';
 import { Value } from '../fields/Value';
 import { paths } from '../paths';
 
@@ -13,20 +15,25 @@ interface Props {
   attributes: Attribute[];
   rows: Row[] | undefined;
   label: string;
+  totals?: Record<string, unknown> | undefined;
 }
 
 /** How many attributes a card has below its title. */
 const ATTRIBUTES = 3;
 
 /** Rows as cards, where there is no room for a table. */
-export const Cards = ({ resource, attributes, rows, label }: Props) => {
+export const Cards = ({ resource, attributes, rows, label, totals }: Props) => {
+  const translate = useTranslate();
+  const formats = useFormats();
   const userKey = useUserKey();
   const inTitle = userKeyAttributes(resource);
   const shown = attributes.filter(({ name }) => !inTitle.includes(name)).slice(0, ATTRIBUTES);
   if (rows === undefined) {
     return <Box aria-busy>{Array.from({ length: 6 }, (_, index) => <Skeleton key={index} height={88} sx={{ mx: 2 }} />)}</Box>;
   }
+  const summed = attributes.filter(({ total }) => total === true);
   return (
+    <>
     <Box component="ul" aria-label={label} sx={{ listStyle: 'none', m: 0, p: 0 }}>
       {rows.map((row) => (
         <Box component="li" key={row.id} data-row sx={{ px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider', '&:last-child': { borderBottom: 0 } }}>
@@ -44,5 +51,16 @@ export const Cards = ({ resource, attributes, rows, label }: Props) => {
         </Box>
       ))}
     </Box>
+    {totals !== undefined && (
+      <Box component="dl" sx={{ m: 0, px: 2, py: 1.5, borderTop: 1, borderColor: 'divider', display: 'grid', gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr)', columnGap: 1, fontSize: '0.8125rem', fontWeight: 650 }}>
+        {summed.map((attribute) => (
+          <Box key={attribute.name} sx={{ display: 'contents' }}>
+            <Box component="dt">{translate('app.list.total_of', { name: attribute.label })}</Box>
+            <Box component="dd" sx={{ m: 0 }}>{formatValue(totals[attribute.name], { ...attribute, key: false }, formats)}</Box>
+          </Box>
+        ))}
+      </Box>
+    )}
+    </>
   );
 };

@@ -4,6 +4,7 @@ import Skeleton from '@mui/material/Skeleton';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
+import TableFooter from '@mui/material/TableFooter';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
@@ -13,9 +14,9 @@ import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { holds } from '../../core/condition';
 import { type Attribute, isExplained, type Resource } from '../../core/config';
-import { NUMERIC } from '../../core/format';
+import { formatValue, NUMERIC } from '../../core/format';
 import type { Row } from '../../core/records';
-import { useDensity, useUserKey } from '../catalog';
+import { useDensity, useFormats, useUserKey } from '../catalog';
 import { DerivedMark } from '../fields/DerivedMark';
 import { Value } from '../fields/Value';
 import { paths } from '../paths';
@@ -39,6 +40,8 @@ interface Props {
   /** Buttons at the end of a line. */
   actions?: (row: Row) => ReactNode;
   label: string;
+  /** The sums of all rows of the filter; empty while they are on their way. */
+  totals?: Record<string, unknown> | undefined;
 }
 
 const isEnd = (attribute: Attribute): boolean =>
@@ -46,7 +49,7 @@ const isEnd = (attribute: Attribute): boolean =>
   (attribute.align === undefined && NUMERIC.has(attribute.type) && attribute.relationship === undefined && !attribute.key);
 
 /** Rows as a table. A click on a line shows the row; so does the link in its first cell. */
-export const Grid = ({ resource, attributes, rows, expected, sort, setSort, selection, actions, label }: Props) => {
+export const Grid = ({ resource, attributes, rows, expected, sort, setSort, selection, actions, label, totals }: Props) => {
   const translate = useTranslate();
   const userKey = useUserKey();
   const navigate = useNavigate();
@@ -115,7 +118,7 @@ export const Grid = ({ resource, attributes, rows, expected, sort, setSort, sele
                       </TableCell>
                     )}
                     {attributes.map((attribute, index) => (
-                      <TableCell key={attribute.name} align={isEnd(attribute) ? 'right' : 'left'} sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+                      <TableCell key={attribute.name} align={isEnd(attribute) ? 'right' : 'left'} sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', ...(attribute.width === undefined ? {} : { width: attribute.width, minWidth: attribute.width, maxWidth: `${attribute.width}px !important` }) }}>
                         {index === 0 ? <FirstCell resource={resource} attribute={attribute} row={row} /> : <Value resource={resource} attribute={attribute} row={row} inList />}
                       </TableCell>
                     ))}
@@ -124,8 +127,29 @@ export const Grid = ({ resource, attributes, rows, expected, sort, setSort, sele
                 );
               })}
         </TableBody>
+        {totals !== undefined && rows !== undefined && <Totals attributes={attributes} totals={totals} hasSelection={selection !== undefined} hasActions={actions !== undefined} />}
       </Table>
     </Box>
+  );
+};
+
+/** The sums below their columns. */
+const Totals = ({ attributes, totals, hasSelection, hasActions }: { attributes: Attribute[]; totals: Record<string, unknown>; hasSelection: boolean; hasActions: boolean }) => {
+  const translate = useTranslate();
+  const formats = useFormats();
+  const labelled = attributes.findIndex(({ total }) => total !== true);
+  return (
+    <TableFooter>
+      <TableRow>
+        {hasSelection && <TableCell padding="none" />}
+        {attributes.map((attribute, index) => (
+          <TableCell key={attribute.name} align={isEnd(attribute) ? 'right' : 'left'} sx={{ borderBottom: 0, fontSize: '0.875rem', fontWeight: 650, color: 'text.primary', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
+            {attribute.total === true ? formatValue(totals[attribute.name], { ...attribute, key: false }, formats) : index === labelled ? translate('app.list.total') : ''}
+          </TableCell>
+        ))}
+        {hasActions && <TableCell padding="none" />}
+      </TableRow>
+    </TableFooter>
   );
 };
 

@@ -8,7 +8,7 @@ import { filterOfView } from '../../core/filters';
 import { type Row, userKeyAttributes } from '../../core/records';
 import { useCatalog, useUserKey } from '../catalog';
 import { Value } from '../fields/Value';
-import { sortOf } from '../list/Views';
+import { sortOf } from '../list/useViews';
 import { paths } from '../paths';
 
 /** The first rows of a filter: each by what people know it by, with one value more. */

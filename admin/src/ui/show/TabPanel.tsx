@@ -1,21 +1,25 @@
 import AddIcon from '@mui/icons-material/Add';
-import EditIcon from '@mui/icons-material/EditOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import IconButton from '@mui/material/IconButton';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { type SortPayload, useGetManyReference, useNotify, useRefresh, useTranslate } from 'ra-core';
+import { useGetManyReference, useNotify, useRefresh, useTranslate } from 'ra-core';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { type Attribute, defaultColumns, type Resource, type Tab, tabRelationship } from '../../core/config';
+import { targetFilter } from '../../core/dataProvider';
+import { filterOfView } from '../../core/filters';
 import type { Row } from '../../core/records';
 import { useCatalog, useUserKey } from '../catalog';
 import { Cards } from '../grid/Cards';
 import { Grid } from '../grid/Grid';
 import { Pager } from '../grid/Pager';
+import { useTotals } from '../list/useTotals';
+import { useTrail } from '../list/useTrail';
+import { sortOf } from '../list/useViews';
 import { Failure, Message } from '../Message';
 import { paths } from '../paths';
-import { sortOf } from '../list/Views';
+import { RowButtons } from './RowButtons';
+import { useAddressedPage } from './useAddressedPage';
 
 const CreateDialog = lazy(() => import('../form/CreateDialog').then((module) => ({ default: module.CreateDialog })));
 
@@ -37,22 +41,27 @@ export const TabPanel = ({ resource, tab, row, label, setTotal }: Props) => {
   const child = useCatalog().resource(tab.resource);
   const relationship = tabRelationship(resource, tab);
   const foreignKey = relationship?.targetAttributes ?? [];
-  const [page, setPage] = useState(1);
+  const { page, setPage, sort, setSort } = useAddressedPage(sortOf(tab.sort ?? child.sort) ?? { field: 'id', order: 'ASC' });
   const perPage = tab.per_page ?? 10;
-  const [sort, setSort] = useState<SortPayload>(sortOf(tab.sort ?? child.sort) ?? { field: 'id', order: 'ASC' });
   const [isAdding, setAdding] = useState(false);
   const attributes = columnsOf(child, tab, foreignKey);
   const values = relationship?.attributes.map((name) => row[name]) ?? [];
   const target = foreignKey.join(',');
-  const rows = useGetManyReference<Row>(child.name, {
+  const id = values.length === 1 ? (values[0] as string) : JSON.stringify(values);
+  const own = filterOfView(tab.filter ?? {});
+  const { total, data, error, isPending, isFetching, pageInfo, refetch } = useGetManyReference<Row>(child.name, {
     target,
-    id: values.length === 1 ? (values[0] as string) : JSON.stringify(values),
+    id,
     pagination: { page, perPage },
     sort,
-    filter: {},
+    filter: own,
     meta: { columns: attributes.map(({ name }) => name) },
   });
-  const { total, data, error, isPending, pageInfo, refetch } = rows;
+  const list = isPending ? undefined : data;
+  const hasNext = total === undefined ? pageInfo?.hasNextPage === true : page * perPage < total;
+  const filter = { ...own, ...targetFilter(target, id) };
+  const totals = useTotals(child, attributes, filter, list, isFetching);
+  useTrail(child, { rows: list, page, perPage, total, hasNext, filter, sort });
   useEffect(() => {
     if (total !== undefined) setTotal(total);
   });
@@ -62,11 +71,7 @@ export const TabPanel = ({ resource, tab, row, label, setTotal }: Props) => {
       ? <Button component={Link} to={paths.create(child, source)} size="small" variant="outlined" startIcon={<AddIcon />}>{translate('app.show.add', { name: child.label })}</Button>
       : <Button size="small" variant="outlined" startIcon={<AddIcon />} onClick={() => setAdding(true)}>{translate('app.show.add', { name: child.label })}</Button>
   );
-  const list = isPending ? undefined : data;
-  const edit = (each: Row) => (
-    <IconButton component={Link} to={paths.edit(child, each.id)} size="small" aria-label={`${translate('app.show.edit')}: ${userKey(child, each)}`}><EditIcon fontSize="small" /></IconButton>
-  );
-  const hasNext = total === undefined ? pageInfo?.hasNextPage === true : page * perPage < total;
+  const hasButtons = child.can.edit || child.can.delete;
   return (
     <>
       {error !== null ? <Failure error={error} retry={() => void refetch()} /> : list?.length === 0 ? (
@@ -74,8 +79,8 @@ export const TabPanel = ({ resource, tab, row, label, setTotal }: Props) => {
       ) : (
         <>
           {add !== false && <Box sx={{ display: 'flex', justifyContent: 'flex-end', px: 2, py: 1 }}>{add}</Box>}
-          {isNarrow ? <Cards resource={child} attributes={attributes} rows={list} label={label} /> : (
-            <Grid resource={child} attributes={attributes} rows={list} expected={3} sort={sort} setSort={(next) => { setSort(next); setPage(1); }} label={label} {...(child.can.edit ? { actions: edit } : {})} />
+          {isNarrow ? <Cards resource={child} attributes={attributes} rows={list} label={label} totals={totals} /> : (
+            <Grid resource={child} attributes={attributes} rows={list} expected={3} sort={sort} setSort={setSort} label={label} totals={totals} {...(hasButtons ? { actions: (each: Row) => <RowButtons resource={child} row={each} /> } : {})} />
           )}
           {list !== undefined && (page > 1 || hasNext) && <Pager page={page} perPage={perPage} count={list.length} total={total} hasNext={hasNext} setPage={setPage} />}
         </>
@@ -94,10 +99,12 @@ export const TabPanel = ({ resource, tab, row, label, setTotal }: Props) => {
   );
 };
 
-/** The columns of the child, without the key that leads back here. */
+/** The columns of the child, without the key that leads back here; the tab may call them otherwise. */
 const columnsOf = (child: Resource, tab: Tab, foreignKey: string[]): Attribute[] => {
-  const named = tab.attributes?.map((each) => (typeof each === 'string' ? each : each.name));
-  return (named ?? defaultColumns(child).filter((name) => !foreignKey.includes(name)))
-    .map((name) => child.attributes.find((each) => each.name === name))
-    .filter((each) => each !== undefined);
+  const named = tab.attributes ?? defaultColumns(child).filter((name) => !foreignKey.includes(name));
+  return named.flatMap((each) => {
+    const { name, ...changed }: Partial<Attribute> & { name: string } = typeof each === 'string' ? { name: each } : each;
+    const known = child.attributes.find((attribute) => attribute.name === name);
+    return known === undefined ? [] : [{ ...known, ...(changed.label === undefined ? {} : { label: changed.label }), ...(changed.total === undefined ? {} : { total: changed.total }) }];
+  });
 };

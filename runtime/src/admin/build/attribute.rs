@@ -13,7 +13,7 @@ use crate::similar::did_you_mean;
 const MODES: [&str; 4] = ["list", "show", "edit", "create"];
 
 /// The keys that are understood here; the app is given the others as they stand.
-const UNDERSTOOD: &[&str] = &[
+pub(super) const UNDERSTOOD: &[&str] = &[
     "name",
     "label",
     "type",
@@ -148,7 +148,7 @@ impl Builder<'_> {
         })
     }
 
-    fn shown_as(&mut self, node: Option<&Node>, path: &str) -> Option<ShownAs> {
+    pub(super) fn shown_as(&mut self, node: Option<&Node>, path: &str) -> Option<ShownAs> {
         let given = node?.get("type")?;
         let word = given.text()?.to_lowercase();
         // `VARCHAR(20)` and the like.
@@ -232,7 +232,7 @@ fn modes(given: &Json) -> Vec<String> {
     }
 }
 
-fn options(node: Option<&Node>, column_type: &ColumnType) -> Vec<ValueOption> {
+pub(super) fn options(node: Option<&Node>, column_type: &ColumnType) -> Vec<ValueOption> {
     let plain = |value: Json| ValueOption {
         label: value
             .as_str()

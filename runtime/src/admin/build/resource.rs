@@ -47,7 +47,7 @@ impl Builder<'_> {
             views: list(node, "views"),
             groups: list(node, "groups"),
             row_color: list(node, "row_color"),
-            actions: list(node, "actions"),
+            actions: self.actions(shown, &path),
             name: shown.name.clone(),
         }
     }

@@ -135,6 +135,32 @@ fn names_that_are_not_there_are_said_with_what_was_meant() {
 }
 
 #[test]
+fn an_action_is_told_values_of_types_and_stays_on_this_server() {
+    let text = "api_root: /api\nresources:\n  Order:\n    actions:\n    - {name: away, endpoint: 'https://example.org/x'}\n    - name: delay\n      \
+        endpoint: /delay\n      show_when: record.Idd == 1\n      args:\n      - {name: days_late, type: Integer, required: true}\n      \
+        - {name: why, options: [weather, {value: s, label: Strike}]}\n      - {name: till, type: Dat}\n  Customer: {}\n";
+    let (config, found) = config(text);
+    assert_eq!(
+        found,
+        [
+            "5:30 warning the endpoint is no path of this server; there is no button for it (give a path, such as `/api/remind/{id}`)",
+            "8:18 warning `Order` has no attribute `Idd` (did you mean `Id`?)",
+            "12:28 warning there is no type `Dat`; the column's is used (did you mean `date`?)",
+        ]
+    );
+    let told = |index: usize| of(&config, "Order")["actions"][1]["args"][index].clone();
+    let (days, why) = (told(0), told(1));
+    assert_eq!(
+        json!([days["label"], days["type"], days["json"], days["nullable"]]),
+        json!(["Days Late", "integer", "integer", false])
+    );
+    assert_eq!(
+        json!([why["type"], why["options"][1]["label"], why["required"]]),
+        json!(["option", "Strike", false])
+    );
+}
+
+#[test]
 fn what_the_database_has_and_the_file_has_not_is_told() {
     let (_, found) = config("api_root: /api\nresources:\n  Order:\n    attributes: [{name: Id}]\n");
     assert_eq!(
@@ -181,8 +207,9 @@ fn what_a_rule_computes_is_marked() {
         line: 1,
     };
     let rules = [
-        rule("copy", "Order.CloneFrom"),
+        rule("formula", "Order.CloneFrom"),
         rule("default", "Order.CustomerId"),
+        rule("copy", "Order.Id"),
     ];
     let (config, _) = read("resources: {Order: {}}\n", &model(), &rules, "/api");
     let config = serde_json::to_value(config).unwrap();
@@ -190,4 +217,7 @@ fn what_a_rule_computes_is_marked() {
     let attributes = &of(&config, "Order")["attributes"];
     assert_eq!(attributes[2]["derived"], true);
     assert_eq!(attributes[1]["derived"], Json::Null);
+    // What is copied can be written later on.
+    assert_eq!(attributes[0]["derived"], Json::Null);
+    assert_eq!(attributes[0]["copied"], true);
 }

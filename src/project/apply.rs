@@ -182,8 +182,7 @@ fn prepare(
     let text = serde_json::to_vec_pretty(&journal).expect("a journal is plain data");
     let draft = staging.join("journal.draft");
     disk.create_file(&draft, &Contents::Bytes(text), Mode::Plain)
-        .and_then(|()| disk.sync_directory(&new))
-        .and_then(|()| disk.sync_directory(&old))
+        .and_then(|()| disk.sync_tree(staging))
         .and_then(|()| disk.rename(&draft, &staging.join(JOURNAL)))
         .map_err(at("write", &draft))?;
     Ok(journal)

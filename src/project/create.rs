@@ -195,19 +195,14 @@ fn write(
     files: &[File],
 ) -> Result<(), ProjectError> {
     disk.create_directory(project).map_err(at("create", root))?;
-    let mut directories = vec![project.to_owned()];
     for file in files {
         let path = project.join(&file.path);
-        directories.extend(
-            disk.create_parents(&path)
-                .map_err(at("create", &root.join(&file.path)))?,
-        );
+        disk.create_parents(&path)
+            .map_err(at("create", &root.join(&file.path)))?;
         disk.create_file(&path, &file.contents, file.mode)
             .map_err(at("write", &root.join(&file.path)))?;
     }
-    for directory in directories.iter().rev() {
-        disk.sync_directory(directory).map_err(at("write", root))?;
-    }
+    disk.sync_tree(project).map_err(at("write", root))?;
     if target == Target::Empty {
         // The directory was made by the user; ours takes its place with its rights.
         fs::metadata(root)

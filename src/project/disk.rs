@@ -50,7 +50,7 @@ impl Disk {
         Ok(missing)
     }
 
-    /// Creates a file that is not there yet. It is on the disk, not in a cache, when this returns.
+    /// Creates a file that is not there yet. It may still be in a cache when this returns: see [`Disk::sync_tree`].
     pub(super) fn create_file(
         &self,
         path: &Path,
@@ -67,12 +67,7 @@ impl Disk {
                 io::copy(&mut fs::File::open(source)?, &mut file)?;
             }
         }
-        self.operation()?;
-        if self.is_real() {
-            file.sync_all()
-        } else {
-            Ok(())
-        }
+        Ok(())
     }
 
     pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -121,6 +116,18 @@ impl Disk {
         fs::set_permissions(path, rights)
     }
 
+    /// Makes all that was written below a folder outlast a loss of power.
+    ///
+    /// Once for everything: a disk takes milliseconds for each file that it is asked to write at once, which is
+    /// most of the time that a project takes.
+    pub(super) fn sync_tree(&self, path: &Path) -> io::Result<()> {
+        self.operation()?;
+        if self.is_real() {
+            sync_tree(path)?;
+        }
+        Ok(())
+    }
+
     /// Makes what was created, renamed or removed in a folder outlast a loss of power.
     pub(super) fn sync_directory(&self, path: &Path) -> io::Result<()> {
         self.operation()?;
@@ -157,6 +164,27 @@ impl Disk {
         }
         Ok(())
     }
+}
+
+/// The whole file system in one go, which Linux alone can do.
+#[cfg(target_os = "linux")]
+fn sync_tree(path: &Path) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(fs::File::open(path)?)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_tree(path: &Path) -> io::Result<()> {
+    for entry in WalkDir::new(path).contents_first(true) {
+        let entry = entry?;
+        if cfg!(unix) {
+            fs::File::open(entry.path())?.sync_all()?;
+        } else if entry.file_type().is_file() && !entry.metadata()?.permissions().readonly() {
+            // Windows opens no folders as files, and syncs a file only for those who may write to it.
+            let file = fs::OpenOptions::new().write(true).open(entry.path())?;
+            file.sync_all()?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -21,6 +21,7 @@ pub struct Catalog {
 
 /// The number of a table in its [`Catalog`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(test, derive(Default))]
 pub struct TableId(u32);
 
 impl TableId {

@@ -53,6 +53,8 @@ pub struct ServerConfig {
     pub api_name: String,
     /// Whether a change must say which state of the row it was made from, by its `S_CheckSum`.
     pub opt_locking: OptLocking,
+    /// After so many seconds without news a stream of changes sends a sign of life.
+    pub heartbeat_seconds: u32,
 }
 
 /// What becomes of a change that does not say which state of the row it was made from.
@@ -108,6 +110,7 @@ impl Default for ServerConfig {
             port: 5656,
             api_name: "api".to_owned(),
             opt_locking: OptLocking::default(),
+            heartbeat_seconds: 15,
         }
     }
 }
@@ -144,6 +147,10 @@ pub struct LimitsConfig {
     pub header_seconds: u32,
     /// Connections that are open at a time; further ones wait.
     pub connections: u32,
+    /// Streams of changes that are open at a time; further ones are refused.
+    pub streams: usize,
+    /// Changes that are kept for streams; a client that falls further behind is told to read anew.
+    pub kept_changes: usize,
 }
 
 impl Default for LimitsConfig {
@@ -163,6 +170,8 @@ impl Default for LimitsConfig {
             request_seconds: 20,
             header_seconds: 60,
             connections: 10_000,
+            streams: 1_000,
+            kept_changes: 2_000,
         }
     }
 }

@@ -11,6 +11,7 @@ mod parameters;
 mod query;
 mod resource_object;
 mod row_id;
+mod row_object;
 mod unknown;
 
 pub use aggregate::AggregateQuery;
@@ -35,6 +36,7 @@ pub use query::{
 pub(crate) use resource_object::path_part;
 pub use resource_object::{Layout, OpenPlace, ResourceText};
 pub(crate) use row_id::id_of_values;
+pub(crate) use row_object::write_row_object;
 
 /// The media type of documents.
 pub const MEDIA_TYPE: &str = "application/vnd.api+json";

@@ -9,6 +9,7 @@ pub mod condition;
 pub mod config;
 mod entity_tag;
 mod error;
+mod feed;
 pub mod generated;
 pub mod json_body;
 pub mod jsonapi;

@@ -32,7 +32,7 @@ pub(crate) fn describe(state: &State) -> Json {
         known_parameters.extend(parameters::of(state, table));
         paths.extend(paths::of(state, table));
     }
-    paths.extend([paths::operations(state)]);
+    paths.extend([paths::operations(state), paths::changes(state)]);
     let mut own = Schemas::new(&state.catalog);
     let endpoints = state.endpoints.get().map_or(&[][..], Vec::as_slice);
     endpoints::add(endpoints, &state.prefix, &mut own, &mut paths);

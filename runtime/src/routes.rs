@@ -1,6 +1,7 @@
 //! The HTTP side: from a request to a session or a reading, and from errors to statuses. One file per verb.
 
 mod aggregate;
+mod changes;
 mod compression;
 mod conditional;
 mod create;
@@ -120,7 +121,13 @@ async fn answer(state: &Arc<State>, parts: &Parts, body: Body) -> Response {
             Err(errors) => return errors.into_response(),
         },
     };
-    let done = respond(state, &request, format, &parts.headers, body).await;
+    let done = match request.place {
+        Place::Changes(table) => {
+            let closing = parts.extensions.get().cloned();
+            changes::changes(state, &request, table, &parts.headers, closing)
+        }
+        _ => respond(state, &request, format, &parts.headers, body).await,
+    };
     let mut response = done.unwrap_or_else(IntoResponse::into_response);
     if format == Format::Json {
         document::as_json(&mut response);

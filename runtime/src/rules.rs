@@ -26,6 +26,7 @@ mod workspace;
 pub use allocate::{Allocation, AsyncRows, Recipients};
 pub use caller::Caller;
 pub use describe::RuleDescription;
+pub(crate) use effects::ChangedRowNow;
 pub use effects::{Effect, EffectKind};
 pub(crate) use engine::{ChangedRow, Engine};
 pub use events::{AsyncPair, EarlyHandler, Event, EventKind, Handler};

@@ -4,13 +4,15 @@
 
 mod closing;
 mod connections;
+mod events;
 mod front;
 mod hand_over;
 mod listen;
 mod signals;
 
-pub(crate) use closing::{Closing, EVENTS};
+pub(crate) use closing::Closing;
 pub use connections::{Server, Serving};
+pub(crate) use events::{EVENTS, event_stream};
 pub(crate) use front::{Front, REQUEST_ID};
 pub use hand_over::{CLOSED, HandOver, LISTENER_VARIABLE, READY};
 pub use listen::{Addresses, bind};

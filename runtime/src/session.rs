@@ -31,13 +31,14 @@ pub use transaction::{Decision, Transaction};
 
 use crate::app::State;
 use crate::catalog::TableId;
-use crate::jsonapi::id_of_values;
+use crate::feed::Notice;
+use crate::jsonapi::write_row_object;
 use crate::reading::key_of;
 use crate::resource::{Resource, RowData};
 use crate::routes::{Reply, Shows};
 use crate::rules::{Caller, Engine};
 use crate::store::{BoxFuture, Connection, Work};
-use crate::value::{Decimal, Value, write_string};
+use crate::value::{Decimal, Value};
 use crate::{Error, Result};
 
 /// A change set in the making, on the main database.
@@ -98,20 +99,12 @@ impl Saved {
     pub fn reply<R: Resource, A: Shows<R>>(&self, handle: Handle<R>) -> Reply<A> {
         let table = self.state.table::<R>();
         let saved = &self.rows[handle.change];
-        let mut out = br#"{"type":"#.to_vec();
-        write_string(&table.kind, &mut out);
-        out.extend_from_slice(br#","id":"#);
-        write_string(&id_of_values(table, &saved.key), &mut out);
-        out.extend_from_slice(br#","attributes":{"#);
-        let values = saved.row.iter().flatten();
-        for (position, (attribute, value)) in table.attributes.iter().zip(values).enumerate() {
-            if position > 0 {
-                out.push(b',');
-            }
-            out.extend_from_slice(&attribute.json_key);
-            value.write_json(&attribute.column_type, &mut out);
-        }
-        out.extend_from_slice(b"}}");
+        let row = saved.row.as_deref();
+        let checksum = row
+            .filter(|_| self.state.limits.query.has_checksums)
+            .map(|row| self.state.checksums.of_row(table, row));
+        let mut out = Vec::new();
+        write_row_object(table, &saved.key, row, checksum, &mut out);
         Reply::of_json(&out)
     }
 }
@@ -344,6 +337,7 @@ pub(crate) async fn commit(
         state: Arc::clone(state),
         changes: Arc::clone(&changes),
         caller,
+        notice: Notice::new(state),
     };
     match state.stores[database].write(work).await {
         Err(error) => Err(explain(state, &changes, error).await),
@@ -355,10 +349,15 @@ struct Commit {
     state: Arc<State>,
     changes: Arc<ChangeSet>,
     caller: Arc<Caller>,
+    notice: Notice,
 }
 
 impl Work for Commit {
     type Output = Vec<Applied>;
+
+    fn committed(&self) {
+        self.notice.committed();
+    }
 
     fn run<'a>(
         &'a self,
@@ -366,7 +365,9 @@ impl Work for Commit {
     ) -> BoxFuture<'a, Result<Self::Output>> {
         Box::pin(async move {
             let mut engine = Engine::new(&self.state, connection, Arc::clone(&self.caller));
-            engine.run(&self.changes).await
+            let applied = engine.run(&self.changes).await?;
+            self.notice.take(|| engine.rows_now());
+            Ok(applied)
         })
     }
 }

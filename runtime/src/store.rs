@@ -106,6 +106,9 @@ pub trait Work: Send + Sync + 'static {
         true
     }
 
+    /// Called once what it has changed is committed, before anybody is told its result; also if nobody waits for that any more.
+    fn committed(&self) {}
+
     /// Does it. An error rolls the transaction back.
     fn run<'a>(
         &'a self,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::app::State;
 use crate::catalog::{Table, TableId};
+use crate::feed::Notice;
 use crate::jsonapi::ATOMIC;
 use crate::jsonapi::{Parameters, Query, id_of_values, path_part};
 use crate::reading::{Read, RowKey, Target};
@@ -98,6 +99,7 @@ pub(crate) async fn write(
             changes: Arc::clone(&changes),
             view: Arc::clone(&view),
             manner: manner.clone(),
+            notice: Notice::new(state),
         };
         let error = match state.stores[database].write(work).await {
             Err(error) => error,
@@ -145,6 +147,7 @@ struct Writing {
     changes: Arc<ChangeSet>,
     view: Arc<View>,
     manner: Manner,
+    notice: Notice,
 }
 
 impl Work for Writing {
@@ -152,6 +155,10 @@ impl Work for Writing {
 
     fn keeps_changes(&self) -> bool {
         !self.manner.is_trial
+    }
+
+    fn committed(&self) {
+        self.notice.committed();
     }
 
     fn run<'a>(
@@ -176,6 +183,9 @@ impl Writing {
         let (applied, effects) = {
             let mut engine = Engine::new(&self.state, connection, caller);
             let applied = engine.run(changes).await?;
+            if !self.manner.is_trial {
+                self.notice.take(|| engine.rows_now());
+            }
             (applied, self.manner.tells_effects.then(|| engine.effects()))
         };
         let is_insert = |change: &Change| matches!(change, Change::Insert { .. });

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod bulk;
+mod changes;
 mod describe;
 mod designs;
 mod filter;

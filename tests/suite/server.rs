@@ -49,7 +49,9 @@ impl Listening {
 
 impl Drop for Listening {
     fn drop(&mut self) {
-        let mut serving = self.serving.take().unwrap();
+        let Some(mut serving) = self.serving.take() else {
+            return;
+        };
         self.app.block_on(async {
             serving.close().await;
             serving.finish(Duration::ZERO).await;
@@ -114,4 +116,26 @@ fn a_request_that_takes_too_long_is_503_and_the_server_lives_on() {
         let answer = connection.ask("GET", "/api/Customer/ALFKI", "").unwrap();
         assert_eq!(answer.status, 200, "{}", answer.body);
     }
+}
+
+#[test]
+fn streams_of_changes_end_with_the_server() {
+    let mut server = Listening::start();
+    let mut stream = server.connect();
+    let opened = stream.ask("GET", "/api/changes/Customer", "").unwrap();
+    assert_eq!(
+        (opened.status, opened.header("content-type")),
+        (200, Some("text/event-stream"))
+    );
+    let mut serving = server.serving.take().unwrap();
+    let began = Instant::now();
+    server.app.block_on(async {
+        serving.close().await;
+        serving.finish(Duration::ZERO).await;
+    });
+    assert!(
+        began.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        began.elapsed()
+    );
 }

@@ -2,21 +2,16 @@
 //!
 //! The file is looked at as long as somebody listens. A server's end ends the streams too, so that nobody waits for them.
 
-use std::convert::Infallible;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use axum::body::{Body, Bytes, HttpBody};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use hyper::body::Frame;
+use axum::body::Bytes;
+use axum::response::Response;
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::app::State;
-use crate::server::{Closing, EVENTS};
+use crate::server::{Closing, event_stream};
 
 /// How often the file is looked at. What is told has been the same in two looks: editors write in several steps.
 const EVERY: Duration = Duration::from_millis(120);
@@ -30,11 +25,7 @@ pub(super) fn events(state: &Arc<State>, app: &str, closing: Option<Closing>) ->
     // Who does not read is told the rest when it does.
     let (sender, receiver) = mpsc::channel(4);
     tokio::spawn(tell(Arc::clone(state), app.to_owned(), closing, sender));
-    let headers = [
-        (header::CONTENT_TYPE, EVENTS),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    Some((headers, Body::new(Events(receiver))).into_response())
+    Some(event_stream(receiver))
 }
 
 /// Tells which configuration there is, at once and whenever it is another.
@@ -77,21 +68,5 @@ async fn tell(
         if sender.send(news.into()).await.is_err() {
             return;
         }
-    }
-}
-
-/// A body that is sent as it comes.
-struct Events(mpsc::Receiver<Bytes>);
-
-impl HttpBody for Events {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let next = self.0.poll_recv(context);
-        next.map(|event| event.map(|event| Ok(Frame::data(event))))
     }
 }

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use axum::Router;
 
 use super::StartError;
 use crate::catalog::{Catalog, CatalogError, Table};
 use crate::config::{Config, Configuration, DerivedColumns, OptLocking};
+use crate::feed::Feed;
 use crate::jsonapi::{CHECKSUM, ChecksumKey, FilterLimits, Fragments, Limits, PageRequest};
 use crate::model::{Dialect, MAIN_DATABASE, Model};
 use crate::resource::Resource;
@@ -36,6 +38,10 @@ pub struct State {
     pub(crate) ignores_derived: bool,
     pub(crate) opt_locking: OptLocking,
     pub(crate) checksums: ChecksumKey,
+    /// What is committed, for those who watch.
+    pub(crate) feed: Feed,
+    /// How long streams of changes may be silent.
+    pub(crate) heartbeat: Duration,
     #[cfg(feature = "admin")]
     pub(crate) admin: crate::admin::Admin,
     /// The project's own endpoints that the description tells of, once there is a router.
@@ -193,6 +199,8 @@ impl State {
                 Some(secret) => ChecksumKey::of(secret.reveal()),
                 None => ChecksumKey::random(),
             },
+            feed: Feed::new(config.limits.kept_changes, config.limits.streams),
+            heartbeat: Duration::from_secs(config.server.heartbeat_seconds.max(1).into()),
             rules,
             audits: config.audit.enabled,
             ignores_derived: config.rules.derived_columns == DerivedColumns::Ignore,

@@ -196,6 +196,35 @@ pub(super) fn operations(state: &State) -> (String, Json) {
     (format!("{}/operations", state.prefix), path)
 }
 
+/// The path of streams of changes, one for all tables: what is sent is the same for each.
+pub(super) fn changes(state: &State) -> (String, Json) {
+    let kinds: Vec<_> = state
+        .catalog
+        .tables()
+        .iter()
+        .map(|table| &*table.kind)
+        .collect();
+    let mut responses = one_response(
+        "200",
+        json!({
+            "description": "A stream of server-sent events that does not end by itself: `inserted`, `updated` and `deleted` with the \
+                row as a resource object, after its commit; `reset` if changes were missed, so that the client reads anew",
+            "content": { "text/event-stream": { "schema": { "type": "string" } } },
+        }),
+    );
+    responses.extend(shared::errors(&[400, 404, 406, 503]));
+    let path = json!({
+        "parameters": [{ "name": "type", "in": "path", "required": true, "schema": { "type": "string", "enum": kinds } }],
+        "get": {
+            "operationId": "watch",
+            "summary": "Watch what is committed, as it happens",
+            "parameters": [reference("parameters", "lastEventId")],
+            "responses": responses,
+        },
+    });
+    (format!("{}/changes/{{type}}", state.prefix), path)
+}
+
 fn related(state: &State, table: &Table, relationship: &Relationship) -> Json {
     let target = state.catalog.table(relationship.target);
     let (parameters, schema) = match relationship.to {

@@ -259,6 +259,12 @@ pub(super) fn parameters(limits: &Limits) -> Map<String, Json> {
             "description": "Tags of what the client has: it is not sent again",
             "schema": { "type": "string" },
         },
+        "lastEventId": {
+            "name": "Last-Event-ID",
+            "in": "header",
+            "description": "The `id` of the last event that the client has seen: the stream goes on from there",
+            "schema": { "type": "string" },
+        },
         "onConflict": {
             "name": "onConflict",
             "in": "query",

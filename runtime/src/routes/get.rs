@@ -86,7 +86,8 @@ pub(super) fn target<'s>(state: &'s State, place: &Place) -> Result<(Target, &'s
         | Place::Page(_)
         | Place::Listing(_)
         | Place::Operations
-        | Place::Aggregate(_) => {
+        | Place::Aggregate(_)
+        | Place::Changes(_) => {
             return Err(ErrorObject::new(404, "there is nothing at this address").into());
         }
         Place::Collection(table) => (Target::Collection(*table), state.catalog.table(*table)),

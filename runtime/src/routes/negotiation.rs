@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, header};
 use super::document::Errors;
 use super::media::MediaRange;
 use crate::jsonapi::{ATOMIC, ErrorObject, MEDIA_TYPE};
+use crate::server::EVENTS;
 
 /// What an answer can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(super) enum Format {
     Html,
     /// Lines of values.
     Csv,
+    /// What happens, as it does.
+    Events,
 }
 
 impl Format {
@@ -24,6 +27,7 @@ impl Format {
             Self::Json => JSON,
             Self::Html => "text/html",
             Self::Csv => "text/csv",
+            Self::Events => EVENTS,
         }
     }
 }

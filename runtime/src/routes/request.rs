@@ -38,6 +38,8 @@ pub(super) enum Place {
     Operations,
     /// What the rows of a table come to.
     Aggregate(TableId),
+    /// What is committed of its rows, as it happens.
+    Changes(TableId),
     Collection(TableId),
     One {
         table: TableId,
@@ -107,7 +109,8 @@ impl Place {
             | Self::Page(_)
             | Self::Listing(_)
             | Self::Operations
-            | Self::Aggregate(_) => None,
+            | Self::Aggregate(_)
+            | Self::Changes(_) => None,
             Self::Collection(table)
             | Self::One { table, .. }
             | Self::Related { table, .. }
@@ -126,6 +129,7 @@ impl Place {
             Self::Entry => &[Format::JsonApi, Format::Json, Format::Html],
             Self::Page(_) => &[],
             Self::Listing(_) => &[Format::Html],
+            Self::Changes(_) => &[Format::Events],
             Self::Collection(_) => &[Format::JsonApi, Format::Json, Format::Csv],
             _ => &[Format::JsonApi, Format::Json],
         }
@@ -309,10 +313,16 @@ fn page(state: &State, word: &str, rest: &[Cow<'_, str>]) -> Result<Place, Error
             Place::Collection(table) => Ok(Place::Aggregate(table)),
             _ => Err(nothing_here()),
         },
+        ("changes", [kind]) => match place(state, std::slice::from_ref(kind))? {
+            Place::Collection(table) => Ok(Place::Changes(table)),
+            _ => Err(nothing_here()),
+        },
         ("list", rest) => match place(state, rest)? {
-            Place::Page(_) | Place::Listing(_) | Place::Operations | Place::Aggregate(_) => {
-                Err(nothing_here())
-            }
+            Place::Page(_)
+            | Place::Listing(_)
+            | Place::Operations
+            | Place::Aggregate(_)
+            | Place::Changes(_) => Err(nothing_here()),
             place => Ok(Place::Listing(Box::new(place))),
         },
         _ => Err(unknown_kind(state, word)),

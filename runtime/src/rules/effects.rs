@@ -1,7 +1,7 @@
 //! What a transaction has changed, row by row: asked for with `Prefer: return=effects`.
 
-use super::workspace::Workspace;
-use crate::catalog::Catalog;
+use super::workspace::{Row, Workspace};
+use crate::catalog::{Catalog, TableId};
 use crate::jsonapi::id_of_values;
 use crate::value::Value;
 
@@ -29,13 +29,8 @@ pub(crate) fn gather(catalog: &Catalog, workspace: &Workspace) -> Vec<Effect> {
     let mut effects = Vec::new();
     for id in workspace.ids() {
         let row = workspace.row(id);
-        if !row.is_touched() || row.is_new() && row.is_deleted {
+        let Some(change) = kind_of(row) else {
             continue;
-        }
-        let change = match (row.is_new(), row.is_deleted) {
-            (true, _) => EffectKind::Inserted,
-            (false, true) => EffectKind::Deleted,
-            (false, false) => EffectKind::Updated,
         };
         let table = catalog.table(row.table);
         let attributes = table.attributes.iter().enumerate();
@@ -63,4 +58,42 @@ pub(crate) fn gather(catalog: &Catalog, workspace: &Workspace) -> Vec<Effect> {
         });
     }
     effects
+}
+
+/// A row as it is after a transaction that has changed it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ChangedRowNow {
+    pub(crate) table: TableId,
+    pub(crate) key: Vec<Value>,
+    pub(crate) kind: EffectKind,
+    /// None if it is gone.
+    pub(crate) now: Option<Vec<Value>>,
+}
+
+/// Every row that is other than at the start, as it is now.
+pub(crate) fn rows_now(catalog: &Catalog, workspace: &Workspace) -> Vec<ChangedRowNow> {
+    let ids = workspace.ids().filter_map(|id| {
+        let row = workspace.row(id);
+        let kind = kind_of(row)?;
+        Some(ChangedRowNow {
+            table: row.table,
+            key: row.key(catalog.table(row.table)),
+            kind,
+            now: (kind != EffectKind::Deleted).then(|| row.now.clone()),
+        })
+    });
+    ids.collect()
+}
+
+/// What became of a row, if anything did.
+fn kind_of(row: &Row) -> Option<EffectKind> {
+    if !row.is_touched() {
+        return None;
+    }
+    match (row.is_new(), row.is_deleted) {
+        (true, true) => None,
+        (true, false) => Some(EffectKind::Inserted),
+        (false, true) => Some(EffectKind::Deleted),
+        (false, false) => Some(EffectKind::Updated),
+    }
 }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::caller::Caller;
-use super::effects::Effect;
+use super::effects::{ChangedRowNow, Effect, EffectKind};
 use super::graph::{RuleGraph, Step, Watcher};
 use super::trace::Trace;
 use super::workspace::{RowId, Workspace};
@@ -62,6 +62,8 @@ pub(crate) struct Engine<'e> {
     sent: HashMap<RowId, usize>,
     /// Rows to delete that no rule needs to know.
     unseen_deletes: Vec<(TableId, Vec<Value>)>,
+    /// The same, for those who watch.
+    gone_unseen: Vec<(TableId, Vec<Value>)>,
     /// Rows whose foreign keys without a constraint of the database are to be checked.
     unchecked_parents: Vec<(RowId, usize)>,
     /// Rows that were inserted because others refer to them.
@@ -125,6 +127,7 @@ impl<'e> Engine<'e> {
             claims: Vec::new(),
             sent: HashMap::new(),
             unseen_deletes: Vec::new(),
+            gone_unseen: Vec::new(),
             unchecked_parents: Vec::new(),
             made_parents: Vec::new(),
             unchecked_circles: Vec::new(),
@@ -225,6 +228,18 @@ impl<'e> Engine<'e> {
     /// Every row that is other than at the start.
     pub(crate) fn effects(&self) -> Vec<Effect> {
         super::effects::gather(&self.state.catalog, &self.workspace)
+    }
+
+    /// Every row that is other than at the start, as it is now.
+    pub(crate) fn rows_now(&self) -> Vec<ChangedRowNow> {
+        let mut rows = super::effects::rows_now(&self.state.catalog, &self.workspace);
+        rows.extend(self.gone_unseen.iter().map(|(table, key)| ChangedRowNow {
+            table: *table,
+            key: key.clone(),
+            kind: EffectKind::Deleted,
+            now: None,
+        }));
+        rows
     }
 
     fn graph(&self) -> &'e RuleGraph {

@@ -3,8 +3,7 @@
 use axum::http::{HeaderMap, header};
 use tokio::sync::watch;
 
-/// The media type of a stream of events.
-pub(crate) const EVENTS: &str = "text/event-stream";
+use super::events::EVENTS;
 
 /// Tells when the server takes no more requests; comes with every request for a stream of events.
 #[derive(Debug, Clone)]
@@ -18,9 +17,11 @@ impl Closing {
     }
 }
 
-/// Whether a client asks for a stream of events, as browsers do it.
-pub(super) fn wants_events(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::ACCEPT)
-        .is_some_and(|accept| accept == EVENTS)
+/// Whether a client may be asking for a stream of events: browsers name the type, other clients may take anything.
+pub(super) fn takes_events(headers: &HeaderMap) -> bool {
+    let Some(accept) = headers.get(header::ACCEPT) else {
+        return true;
+    };
+    let accept = accept.to_str().unwrap_or_default();
+    accept.contains(EVENTS) || accept.contains("*/*")
 }

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 use tower_service::Service;
 use tracing::Instrument;
 
-use super::closing::{Closing, wants_events};
+use super::closing::{Closing, takes_events};
 use crate::config::Config;
 use crate::jsonapi::ErrorObject;
 use crate::routes::Errors;
@@ -64,7 +64,7 @@ impl Front {
         let method = request.method().clone();
         // Without the query: a filter may hold what nobody should read in a log.
         let path = self.logs_requests.then(|| request.uri().path().to_owned());
-        if wants_events(request.headers()) {
+        if takes_events(request.headers()) {
             let closing = Closing(self.is_closing.subscribe());
             request.extensions_mut().insert(closing);
         }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::changes::{Change, ChangeSet, Input};
 use super::{New, Session, check, explain};
 use crate::app::State;
+use crate::feed::Notice;
 use crate::reading::key_of;
 use crate::resource::{Resource, RowData};
 use crate::rules::{Caller, ChangedRow, Engine};
@@ -69,6 +70,7 @@ impl Session {
             caller: Arc::clone(&self.caller),
             decide,
             tried: Arc::clone(&tried),
+            notice: Notice::new(&self.state),
         };
         match store.write(work).await {
             Err(error) => {
@@ -85,10 +87,15 @@ struct Deciding<T> {
     caller: Arc<Caller>,
     decide: Box<Decision<T>>,
     tried: Arc<Mutex<ChangeSet>>,
+    notice: Notice,
 }
 
 impl<T: Send + 'static> Work for Deciding<T> {
     type Output = T;
+
+    fn committed(&self) {
+        self.notice.committed();
+    }
 
     fn run<'a>(&'a self, connection: &'a mut dyn Connection) -> BoxFuture<'a, Result<T>> {
         Box::pin(async move {
@@ -101,6 +108,7 @@ impl<T: Send + 'static> Work for Deciding<T> {
             };
             let decided = (self.decide)(&mut transaction).await?;
             transaction.engine.finish().await?;
+            self.notice.take(|| transaction.engine.rows_now());
             Ok(decided)
         })
     }

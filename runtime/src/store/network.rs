@@ -284,7 +284,10 @@ impl<L: Link> NetworkStore<L> {
                     session.roll_back().await;
                     Ok(output)
                 }
-                Ok(output) => session.commit().await.map(|()| output).map_err(Into::into),
+                Ok(output) => session.commit().await.map_err(Into::into).map(|()| {
+                    work.committed();
+                    output
+                }),
                 Err(error) => {
                     session.roll_back().await;
                     Err(error)

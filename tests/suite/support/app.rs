@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::http::{Request, Response, StatusCode, header};
 use formwork::model::{Overrides, from_schema};
 use formwork_runtime::catalog::CatalogError;
@@ -79,7 +79,14 @@ impl TestApp {
         database: Database,
         configure: impl FnOnce(&mut Config),
     ) -> Self {
-        let database = TestDatabase::create(design, database);
+        Self::configured_of(TestDatabase::create(design, database), configure)
+    }
+
+    /// The same of a database that is there.
+    pub(crate) fn configured_of(
+        database: TestDatabase,
+        configure: impl FnOnce(&mut Config),
+    ) -> Self {
         let report = from_schema(&database.schema(), &Overrides::default()).unwrap();
         let mut config = Config::default();
         configure(&mut config);
@@ -218,9 +225,82 @@ impl TestApp {
         self.runtime.block_on(answer(self.router.clone(), request))
     }
 
+    /// Opens a stream of events; the answer if there is none.
+    pub(crate) fn watch(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> Result<Stream<'_>, Box<Answer>> {
+        let mut request = Request::get(path).header(header::ACCEPT, "text/event-stream");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.runtime.block_on(self.router.clone().oneshot(request));
+        let response = response.unwrap();
+        if response.status() != StatusCode::OK {
+            return Err(Box::new(self.runtime.block_on(whole(response))));
+        }
+        assert_eq!(
+            response.headers()[header::CONTENT_TYPE],
+            "text/event-stream"
+        );
+        let body = Box::pin(response.into_body());
+        Ok(Stream { app: self, body })
+    }
+
     /// Who asks it from any task.
     pub(crate) fn client(&self) -> Client {
         Client(self.router.clone())
+    }
+}
+
+/// A stream of events.
+pub(crate) struct Stream<'a> {
+    app: &'a TestApp,
+    body: std::pin::Pin<Box<Body>>,
+}
+
+impl Stream<'_> {
+    /// The next event as it is sent; none at the end.
+    pub(crate) fn next(&mut self) -> Option<String> {
+        self.next_within(std::time::Duration::from_secs(20))
+    }
+
+    /// Whether nothing comes for a moment.
+    pub(crate) fn is_quiet(&mut self) -> bool {
+        let next = self.next_within(std::time::Duration::from_millis(300));
+        next.is_none()
+    }
+
+    fn next_within(&mut self, patience: std::time::Duration) -> Option<String> {
+        let body = &mut self.body;
+        let frame = std::future::poll_fn(|context| body.as_mut().poll_frame(context));
+        let waited = async { tokio::time::timeout(patience, frame).await };
+        let frame = self.app.block_on(waited).ok()??.unwrap();
+        Some(String::from_utf8(frame.into_data().unwrap().into()).unwrap())
+    }
+
+    /// The next event: its name and its data.
+    #[track_caller]
+    pub(crate) fn event(&mut self) -> (String, Json) {
+        let text = self.next().expect("an event comes");
+        let line = |name: &str| {
+            let found = text.lines().find_map(|line| line.strip_prefix(name));
+            found.unwrap_or_else(|| panic!("no `{name}`: {text}"))
+        };
+        let data = serde_json::from_str(line("data: ")).unwrap();
+        (line("event: ").to_owned(), data)
+    }
+
+    /// The mark that the stream begins with.
+    #[track_caller]
+    pub(crate) fn mark(&mut self) -> String {
+        let text = self.next().expect("a stream begins with a mark");
+        let mark = text
+            .strip_prefix("id: ")
+            .and_then(|rest| rest.strip_suffix("\n\n"));
+        mark.unwrap_or_else(|| panic!("{text}")).to_owned()
     }
 }
 
@@ -254,7 +334,10 @@ impl Drop for TestApp {
 }
 
 async fn answer(router: axum::Router, request: Request<Body>) -> Answer {
-    let response: Response<Body> = router.oneshot(request).await.unwrap();
+    whole(router.oneshot(request).await.unwrap()).await
+}
+
+async fn whole(response: Response<Body>) -> Answer {
     let (parts, body) = response.into_parts();
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
     Answer {

@@ -396,6 +396,7 @@ impl Engine<'_> {
 
     fn delete_unseen(&mut self, table: &Table, key: &[Value]) -> ChangedRow {
         self.unseen_deletes.push((table.id, key.to_vec()));
+        self.gone_unseen.push((table.id, key.to_vec()));
         ChangedRow::Unseen(key.to_vec())
     }
 

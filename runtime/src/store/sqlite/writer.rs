@@ -120,6 +120,9 @@ impl<W: Work> Job for Task<W> {
 
     fn answer(self: Box<Self>) {
         let result = self.result.expect("a job is answered after it ran");
+        if result.is_ok() && self.work.keeps_changes() {
+            self.work.committed();
+        }
         // The client may have hung up meanwhile; its change is kept all the same.
         drop(self.reply.send(result));
     }

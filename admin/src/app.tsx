@@ -5,6 +5,7 @@ import { Admin } from 'react-admin';
 import { QueryClient } from '@tanstack/react-query';
 import { lazy, useMemo } from 'react';
 import { Route, useLocation, useParams } from 'react-router';
+import { authProvider } from './core/auth';
 import { appName, Catalog, type Config, type Resource } from './core/config';
 import { forgetLists } from './core/session';
 import { dataProvider } from './core/dataProvider';
@@ -22,6 +23,8 @@ const ErPage = lazy(() => import('./pages/ErPage').then((module) => ({ default: 
 const RulesPage = lazy(() => import('./pages/RulesPage').then((module) => ({ default: module.RulesPage })));
 const AuditPage = lazy(() => import('./pages/AuditPage').then((module) => ({ default: module.AuditPage })));
 const SettingsPage = lazy(() => import('./pages/SettingsPage').then((module) => ({ default: module.SettingsPage })));
+const ProfilePage = lazy(() => import('./pages/ProfilePage').then((module) => ({ default: module.ProfilePage })));
+const LoginPage = lazy(() => import('./pages/LoginPage').then((module) => ({ default: module.LoginPage })));
 
 /** What users prefer, apart for each app of an address. */
 const app = appName(location.pathname);
@@ -35,6 +38,7 @@ const queries = new QueryClient({
 export const App = ({ config, i18n }: { config: Config; i18n: I18nProvider }) => {
   const catalog = useMemo(() => new Catalog(config), [config]);
   const provider = useMemo(() => dataProvider(catalog), [catalog]);
+  const auth = useMemo(() => authProvider(config), [config]);
   const { theme } = config.settings;
   const [light, dark] = useMemo(() => [makeTheme(theme, 'light'), makeTheme(theme, 'dark')], [theme]);
   return (
@@ -44,6 +48,7 @@ export const App = ({ config, i18n }: { config: Config; i18n: I18nProvider }) =>
         i18nProvider={i18n}
         queryClient={queries}
         store={store}
+        {...(auth === undefined ? {} : { authProvider: auth, loginPage: LoginPage, requireAuth: true })}
         layout={Layout as never}
         dashboard={HomePage}
         catchAll={NotFoundPage}
@@ -68,6 +73,7 @@ export const App = ({ config, i18n }: { config: Config; i18n: I18nProvider }) =>
           <Route path="/_er" element={<ErPage />} />
           {config.hasRules && <Route path="/_rules/*" element={<RulesPage />} />}
           {config.hasAudit && <Route path="/_audit" element={<AuditPage />} />}
+          <Route path="/_profile" element={<ProfilePage />} />
           <Route path="/_settings/*" element={<SettingsPage />} />
         </CustomRoutes>
       </Admin>

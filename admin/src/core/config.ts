@@ -1,5 +1,7 @@
 /** What the server says of the tables and of `admin.yaml`: the types of `config.json`, and how it is loaded. */
 
+import { tokenHeaders } from './auth';
+
 export type AttributeType =
   | 'string' | 'text' | 'integer' | 'decimal' | 'money' | 'percent' | 'boolean' | 'date' | 'dateTime' | 'time' | 'json'
   | 'code' | 'markdown' | 'html' | 'email' | 'url' | 'phone' | 'color' | 'image' | 'file' | 'password' | 'option' | 'uuid';
@@ -197,6 +199,10 @@ export interface Card {
 
 export interface Config {
   title: string;
+  /** Where one logs in; absent where nobody is asked who they are. */
+  authentication?: { endpoint: string; sso?: string };
+  /** Who the server takes one for. */
+  caller?: { name: string; roles?: string[] };
   apiRoot: string;
   settings: Settings;
   menu: MenuEntry[];
@@ -217,7 +223,7 @@ export const appName = (path: string): string => /^\/admin\/([\w-]+)\/?$/.exec(p
 
 /** Loads the configuration; nothing if it is the one of the tag. */
 export const loadConfig = async (app: string, etag?: string): Promise<{ config: Config; etag: string } | undefined> => {
-  const headers: HeadersInit = etag === undefined ? {} : { 'If-None-Match': etag };
+  const headers: HeadersInit = { ...tokenHeaders(), ...(etag === undefined ? {} : { 'If-None-Match': etag }) };
   const response = await fetch(`/admin/${app}/config.json`, { headers, cache: 'no-store' });
   if (response.status === 304) return undefined;
   if (!response.ok) throw new Error(`the server answered ${response.status} for the configuration of this app`);

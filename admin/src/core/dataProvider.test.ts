@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Action, type Attribute, Catalog, type Config, type Resource } from './config';
 import { dataProvider } from './dataProvider';
 import { RELATED, type Row, userKey } from './records';
@@ -46,6 +46,8 @@ const answer = (...documents: [status: number, body: unknown][]) => {
   return asked;
 };
 
+// Nobody has logged in.
+beforeEach(() => vi.stubGlobal('sessionStorage', { getItem: () => null }));
 afterEach(() => vi.unstubAllGlobals());
 
 const ORDER = { type: 'Order', id: '1', attributes: { Id: 1, CustomerId: 'A/B', Total: 5 }, relationships: { Customer: { data: { type: 'Customer', id: 'A/B' } } } };

@@ -22,6 +22,14 @@ describe('values are shown by locale', () => {
     ['b', 'option', { options: [{ value: 'b', label: 'Beta' }] }, 'Beta'],
     ['c', 'option', { options: [{ value: 'b', label: 'Beta' }] }, 'c'],
     ['secret', 'password', {}, '••••••'],
+    ['1234567.891', 'decimal', { format: '#,##0.00' }, '1,234,567.89'],
+    [5, 'integer', { format: '000' }, '005'],
+    [2.5, 'decimal', { format: '0.0## kg' }, '2.5 kg'],
+    [0.071, 'decimal', { format: '0.0%' }, '7.1%'],
+    ['2026-02-08', 'date', { format: 'dd.MM.yyyy' }, '08.02.2026'],
+    ['2026-02-08T07:05:09', 'dateTime', { format: 'd/M/yy HH:mm' }, '8/2/26 07:05'],
+    ['2026-02-08', 'date', { format: '0.00' }, 'Feb 8, 2026'],
+    [7, 'integer', { format: 'yyyy' }, '7'],
   ] as const)('%j as %s', (value, type, more, text) => {
     expect(show(value, type, more as Partial<Attribute>)).toBe(text);
   });

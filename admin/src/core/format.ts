@@ -44,6 +44,10 @@ export const formatValue = (value: unknown, attribute: Attribute, formats: Forma
     const option = attribute.options.find((each) => each.value === value);
     if (option !== undefined) return option.label;
   }
+  if (attribute.format !== undefined) {
+    const text = byPattern(value, attribute, attribute.format, formats);
+    if (text !== undefined) return text;
+  }
   switch (attribute.type) {
     case 'integer':
     case 'decimal':
@@ -61,6 +65,30 @@ export const formatValue = (value: unknown, attribute: Attribute, formats: Forma
     default:
       return typeof value === 'object' ? JSON.stringify(value) : String(value);
   }
+};
+
+/** A value as a pattern of the configuration wants it; nothing if the pattern is not of its kind. */
+const byPattern = (value: unknown, attribute: Attribute, pattern: string, { locale }: Formats): string | undefined => {
+  if (NUMERIC.has(attribute.type)) {
+    const match = /^(.*?)(#?,?#*0+)(?:\.(0*)(#*))?(%?)(.*)$/.exec(pattern);
+    if (match === null || !/^-?\d+(\.\d+)?$/.test(String(value))) return undefined;
+    const [, before = '', whole = '', fixed = '', more = '', percent = '', after = ''] = match;
+    const options: Intl.NumberFormatOptions = {
+      useGrouping: whole.includes(','),
+      minimumIntegerDigits: Math.max(1, whole.replace(/[^0]/g, '').length),
+      minimumFractionDigits: fixed.length,
+      maximumFractionDigits: fixed.length + more.length,
+      ...(percent === '' ? {} : { style: 'percent' }),
+    };
+    const format = cached(`n${locale}${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options));
+    return `${before}${(format.format as (number: number | string) => string)(value as number | string)}${after}`;
+  }
+  const moment = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/.exec(String(value));
+  // A moment with a zone is shown by the user's clock, as without a pattern.
+  if (moment === null || !/y|d|M|H/.test(pattern)) return undefined;
+  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00'] = moment;
+  const parts: Record<string, string> = { yyyy: year, yy: year.slice(2), MM: month, M: String(Number(month)), dd: day, d: String(Number(day)), HH: hour, H: String(Number(hour)), mm: minute, ss: second };
+  return pattern.replace(/yyyy|yy|MM?|dd?|HH?|mm|ss/g, (part) => parts[part] ?? part);
 };
 
 const formatNumber = (value: unknown, attribute: Attribute, { locale, currency }: Formats): string => {

@@ -1,6 +1,7 @@
 /** The only way to the server: requests of JSON:API, and their failures as errors. */
 
 import { HttpError } from 'ra-core';
+import { tokenHeaders } from './auth';
 import { httpError, type ErrorObject } from './errors';
 import { parse, stringify } from './json';
 
@@ -36,7 +37,7 @@ interface Options {
 const TRIES = 3;
 
 export const request = async (address: string, options: Options = {}): Promise<Document> => {
-  const headers: Record<string, string> = { Accept: MEDIA_TYPE, ...options.headers };
+  const headers: Record<string, string> = { Accept: MEDIA_TYPE, ...tokenHeaders(), ...options.headers };
   if (options.body !== undefined) headers['Content-Type'] = headers['Content-Type'] ?? MEDIA_TYPE;
   const init: RequestInit = {
     method: options.method ?? 'GET',

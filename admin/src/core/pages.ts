@@ -1,5 +1,7 @@
 /** What pages of the app itself ask the server for. */
 
+import { HttpError } from 'ra-core';
+import { tokenHeaders } from './auth';
 import { parse } from './json';
 
 export interface Stats {
@@ -110,8 +112,8 @@ export interface Explanation {
 }
 
 const load = async <T>(address: string): Promise<T> => {
-  const response = await fetch(address, { headers: { Accept: 'application/json' } });
-  if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
+  const response = await fetch(address, { headers: { Accept: 'application/json', ...tokenHeaders() } });
+  if (!response.ok) throw new HttpError(`${address}: HTTP ${response.status}`, response.status);
   return parse(await response.text()) as T;
 };
 

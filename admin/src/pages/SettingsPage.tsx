@@ -16,6 +16,7 @@ import { useNavigate, useParams } from 'react-router';
 import { useCatalog, useDensity, useInfoShown } from '../ui/catalog';
 import { Problems } from '../ui/config/Problems';
 import { KeyTable } from '../ui/layout/KeyList';
+import { useKeysOn } from '../ui/layout/keys';
 import { PageHeader } from '../ui/PageHeader';
 import { paths } from '../ui/paths';
 import type { Density } from '../ui/theme';
@@ -49,6 +50,7 @@ const Mine = () => {
   const [mode, setMode] = useTheme();
   const [density, setDensity] = useDensity();
   const [isInfoShown, setInfoShown] = useInfoShown();
+  const [hasKeys, setKeys] = useKeysOn();
   const choice = (name: string, value: string, values: { value: string; label: string }[], choose: (value: string) => void) => (
     <TextField select label={translate(`app.settings_page.${name}`)} value={value} onChange={(event) => choose(event.target.value)}>
       {values.map((each) => <MenuItem key={each.value} value={each.value}>{each.label}</MenuItem>)}
@@ -64,6 +66,7 @@ const Mine = () => {
             {choice('theme', mode ?? 'system', named(['light', 'dark']), setMode as (value: string) => void)}
             {choice('density', density, named(['compact', 'normal', 'roomy']), (value) => setDensity(value as Density))}
             <FormControlLabel sx={{ ml: -0.5 }} control={<Switch checked={isInfoShown} onChange={(_, checked) => setInfoShown(checked)} />} label={translate('app.settings_page.info')} />
+            <FormControlLabel sx={{ ml: -0.5 }} control={<Switch checked={hasKeys} onChange={(_, checked) => setKeys(checked)} />} label={translate('app.settings_page.single_keys')} />
             <Box><Button variant="outlined" onClick={() => { store.removeItems('columns.'); store.removeItems('views.'); notify(translate('app.settings_page.reset_done'), { type: 'info' }); }}>{translate('app.settings_page.reset')}</Button></Box>
           </Box>
         </Part>

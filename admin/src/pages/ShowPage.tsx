@@ -5,14 +5,14 @@ import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Skeleton from '@mui/material/Skeleton';
 import { useDelete, useGetOne, useNotify, useTranslate } from 'ra-core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { isExplained, type Resource } from '../core/config';
 import type { Row } from '../core/records';
 import { Actions } from '../ui/actions/Actions';
 import { useUserKey } from '../ui/catalog';
 import { Question } from '../ui/dialogs/Question';
-import { isTyping } from '../ui/layout/keys';
+import { useKeys } from '../ui/layout/keys';
 import { errorText, Failure, Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { paths } from '../ui/paths';
@@ -31,13 +31,9 @@ export const ShowPage = ({ resource, id, tab }: { resource: Resource; id: string
   const [remove] = useDelete<Row>();
   const title = row === undefined ? '' : userKey(resource, row);
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'e' && !isTyping(event) && resource.can.edit) void navigate(paths.edit(resource, id));
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [resource, id, navigate]);
+  useKeys(({ key }) => {
+    if (key === 'e' && resource.can.edit) void navigate(paths.edit(resource, id));
+  });
 
   if (error !== null) {
     if ((error as { status?: number }).status === 404) return <Gone resource={resource} />;

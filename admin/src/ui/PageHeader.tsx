@@ -12,7 +12,7 @@ interface Props {
   above?: { label: string; to: string } | undefined;
   actions?: ReactNode;
   info?: string | undefined;
-  description?: string | undefined;
+  description?: ReactNode;
 }
 
 /** The head of a page: where one is, what it is, what can be done. */
@@ -31,7 +31,7 @@ export const PageHeader = ({ title, above, actions, info, description }: Props) 
             </MuiLink>
           )}
           <Typography variant="h1" tabIndex={-1}>{title}</Typography>
-          {description !== undefined && <Box sx={{ color: 'text.secondary', fontSize: '0.875rem', mt: 0.25 }}>{description}</Box>}
+          {description !== undefined && description !== '' && <Box sx={{ color: 'text.secondary', fontSize: '0.875rem', mt: 0.25 }}>{description}</Box>}
         </Box>
         {actions !== undefined && <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>{actions}</Box>}
       </Box>

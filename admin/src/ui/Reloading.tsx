@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { CHANGED } from '../core/auth';
 import { type Config, loadConfig } from '../core/config';
 import { onConfig } from '../core/events';
 
@@ -32,8 +33,10 @@ export const Reloading = ({ app, first, children }: Props) => {
       if (now !== etag.current) look();
     });
     addEventListener('focus', look);
+    addEventListener(CHANGED, look);
     return () => {
       end();
+      removeEventListener(CHANGED, look);
       removeEventListener('focus', look);
     };
   }, [app]);

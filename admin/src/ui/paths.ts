@@ -17,4 +17,6 @@ export const paths = {
   rule: (name: string): string => `/_rules/${encodeURIComponent(name)}`,
   audit: '/_audit',
   settings: '/_settings',
+  profile: '/_profile',
+  login: '/login',
 };

@@ -160,7 +160,8 @@ export const test = base.extend<Fixtures, { server: Server } & Options>({
 
 /** Has the browser take the app from a folder, as it was built last, rather than the one that the server was compiled with. */
 const useFiles = async (page: Page, folder: string, address: string): Promise<void> => {
-  await page.route(`${address}/`, async (route) => {
+  const isPage = (url: URL) => url.href.startsWith(address) && /^\/(admin\/[\w-]+\/)?$/.test(url.pathname);
+  await page.route(isPage, async (route) => {
     const response = await route.fetch();
     const nonce = /'nonce-(\w+)'/.exec(response.headers()['content-security-policy'] ?? '')?.[1] ?? '';
     await route.fulfill({ response, body: readFileSync(join(folder, 'index.html'), 'utf8').replaceAll('__NONCE__', nonce) });

@@ -154,7 +154,7 @@ test('a row is deleted after a question, several at once as well', async ({ page
 
 test('what others still refer to is not deleted, and it is said why', async ({ page, open }) => {
   await open('/Customer/ALFKI/show');
-  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText(/Order/).last()).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Alfreds Futterkiste');

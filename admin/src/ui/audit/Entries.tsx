@@ -4,13 +4,13 @@ import Skeleton from '@mui/material/Skeleton';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'ra-core';
 import { useState } from 'react';
-import { formatValue } from '../../core/format';
 import { loadLog, type LogEntry, type LogFilter } from '../../core/pages';
-import { useCatalog, useFormats } from '../catalog';
+import { useCatalog } from '../catalog';
 import { Pager } from '../grid/Pager';
 import { Failure, Message } from '../Message';
 import { PlainValue } from '../why/PlainValue';
 import { RowName } from '../why/RowName';
+import { Moment } from './Moment';
 
 const PER_PAGE = 25;
 
@@ -39,16 +39,14 @@ export const Entries = ({ filter, isOfOneRow = false }: { filter: LogFilter; isO
 
 const Entry = ({ entry, isOfOneRow }: { entry: LogEntry; isOfOneRow: boolean }) => {
   const translate = useTranslate();
-  const formats = useFormats();
   const resource = useCatalog().config.resources.find(({ type }) => type === entry.resource);
-  const at = formatValue(entry.at, { name: 'at', label: '', type: 'dateTime', json: 'string', nullable: false, required: false, search: false, key: false, readonly: true, automatic: false }, formats);
   return (
     <Box component="li" sx={{ px: { xs: 2, sm: 3 }, py: 2, borderBottom: 1, borderColor: 'divider', '&:last-child': { borderBottom: 0 } }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'baseline' }}>
         <Chip size="small" variant="outlined" color={COLORS[entry.action]} label={translate(`app.audit_page.${entry.action}`)} />
         {!isOfOneRow && (entry.action === 'delete' ? <span>{`${resource?.label ?? entry.resource} ${entry.rowId}`}</span> : <RowName type={entry.resource} id={entry.rowId} onLeave={() => undefined} />)}
         <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.875rem' }}>
-          <time dateTime={entry.at}>{at}</time>
+          <Moment at={entry.at} />
           {` · ${entry.caller ?? translate('app.audit_page.nobody')}`}
           {entry.requestId !== null && ` · ${translate('app.audit_page.request', { id: entry.requestId })}`}
         </Box>

@@ -1,3 +1,4 @@
+import AddIcon from '@mui/icons-material/Add';
 import CancelIcon from '@mui/icons-material/Cancel';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -22,8 +23,11 @@ export const FilterChips = ({ resource, values, setValues }: Props) => {
   const catalog = useCatalog();
   const formats = useFormats();
   const [edited, setEdited] = useState<{ filter: Filter; anchor: HTMLElement } | null>(null);
+  const [added, setAdded] = useState<{ attribute: string; anchor: HTMLElement } | null>(null);
   const filters = filtersOf(values);
-  if (filters.length === 0) return null;
+  // Those that the configuration wants in sight, as long as they say nothing yet.
+  const offered = resource.attributes.filter(({ filter, name }) => filter === 'always' && !filters.some(({ attribute }) => attribute === name));
+  if (filters.length === 0 && offered.length === 0) return null;
   const without = (filter: Filter) => Object.fromEntries(Object.entries(values).filter(([key]) => key !== filterKey(filter.attribute, filter.operator)));
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, px: 2, pb: 1.5, alignItems: 'center' }}>
@@ -44,7 +48,14 @@ export const FilterChips = ({ resource, values, setValues }: Props) => {
           />
         );
       })}
-      <Button size="small" onClick={() => setValues(values[SEARCH] === undefined ? {} : { [SEARCH]: values[SEARCH] })}>{translate('app.list.clear')}</Button>
+      {offered.map(({ name, label }) => <Chip key={name} label={label} size="small" variant="outlined" icon={<AddIcon />} onClick={(event) => setAdded({ attribute: name, anchor: event.currentTarget })} />)}
+      {filters.length > 0 && <Button size="small" onClick={() => setValues(values[SEARCH] === undefined ? {} : { [SEARCH]: values[SEARCH] })}>{translate('app.list.clear')}</Button>}
+      {added !== null && (
+        <FilterDialog resource={resource} anchor={added.anchor} attribute={added.attribute} onClose={() => setAdded(null)} onApply={(filter) => {
+          setValues({ ...values, [filterKey(filter.attribute, filter.operator)]: filter.value });
+          setAdded(null);
+        }} />
+      )}
       {edited !== null && (
         <FilterDialog
           resource={resource}

@@ -13,15 +13,17 @@ interface Props {
   resource: Resource;
   anchor: HTMLElement;
   filter?: Filter | undefined;
+  /** What is filtered by at first. */
+  attribute?: string;
   onClose: () => void;
   onApply: (filter: Filter) => void;
 }
 
 /** A filter in the making: which attribute, which condition, which value. */
-export const FilterDialog = ({ resource, anchor, filter, onClose, onApply }: Props) => {
+export const FilterDialog = ({ resource, anchor, filter, attribute: begun, onClose, onApply }: Props) => {
   const translate = useTranslate();
   const offered = shownIn(resource, 'list').filter((attribute) => attribute.filter !== false && operatorsOf(attribute).length > 0);
-  const [name, setName] = useState(filter?.attribute ?? offered[0]?.name ?? '');
+  const [name, setName] = useState(filter?.attribute ?? begun ?? offered[0]?.name ?? '');
   const attribute = offered.find((each) => each.name === name) ?? offered[0];
   const [operator, setOperator] = useState<Operator>(filter?.operator ?? (attribute === undefined ? 'eq' : first(attribute)));
   const [value, setValue] = useState<unknown>(filter?.value ?? '');

@@ -1,10 +1,11 @@
 import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
-import { type Attribute, isExplained, type Resource } from '../../core/config';
+import type { ReactNode } from 'react';
+import { type Attribute, type Group, isExplained, type Resource } from '../../core/config';
 import type { Row } from '../../core/records';
 import { DerivedMark } from '../fields/DerivedMark';
 import { Null, Value } from '../fields/Value';
 import { AttributeInput } from '../inputs/AttributeInput';
+import { GroupSection } from '../GroupSection';
 import { InfoButton } from '../InfoButton';
 import { WhyButton } from '../why/WhyButton';
 import { isWritable, type Values } from './values';
@@ -15,7 +16,7 @@ interface Props {
   row: Row | undefined;
   record: Values;
   attributes: Attribute[];
-  title?: string;
+  group?: Group;
   isFirst?: boolean;
   isInDialog: boolean;
 }
@@ -23,13 +24,12 @@ interface Props {
 const WIDE = new Set(['text', 'json', 'code', 'markdown', 'html']);
 
 /** A group of inputs. What cannot be changed is text, not a disabled box. */
-export const FormSection = ({ resource, mode, row, record, attributes, title, isFirst = false, isInDialog }: Props) => {
+export const FormSection = ({ resource, mode, row, record, attributes, group, isFirst = false, isInDialog }: Props) => {
   if (attributes.length === 0) return null;
   const first = isFirst ? attributes.find((attribute) => isWritable(attribute, resource, mode, record)) : undefined;
   return (
-    <Box sx={{ p: isInDialog ? 0 : { xs: 2, sm: 3 }, pt: title === undefined ? undefined : 0 }}>
-      {title !== undefined && <Typography variant="h2" sx={{ mb: 2 }}>{title}</Typography>}
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(2, minmax(0, 1fr))' }, gap: 2.5, pt: isInDialog ? 1 : 0 }}>
+    <Around group={group} isInDialog={isInDialog}>
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: `repeat(${group?.columns ?? 2}, minmax(0, 1fr))` }, gap: 2.5, pt: isInDialog ? 1 : 0 }}>
         {attributes.map((attribute) => (
           <Box key={attribute.name} sx={{ gridColumn: WIDE.has(attribute.type) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0 }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
@@ -43,8 +43,13 @@ export const FormSection = ({ resource, mode, row, record, attributes, title, is
           </Box>
         ))}
       </Box>
-    </Box>
+    </Around>
   );
+};
+
+const Around = ({ group, isInDialog, children }: { group: Group | undefined; isInDialog: boolean; children: ReactNode }) => {
+  const sx = { p: isInDialog ? 0 : { xs: 2, sm: 3 }, ...(group === undefined ? {} : { pt: isInDialog ? 2 : 0 }) };
+  return group === undefined ? <Box sx={sx}>{children}</Box> : <GroupSection group={group} sx={sx}>{children}</GroupSection>;
 };
 
 const Fixed = ({ resource, attribute, row }: { resource: Resource; attribute: Attribute; row: Row | undefined }) => (

@@ -5,6 +5,7 @@ import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { holds } from '../../core/condition';
 import { type Attribute, type Resource, shownIn } from '../../core/config';
 import { pointedAt, problemsOf, sentence } from '../../core/errors';
+import { keepEntered, takeEntered } from '../../core/entered';
 import type { Row } from '../../core/records';
 import { errorText } from '../Message';
 import { FormProblems, type Problem } from './FormProblems';
@@ -41,6 +42,11 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
     [resource.name, row?.id, mode],
   );
   const form = useForm<Values>({ defaultValues: began, mode: 'onTouched' });
+  const [place] = useState(() => location.hash);
+  useEffect(() => {
+    const kept = isInDialog ? undefined : takeEntered(place);
+    for (const [name, value] of Object.entries(kept ?? {})) form.setValue(name, value, { shouldDirty: true });
+  }, [form, isInDialog, place]);
   const [problems, setProblems] = useState<Problem[]>([]);
   const [isSaving, setSaving] = useState(false);
   const element = useRef<HTMLFormElement>(null);
@@ -55,6 +61,8 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
       return;
     }
     setSaving(true);
+    // The login has ended: the form is left, and what was entered is kept.
+    let isKept = false;
     try {
       const empty = mode === 'create' ? enteredValues(resource, undefined) : began;
       isReleased.current = true;
@@ -64,9 +72,13 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
         element.current?.querySelector<HTMLElement>('input:not([type=file]), textarea')?.focus();
       }
     } catch (error) {
+      if ((error as { status?: number } | null)?.status === 401) {
+        keepEntered(place, form.getValues());
+        isKept = true;
+      }
       showProblems(error);
     } finally {
-      isReleased.current = false;
+      isReleased.current = isKept;
       setSaving(false);
     }
   };
@@ -143,7 +155,7 @@ const Sections = ({ resource, mode, row, isInDialog }: { resource: Resource; mod
     <>
       <FormSection {...shared} attributes={rest} isFirst />
       {groups.map((group) => (
-        <FormSection key={group.name} {...shared} title={group.label ?? group.name} attributes={attributes.filter((attribute) => attribute.group === group.name)} />
+        <FormSection key={group.name} {...shared} group={group} attributes={attributes.filter((attribute) => attribute.group === group.name)} />
       ))}
     </>
   );

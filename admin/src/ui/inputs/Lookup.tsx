@@ -1,5 +1,6 @@
 import AddIcon from '@mui/icons-material/Add';
 import Autocomplete from '@mui/material/Autocomplete';
+import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import InputAdornment from '@mui/material/InputAdornment';
 import TextField from '@mui/material/TextField';
@@ -8,7 +9,8 @@ import { useGetOne, useTranslate } from 'ra-core';
 import { lazy, type ReactNode, type Ref, Suspense, useDeferredValue, useState } from 'react';
 import type { Attribute, Relationship, Resource } from '../../core/config';
 import { RELATED, type Row } from '../../core/records';
-import { useCatalog, useUserKey } from '../catalog';
+import { formatValue } from '../../core/format';
+import { useCatalog, useFormats, useUserKey } from '../catalog';
 import { useFound } from './useFound';
 
 const CreateDialog = lazy(() => import('../form/CreateDialog').then((module) => ({ default: module.CreateDialog })));
@@ -41,10 +43,12 @@ export const Lookup = ({ relationship, attribute, value, row, onChange, label, i
   const [typed, setTyped] = useState('');
   const chosen = useChosen({ relationship, target, key, value, row });
   const text = useDeferredValue(typed);
-  const found = useFound(target, isOpen, chosen.text === text ? '' : text);
+  const found = useFound(target, isOpen, chosen.text === text ? '' : text, attribute.lookup);
+  const columns = (attribute.lookup?.columns ?? []).flatMap((name) => target.attributes.find((each) => each.name === name) ?? []);
   const keyOf = (option: Row): unknown => option[key] ?? option.id;
   const choose = (option: Row | null) => onChange(option === null ? null : keyOf(option));
   const userKey = useUserKey();
+  const formats = useFormats();
   return (
     <>
       <Autocomplete<Row>
@@ -66,6 +70,14 @@ export const Lookup = ({ relationship, attribute, value, row, onChange, label, i
         loadingText={translate('app.loading')}
         disableClearable={attribute.required as false}
         autoHighlight
+        renderOption={({ key: _, ...props }, option) => (
+          <Box component="li" {...props} key={option.id}>
+            <Box sx={{ minWidth: 0 }}>
+              {userKey(target, option)}
+              {columns.length > 0 && <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>{columns.map((each) => formatValue(option[each.name], each, formats)).filter((each) => each !== '').join(' · ')}</Box>}
+            </Box>
+          </Box>
+        )}
         renderInput={({ slotProps, ...params }) => (
           <TextField
             {...params}
@@ -82,7 +94,7 @@ export const Lookup = ({ relationship, attribute, value, row, onChange, label, i
                 ...slotProps.input,
                 endAdornment: (
                   <>
-                    {target.can.create && (
+                    {target.can.create && attribute.lookup?.create !== false && (
                       <InputAdornment position="end" sx={{ ml: 0 }}>
                         <Tooltip title={translate('app.lookup.create')}>
                           <IconButton size="small" sx={{ p: 0.25 }} aria-label={`${translate('app.lookup.create')}: ${label}`} onClick={() => setCreating(true)}><AddIcon fontSize="small" /></IconButton>

@@ -7,6 +7,7 @@ import { useId } from 'react';
 
 const KEYS = [
   ['Ctrl K', 'palette'],
+  ['g', 'go'],
   ['/', 'search'],
   ['n', 'new'],
   ['j  k', 'rows'],

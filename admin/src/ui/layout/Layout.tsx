@@ -3,11 +3,14 @@ import Drawer from '@mui/material/Drawer';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useLocaleState, useTranslate } from 'ra-core';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import { useLocation } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
+import { ENDED } from '../../core/auth';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { useCatalog } from '../catalog';
+import { paths } from '../paths';
 import { Banner } from './Banner';
-import { isTyping } from './keys';
+import { GoTo } from './GoTo';
+import { useKeys } from './keys';
 import { SideMenu } from './SideMenu';
 import { TopBar } from './TopBar';
 import { useReloadNotice } from './useReloadNotice';
@@ -27,6 +30,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const { pathname } = useLocation();
+  const navigate = useNavigate();
   const { config } = useCatalog();
   // What is open when a file is broken stays open, with what is entered there.
   const [isRefused, setRefused] = useState(config.isOutdated && !config.isEarlier);
@@ -38,24 +42,28 @@ export const Layout = ({ children }: { children: ReactNode }) => {
   }, [locale]);
   useEffect(() => setMenuOpen(false), [pathname]);
   useEffect(() => {
+    const leave = () => void navigate(paths.login);
+    addEventListener(ENDED, leave);
+    return () => removeEventListener(ENDED, leave);
+  }, [navigate]);
+  useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         setPaletteOpen(true);
       }
-      if (isTyping(event)) return;
-      if (event.key === '?') setHelpOpen(true);
-      if (event.key === '/') {
-        const search = document.querySelector<HTMLInputElement>('[data-search]');
-        if (search !== null) {
-          event.preventDefault();
-          search.focus();
-        }
-      }
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
+  useKeys((event) => {
+    if (event.key === '?') setHelpOpen(true);
+    if (event.key !== '/') return;
+    const search = document.querySelector<HTMLInputElement>('[data-search]');
+    if (search === null) return;
+    event.preventDefault();
+    search.focus();
+  });
   return (
     <Box sx={{ minHeight: '100vh', display: 'flex', flexDirection: 'column' }}>
       <Box component="a" href="#content" className="skip-link" onClick={(event: React.MouseEvent) => {
@@ -80,6 +88,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
           </ErrorBoundary>
         </Box>
       </Box>
+      <GoTo />
       <Suspense>
         {isPaletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}
         {isHelpOpen && <KeyList onClose={() => setHelpOpen(false)} />}

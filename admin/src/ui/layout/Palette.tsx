@@ -4,11 +4,12 @@ import InputBase from '@mui/material/InputBase';
 import { useDataProvider, useTranslate } from 'ra-core';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { Resource } from '../../core/config';
+import type { Config, Resource } from '../../core/config';
 import { SEARCH } from '../../core/filters';
 import { type Row, userKey, userKeyAttributes } from '../../core/records';
 import { useCatalog } from '../catalog';
 import { paths } from '../paths';
+import { appPages } from './appPages';
 
 interface Hit {
   group: 'pages' | 'actions' | 'records';
@@ -31,7 +32,7 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const records = useRecords(text.trim());
-  const fixed = useMemo(() => fixedHits(catalog.config.resources, catalog.config.hasAudit, translate), [catalog, translate]);
+  const fixed = useMemo(() => fixedHits(catalog.config, translate), [catalog, translate]);
   const words = text.trim().toLowerCase().split(/\s+/);
   const hits = [...fixed.filter((hit) => words.every((word) => hit.text.toLowerCase().includes(word))).slice(0, 12), ...records];
   const at = Math.min(chosen, hits.length - 1);
@@ -80,13 +81,13 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
   );
 };
 
-const fixedHits = (resources: Resource[], hasAudit: boolean, translate: (key: string, options?: object) => string): Hit[] => [
+const fixedHits = (config: Config, translate: (key: string, options?: object) => string): Hit[] => [
   { group: 'pages', text: translate('app.home'), to: paths.home },
-  ...resources.map((resource): Hit => ({ group: 'pages', text: resource.labelPlural, to: paths.list(resource) })),
-  { group: 'pages', text: translate('app.diagram'), to: paths.diagram },
-  ...(hasAudit ? [{ group: 'pages' as const, text: translate('app.audit_page.title'), to: paths.audit }] : []),
+  ...config.resources.map((resource): Hit => ({ group: 'pages', text: resource.labelPlural, to: paths.list(resource) })),
+  ...appPages(config).map(({ label, to }): Hit => ({ group: 'pages', text: translate(label), to })),
   { group: 'pages', text: translate('app.settings'), to: paths.settings },
-  ...resources.filter(({ can }) => can.create).map((resource): Hit => ({ group: 'actions', text: translate('app.palette.new', { name: resource.label }), to: paths.create(resource) })),
+  { group: 'pages', text: translate('app.profile.title'), to: paths.profile },
+  ...config.resources.filter(({ can }) => can.create).map((resource): Hit => ({ group: 'actions', text: translate('app.palette.new', { name: resource.label }), to: paths.create(resource) })),
 ];
 
 /** Rows whose searched attributes have the words. */

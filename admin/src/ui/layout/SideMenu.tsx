@@ -10,6 +10,9 @@ import { NavLink } from 'react-router';
 import type { MenuEntry } from '../../core/config';
 import { useCatalog } from '../catalog';
 import { paths } from '../paths';
+import { appPages } from './appPages';
+
+const ICONS = { diagram: AccountTreeIcon, rules: RuleIcon, audit: HistoryIcon };
 
 /** From how many entries on the menu can be filtered. */
 const MANY = 15;
@@ -18,7 +21,7 @@ const MANY = 15;
 export const SideMenu = () => {
   const translate = useTranslate();
   const catalog = useCatalog();
-  const { menu, settings, hasRules, hasAudit } = catalog.config;
+  const { menu } = catalog.config;
   const [text, setText] = useState('');
   const names = menu.flatMap((entry) => (typeof entry === 'string' ? [entry] : entry.items));
   const matches = (name: string) => catalog.find(name)?.labelPlural.toLowerCase().includes(text.trim().toLowerCase()) === true;
@@ -30,9 +33,10 @@ export const SideMenu = () => {
     <Box sx={{ p: 1 }}>
       <List>
         <Item to={paths.home} end icon={<HomeIcon fontSize="small" />}>{translate('app.home')}</Item>
-        {settings.pages['er_diagram'] !== false && <Item to={paths.diagram} icon={<AccountTreeIcon fontSize="small" />}>{translate('app.diagram')}</Item>}
-        {hasRules && settings.pages['rules'] !== false && <Item to={paths.rules} icon={<RuleIcon fontSize="small" />}>{translate('app.rules')}</Item>}
-        {hasAudit && settings.pages['audit'] !== false && <Item to={paths.audit} icon={<HistoryIcon fontSize="small" />}>{translate('app.audit_page.title')}</Item>}
+        {appPages(catalog.config).map(({ name, label, to }) => {
+          const Icon = ICONS[name];
+          return <Item key={name} to={to} icon={<Icon fontSize="small" />}>{translate(label)}</Item>;
+        })}
       </List>
       <Box sx={{ borderTop: 1, borderColor: 'divider', my: 1 }} />
       {names.length > MANY && (

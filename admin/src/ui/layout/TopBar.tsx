@@ -1,6 +1,7 @@
 import DarkModeIcon from '@mui/icons-material/DarkModeOutlined';
 import LightModeIcon from '@mui/icons-material/LightModeOutlined';
 import MenuIcon from '@mui/icons-material/Menu';
+import PersonIcon from '@mui/icons-material/PersonOutlined';
 import RefreshIcon from '@mui/icons-material/Refresh';
 import SearchIcon from '@mui/icons-material/Search';
 import SettingsIcon from '@mui/icons-material/SettingsOutlined';
@@ -49,6 +50,7 @@ export const TopBar = ({ onMenu, onSearch, isWide }: Props) => {
       )}
       <Action label={translate('app.refresh')} onClick={refresh}><RefreshIcon /></Action>
       <Action label={translate(isDark ? 'app.light' : 'app.dark')} onClick={() => setMode(isDark ? 'light' : 'dark')}>{isDark ? <LightModeIcon /> : <DarkModeIcon />}</Action>
+      {config.authentication !== undefined && <Tooltip title={translate('app.profile.title')}><IconButton component={Link} to={paths.profile} aria-label={translate('app.profile.title')}><PersonIcon /></IconButton></Tooltip>}
       <Tooltip title={translate('app.settings')}><IconButton component={Link} to={paths.settings} aria-label={translate('app.settings')}><SettingsIcon /></IconButton></Tooltip>
     </Box>
   );

@@ -1,22 +1,16 @@
 /** The keys of a list: `n` for a new row, `j` and `k` for the next and the previous one. */
 
-import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import type { Resource } from '../../core/config';
-import { isTyping } from '../layout/keys';
+import { useKeys } from '../layout/keys';
 import { paths } from '../paths';
 
 export const useListKeys = (resource: Resource): void => {
   const navigate = useNavigate();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event)) return;
-      if (event.key === 'n' && resource.can.create) void navigate(paths.create(resource));
-      if (event.key === 'j' || event.key === 'k') move(event.key === 'j' ? 1 : -1);
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [resource, navigate]);
+  useKeys(({ key }) => {
+    if (key === 'n' && resource.can.create) void navigate(paths.create(resource));
+    if (key === 'j' || key === 'k') move(key === 'j' ? 1 : -1);
+  });
 };
 
 const move = (by: number): void => {

@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
 import { holds } from '../../core/condition';
 import { type Attribute, isExplained, type Resource, shownIn } from '../../core/config';
 import type { Row } from '../../core/records';
 import { Value } from '../fields/Value';
+import { GroupSection } from '../GroupSection';
 import { InfoButton } from '../InfoButton';
 import { WhyButton } from '../why/WhyButton';
 
@@ -20,18 +20,17 @@ export const Details = ({ resource, row }: { resource: Resource; row: Row }) => 
       {groups.map((group) => {
         const members = attributes.filter((attribute) => attribute.group === group.name);
         return members.length === 0 ? null : (
-          <Box key={group.name} sx={{ mt: 3 }}>
-            <Typography variant="h2" sx={{ mb: 1.5 }}>{group.label ?? group.name}</Typography>
-            <Terms resource={resource} row={row} attributes={members} />
-          </Box>
+          <GroupSection key={group.name} group={group} sx={{ mt: 3 }}>
+            <Terms resource={resource} row={row} attributes={members} columns={group.columns} />
+          </GroupSection>
         );
       })}
     </>
   );
 };
 
-const Terms = ({ resource, row, attributes }: { resource: Resource; row: Row; attributes: Attribute[] }) => (
-  <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(auto-fill, minmax(220px, 1fr))' }, columnGap: 3, rowGap: 2 }}>
+const Terms = ({ resource, row, attributes, columns }: { resource: Resource; row: Row; attributes: Attribute[]; columns?: number | undefined }) => (
+  <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: columns === undefined ? 'repeat(auto-fill, minmax(220px, 1fr))' : `repeat(${columns}, minmax(0, 1fr))` }, columnGap: 3, rowGap: 2 }}>
     {attributes.map((attribute) => (
       <Box key={attribute.name} sx={{ gridColumn: isWide(attribute, row) ? '1 / -1' : undefined, minWidth: 0 }}>
         <Box component="dt" sx={{ fontSize: '0.8125rem', color: 'text.secondary', display: 'flex', alignItems: 'center', gap: 0.25, minHeight: 26 }}>

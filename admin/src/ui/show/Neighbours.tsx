@@ -3,12 +3,12 @@ import ChevronRightIcon from '@mui/icons-material/ChevronRight';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import { type Identifier, useDataProvider, useLocaleState, useNotify, useTranslate } from 'ra-core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Resource } from '../../core/config';
 import type { Row } from '../../core/records';
 import { keepTrail, type Neighbour, neighboursOf, trailOf } from '../../core/trail';
-import { isTyping } from '../layout/keys';
+import { useKeys } from '../layout/keys';
 import { errorText } from '../Message';
 import { paths } from '../paths';
 
@@ -46,14 +46,9 @@ export const Neighbours = ({ resource, id, tab }: { resource: Resource; id: Iden
     }
   };
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event)) return;
-      if (event.key === 'j') void go(found?.next);
-      if (event.key === 'k') void go(found?.previous);
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+  useKeys(({ key }) => {
+    if (key === 'j') void go(found?.next);
+    if (key === 'k') void go(found?.previous);
   });
 
   if (found === undefined || trail === undefined || (found.previous === undefined && found.next === undefined)) return null;

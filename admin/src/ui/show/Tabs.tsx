@@ -13,6 +13,7 @@ import { useCatalog } from '../catalog';
 import { paths } from '../paths';
 import { Entries } from '../audit/Entries';
 import { TabPanel } from './TabPanel';
+import { useCounts } from './useCounts';
 
 /** The tab of the row's own changes; no relationship is called so. */
 const HISTORY = '_history';
@@ -27,6 +28,7 @@ export const Tabs = ({ resource, row, chosen }: { resource: Resource; row: Row; 
   const tabs = resource.tabs.filter((tab) => tabRelationship(resource, tab) !== undefined && holds(tab.show_when, { record: row, mode: 'show' }));
   const { hasAudit } = catalog.config;
   const open = tabs.find((tab) => tab.name === chosen) ?? (hasAudit && chosen === HISTORY ? undefined : tabs[0]);
+  const counts = useCounts(resource, tabs.filter(({ name }) => name !== open?.name), row);
   if (open === undefined && !hasAudit) return null;
   const openName = open?.name ?? HISTORY;
   const labelOf = (tab: ConfiguredTab) => (tab.label === '' ? catalog.resource(tab.resource).labelPlural : tab.label);
@@ -34,7 +36,7 @@ export const Tabs = ({ resource, row, chosen }: { resource: Resource; row: Row; 
     <Paper variant="outlined" sx={{ overflow: 'hidden' }}>
       <MuiTabs value={openName} onChange={(_, name: string) => void navigate(paths.show(resource, row.id, name), { replace: true })} variant="scrollable" scrollButtons="auto" allowScrollButtonsMobile sx={{ borderBottom: 1, borderColor: 'divider', px: 1 }}>
         {tabs.map((tab) => {
-          const total = totals[`${row.id}/${tab.name}`];
+          const total = totals[`${row.id}/${tab.name}`] ?? counts[tab.name];
           return (
             <Tab
               key={tab.name}

@@ -7,7 +7,7 @@ import { PROSE } from './prose';
 const KEPT = new Set(['b', 'strong', 'i', 'em', 'u', 's', 'del', 'sub', 'sup', 'code', 'pre', 'p', 'ul', 'ol', 'li', 'blockquote', 'br', 'hr', 'table', 'tbody', 'thead', 'tr', 'td', 'th']);
 
 /** Elements that are left out with all that is in them. */
-const DROPPED = new Set(['script', 'style', 'iframe', 'object', 'embed', 'template', 'svg', 'math', 'noscript', 'title', 'head', 'form', 'textarea', 'select']);
+const DROPPED = new Set(['x-dropped', 'iframe', 'object', 'embed', 'template', 'svg', 'math', 'noscript', 'title', 'head', 'form', 'textarea', 'select']);
 
 /** How deep elements may lie in each other. */
 const DEEPEST = 40;
@@ -15,8 +15,11 @@ const DEEPEST = 40;
 /** A text of HTML, as data and the forerunner's files have it: what is known to be harmless, made anew; of the rest the text. */
 export const Html = ({ text }: { text: string }) => <Box sx={PROSE}>{childrenOf(bodyOf(text), 0)}</Box>;
 
-/** A document that is never shown: nothing in it is loaded or run. */
-const bodyOf = (text: string): HTMLElement => new DOMParser().parseFromString(text, 'text/html').body;
+/** A document that is never shown: nothing in it is loaded or run. What the page's policy would complain of is taken out before. */
+const bodyOf = (text: string): HTMLElement => new DOMParser().parseFromString(disarmed(text), 'text/html').body;
+
+const disarmed = (text: string): string =>
+  text.replace(/<(\/?)(?:script|style|link|meta|base)\b/gi, '<$1x-dropped').replace(/<[^>]*>/g, (tag) => tag.replace(/[\s/"'](?:on\w+|style)\s*=/gi, ' data-dropped='));
 
 /** The text alone, for a line. */
 export const plainText = (html: string): string => {

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { authProvider, ENDED, takeWanted, tokenHeaders } from './auth';
+import type { Config } from './config';
+
+const config = { authentication: { endpoint: '/api/auth/login' }, caller: { name: 'ann', roles: ['sales'] } } as Config;
+const params = {} as never;
+
+beforeEach(() => {
+  const values = new Map<string, string>();
+  vi.stubGlobal('sessionStorage', { getItem: (name: string) => values.get(name) ?? null, setItem: (name: string, value: string) => values.set(name, value), removeItem: (name: string) => values.delete(name) });
+  vi.stubGlobal('dispatchEvent', () => true);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const answering = (status: number, body: unknown) => {
+  const asked: { url: string; body: unknown }[] = [];
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    asked.push({ url, body: JSON.parse(String(init.body)) });
+    return new Response(JSON.stringify(body), { status });
+  });
+  return asked;
+};
+
+test('where the configuration names no login there is none', () => {
+  expect(authProvider({} as Config)).toBeUndefined();
+  expect(tokenHeaders()).toEqual({});
+});
+
+test('a login gives a token, which later requests carry until one signs out', async () => {
+  const asked = answering(200, { access_token: 't1' });
+  const auth = authProvider(config);
+  await expect(auth?.checkAuth(params)).rejects.toThrow();
+  await auth?.login({ username: 'ann', password: 'p' });
+  expect(asked).toEqual([{ url: '/api/auth/login', body: { username: 'ann', password: 'p' } }]);
+  await auth?.checkAuth(params);
+  expect(tokenHeaders()).toEqual({ Authorization: 'Bearer t1' });
+  expect(await auth?.getIdentity?.()).toEqual({ id: 'ann', fullName: 'ann' });
+  await auth?.logout(params);
+  expect(tokenHeaders()).toEqual({});
+});
+
+test('why one is not let in is said', async () => {
+  for (const [status, text] of [[401, 'wrong'], [429, 'too_often'], [500, 'failed'], [200, 'failed']] as const) {
+    answering(status, {});
+    await expect(authProvider(config)?.login({ username: 'ann', password: 'x' })).rejects.toThrow(`app.login.${text}`);
+  }
+});
+
+test('only who is not known is asked to log in again', async () => {
+  const auth = authProvider(config);
+  const told: string[] = [];
+  vi.stubGlobal('location', { hash: '#/Order/1' });
+  vi.stubGlobal('dispatchEvent', ({ type }: Event) => told.push(type));
+  await auth?.checkError({ status: 403 });
+  await auth?.checkError({ status: 500 });
+  expect(told).toEqual([]);
+  await auth?.checkError({ status: 401 });
+  expect(told).toEqual([ENDED]);
+  expect(takeWanted()).toBe('/Order/1');
+  expect(takeWanted()).toBeUndefined();
+});

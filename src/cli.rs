@@ -2,6 +2,8 @@
 //!
 //! Options are kebab-case. The forerunner's `snake_case` spelling is accepted too, and hidden.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Parser, ValueEnum};
 
 use crate::{
@@ -42,6 +44,31 @@ pub struct FormatArgs {
     /// Format of the answer
     #[arg(long, default_value = "text")]
     pub format: Format,
+}
+
+/// The project that a command is about.
+#[derive(Debug, Clone, Args)]
+pub struct ProjectArgs {
+    /// Directory of the project
+    #[arg(value_name = "DIR", default_value = ".")]
+    path: PathBuf,
+    /// The same as DIR
+    #[arg(
+        long,
+        alias = "project_name",
+        value_name = "DIR",
+        conflicts_with = "path",
+        hide = true
+    )]
+    project_name: Option<PathBuf>,
+}
+
+impl ProjectArgs {
+    /// The project's directory, as it was given.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.project_name.as_deref().unwrap_or(&self.path)
+    }
 }
 
 /// A database that is read.

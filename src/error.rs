@@ -64,7 +64,7 @@ pub enum Error {
         path: PathBuf,
         source: serde_json::Error,
     },
-    #[error("`admin/admin.yaml` has {errors} errors and {warnings} warnings")]
+    #[error("`admin/admin.yaml` has {} and {}", counted(*errors, "error"), counted(*warnings, "warning"))]
     AdminYaml { errors: usize, warnings: usize },
     #[error("there is no project in this directory, and no database was named")]
     NoDatabase,
@@ -108,7 +108,7 @@ impl Error {
                 Some("give the directory of a project, such as `formwork admin check shop`".to_owned())
             }
             Self::ModelFile { .. } => Some(
-                "run `formwork rebuild-from-database`, which writes it anew".to_owned(),
+                "run `formwork rebuild-from-database --overwrite`, which writes it anew".to_owned(),
             ),
             Self::ApiName { .. } => Some(
                 "write a path of letters, digits, `-`, `_`, `.` and `~`, such as `api` or `shop/api`"
@@ -138,6 +138,11 @@ impl Error {
             _ => ExitCode::from(1),
         }
     }
+}
+
+/// "1 error", "2 errors".
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 impl From<CrateNameError> for Error {

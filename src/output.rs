@@ -169,12 +169,18 @@ impl Output {
     /// Prints an error, its causes, and what to do about it.
     pub fn error(&mut self, error: &Error) {
         self.line(format_args!("{ERROR}error:{ERROR:#} {}", Printable(error)));
+        let mut said = error.to_string();
         let mut cause = error.source();
         while let Some(error) = cause {
-            self.line(format_args!(
-                "{ERROR}caused by:{ERROR:#} {}",
-                Printable(error)
-            ));
+            let text = error.to_string();
+            // Some errors end with what their cause says.
+            if !said.ends_with(&text) {
+                self.line(format_args!(
+                    "{ERROR}caused by:{ERROR:#} {}",
+                    Printable(&text)
+                ));
+            }
+            said = text;
             cause = StdError::source(error);
         }
         if let Some(hint) = error.hint() {

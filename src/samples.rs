@@ -92,7 +92,23 @@ pub fn find(name: &str) -> Option<&'static Sample> {
         .find(|sample| sample.name == name || sample.aliases.contains(&name))
 }
 
+/// The names of the samples that have customizations, for a message.
+#[must_use]
+pub fn list_of_customized() -> String {
+    let customized = SAMPLES.iter().filter(|sample| sample.is_customized());
+    let names: Vec<String> = customized
+        .map(|sample| format!("`{}`", sample.name))
+        .collect();
+    names.join(", ")
+}
+
 impl Sample {
+    /// Whether there are customizations of it.
+    #[must_use]
+    pub fn is_customized(&self) -> bool {
+        self.customizations.is_some()
+    }
+
     /// Makes the database as a SQLite file, which must not exist.
     pub async fn build(&self, file: &Path) -> Result<(), SqlError> {
         let sql = format!("BEGIN;\n{}\n{}\nCOMMIT;", self.schema, self.data);

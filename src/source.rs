@@ -6,6 +6,7 @@ use tempfile::TempDir;
 
 use crate::{
     error::Error,
+    files::File,
     introspect::{Address, AddressError},
     samples::{self, SAMPLES, Sample},
     sqlite_file,
@@ -16,6 +17,8 @@ use crate::{
 pub enum Source {
     Address(Address),
     Sample(&'static Sample),
+    /// A sample whose name is followed by a `+`: a project of it starts with its customizations.
+    Customized(&'static Sample),
 }
 
 /// Why a text names no database. It never shows a password.
@@ -25,6 +28,8 @@ pub enum SourceError {
     Address(AddressError),
     #[error("`{text}` is neither the address of a database nor the name of a sample")]
     Unknown { text: String },
+    #[error("there are no customizations of the sample `{sample}`")]
+    NoCustomizations { sample: &'static str },
 }
 
 impl SourceError {
@@ -33,6 +38,9 @@ impl SourceError {
     pub fn hint(&self) -> String {
         match self {
             Self::Address(error) => error.hint(),
+            Self::NoCustomizations { sample } => {
+                format!("leave out the `+`: `{sample}`; {} have some", samples::list_of_customized())
+            }
             Self::Unknown { text } => match similar_sample(text) {
                 Some(name) => format!("did you mean `{name}`? `formwork examples` lists the samples"),
                 None => "write it as `sqlite:FILE`, `postgres://USER:PASSWORD@HOST/DATABASE` or `mysql://…`; \
@@ -59,6 +67,15 @@ impl FromStr for Source {
         if let Some(sample) = samples::find(text) {
             return Ok(Self::Sample(sample));
         }
+        if let Some(sample) = text.strip_suffix('+').and_then(samples::find) {
+            return if sample.is_customized() {
+                Ok(Self::Customized(sample))
+            } else {
+                Err(SourceError::NoCustomizations {
+                    sample: sample.name,
+                })
+            };
+        }
         text.parse()
             .map(Self::Address)
             .map_err(|error| match error {
@@ -76,6 +93,8 @@ pub struct OpenSource {
     pub title: String,
     /// The sample that it was made as.
     pub sample: Option<&'static Sample>,
+    /// What a project of it starts with, beside what every project has.
+    pub customizations: Vec<File>,
     /// Removed when this is dropped.
     _folder: Option<TempDir>,
 }
@@ -88,9 +107,10 @@ impl Source {
                 address: address.clone(),
                 title: address.to_string(),
                 sample: None,
+                customizations: Vec::new(),
                 _folder: None,
             }),
-            Self::Sample(sample) => {
+            Self::Sample(sample) | Self::Customized(sample) => {
                 let (folder, address) = temporary_file()?;
                 sample
                     .build(address.path().expect("a SQLite address has a path"))
@@ -99,6 +119,10 @@ impl Source {
                     address,
                     title: sample.name.to_owned(),
                     sample: Some(sample),
+                    customizations: match self {
+                        Self::Customized(_) => sample.customizations(),
+                        _ => Vec::new(),
+                    },
                     _folder: Some(folder),
                 })
             }
@@ -115,6 +139,7 @@ impl OpenSource {
             address,
             title: sql.display().to_string(),
             sample: None,
+            customizations: Vec::new(),
             _folder: Some(folder),
         })
     }
@@ -148,6 +173,16 @@ mod tests {
                 .contains("sqlite:FILE")
         );
         assert!(matches!("nw-".parse(), Ok(Source::Sample(_))));
+        assert!(matches!("nw+".parse(), Ok(Source::Customized(_))));
+        let error = "chinook+".parse::<Source>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "there are no customizations of the sample `chinook`"
+        );
+        assert_eq!(
+            error.hint(),
+            "leave out the `+`: `chinook`; `northwind`, `basic_demo`, `allocation` have some"
+        );
         assert!(matches!("sqlite:nw-".parse(), Ok(Source::Address(_))));
     }
 }

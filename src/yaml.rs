@@ -1,4 +1,11 @@
-//! Spelling of YAML that we write.
+//! Spelling of YAML that we write, and what is wrong with what others wrote.
+
+/// The first line of a reader's message, which names the place again at its end.
+pub(crate) fn problem(error: &serde_saphyr::Error) -> String {
+    let text = error.without_snippet().to_string();
+    let line = text.lines().next().unwrap_or_default();
+    line.split(" at line ").next().unwrap_or(line).to_owned()
+}
 
 /// Words that YAML 1.1 or 1.2 reads as something else than text.
 const WORDS: &[&str] = &["false", "n", "no", "null", "off", "on", "true", "y", "yes"];

@@ -7,6 +7,7 @@ use formwork_runtime::audit;
 
 use super::project_database::{ProjectDatabase, read};
 use crate::{
+    cli::ProjectArgs,
     error::Error,
     output::{Output, Verb},
 };
@@ -30,9 +31,8 @@ Examples:
   formwork add-audit
   formwork add-audit shop")]
 pub struct AddAuditArgs {
-    /// Directory of the project
-    #[arg(value_name = "DIR", default_value = ".")]
-    path: PathBuf,
+    #[command(flatten)]
+    project: ProjectArgs,
 }
 
 /// Why there is no audit log.
@@ -58,7 +58,7 @@ impl AddAuditError {
 }
 
 pub(super) async fn add_audit(args: &AddAuditArgs, output: &mut Output) -> Result<(), Error> {
-    let root = args.path.as_path();
+    let root = args.project.path();
     super::recover(root, output)?;
     let project = ProjectDatabase::of(root)?;
     let config = &project.configuration.config;

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
+    cli::ProjectArgs,
     error::Error,
     output::Output,
     project::Project,
-    samples::{self, SAMPLES, Sample},
+    samples::{self, Sample},
 };
 
 /// Add the customizations of a sample to a project made from it
@@ -21,18 +22,8 @@ Examples:
   formwork create shop --db-url nw- && formwork add-cust shop
   formwork add-cust --dry-run")]
 pub struct AddCustArgs {
-    /// Directory of the project
-    #[arg(value_name = "DIR", default_value = ".")]
-    path: PathBuf,
-    /// The same as DIR
-    #[arg(
-        long,
-        alias = "project_name",
-        value_name = "DIR",
-        conflicts_with = "path",
-        hide = true
-    )]
-    project_name: Option<PathBuf>,
+    #[command(flatten)]
+    project: ProjectArgs,
     /// Show what would be added, and do nothing
     #[arg(long, alias = "dry_run")]
     dry_run: bool,
@@ -51,18 +42,15 @@ impl AddCustError {
     /// What the user can do about it.
     #[must_use]
     pub fn hint(&self) -> String {
-        let names: Vec<String> = customized()
-            .map(|sample| format!("`{}`", sample.name))
-            .collect();
         format!(
             "make one from a sample that has some ({}): `formwork create shop --db-url northwind`",
-            names.join(", ")
+            samples::list_of_customized()
         )
     }
 }
 
 pub(super) fn add_cust(args: &AddCustArgs, output: &mut Output) -> Result<(), Error> {
-    let path = args.project_name.as_deref().unwrap_or(&args.path);
+    let path = args.project.path();
     super::recover(path, output)?;
     let mut project = Project::open(path)?;
     let sample = sample(&project)?;
@@ -88,15 +76,8 @@ fn sample(project: &Project) -> Result<&'static Sample, AddCustError> {
         path: project.root().to_owned(),
     })?;
     samples::find(name)
-        .filter(|sample| !sample.customizations().is_empty())
+        .filter(|sample| sample.is_customized())
         .ok_or_else(|| AddCustError::NoCustomizations {
             sample: name.to_owned(),
         })
-}
-
-/// The samples that have customizations.
-fn customized() -> impl Iterator<Item = Sample> {
-    SAMPLES
-        .into_iter()
-        .filter(|sample| !sample.customizations().is_empty())
 }

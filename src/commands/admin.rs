@@ -1,6 +1,6 @@
 //! `formwork admin`: what is right and wrong with a project's `admin.yaml`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, Subcommand};
 use formwork_runtime::{
@@ -10,7 +10,7 @@ use formwork_runtime::{
 
 use super::project_database::read;
 use crate::{
-    cli::{Format, FormatArgs},
+    cli::{Format, FormatArgs, ProjectArgs},
     error::Error,
     output::Output,
     preview::MODEL,
@@ -40,9 +40,8 @@ Examples:
   formwork admin check
   formwork admin check shop --format json")]
 struct CheckArgs {
-    /// Directory of the project
-    #[arg(value_name = "DIR", default_value = ".")]
-    path: PathBuf,
+    #[command(flatten)]
+    project: ProjectArgs,
     /// Count warnings as errors
     #[arg(long)]
     strict: bool,
@@ -57,10 +56,11 @@ pub(super) fn admin(args: &AdminArgs, output: &mut Output) -> Result<(), Error> 
 }
 
 fn check_file(args: &CheckArgs, output: &mut Output) -> Result<(), Error> {
-    let text = read_existing(&args.path.join(FILE))?;
-    let model = read_existing(&args.path.join(MODEL))?;
+    let root = args.project.path();
+    let text = read_existing(&root.join(FILE))?;
+    let model = read_existing(&root.join(MODEL))?;
     let model: Model = serde_json::from_str(&model).map_err(|source| Error::ModelFile {
-        path: args.path.join(MODEL),
+        path: root.join(MODEL),
         source,
     })?;
     let found = check(&text, &model);

@@ -23,7 +23,7 @@ use crate::{
     introspect::{Address, ReadOptions, introspect},
     model::{self, Note, Overrides},
     output::{Output, Verb},
-    project::{CrateName, CreateOptions, CreateReport, Project},
+    project::{CrateName, CreateOptions, CreateReport, Plan, Project},
     render::{self, Blueprint, RuntimeSource, Secrets, Settings, Templates},
     schema::{Schema, TableKind, TablePattern},
     source::{OpenSource, Source},
@@ -32,6 +32,9 @@ use crate::{
 
 /// The copy of a SQLite database that a project works on.
 const DATABASE: &str = "database/db.sqlite";
+
+/// What a user of the forerunner's `nw+` would miss.
+const UNPROTECTED: &str = "everybody may read and write: the customizations of this version are rules and endpoints, not security";
 
 /// Create a project from a database
 ///
@@ -186,6 +189,7 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
     for name in names {
         output.detail(report.path.join(name).display());
     }
+    let customized = customize(args.path(), source.customizations)?;
     if args.format.format == Format::Json {
         let resources = model
             .resources
@@ -200,6 +204,10 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
         })?;
     } else {
         tell(&report, &notes, output);
+        if let Some(plan) = customized {
+            output.planned(&plan.report());
+            output.status(Verb::Note, UNPROTECTED);
+        }
         if !args.run {
             output.hint(format!(
                 "`formwork run {}` serves it",
@@ -349,6 +357,17 @@ pub(super) async fn schema_sql(address: &Address, schema: &Schema) -> Result<Str
         Some(path) => Ok(sqlite_file::definitions(address, path).await?),
         None => Ok(ddl::ddl(schema)),
     }
+}
+
+/// Lays a sample's customizations over the project that was just made; gives what was done.
+fn customize(path: &Path, customizations: Vec<File>) -> Result<Option<Plan>, Error> {
+    if customizations.is_empty() {
+        return Ok(None);
+    }
+    let mut project = Project::open(path)?;
+    let plan = project.plan_overlay(customizations)?;
+    project.apply(plan.clone())?;
+    Ok(Some(plan))
 }
 
 /// The address as the project sees it.

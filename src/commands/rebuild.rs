@@ -12,6 +12,7 @@ use heck::ToTitleCase as _;
 use super::project_database::{ProjectDatabase, read};
 use crate::{
     admin_yaml::{Application, admin_yaml},
+    cli::ProjectArgs,
     error::Error,
     introspect::{ReadOptions, introspect},
     model,
@@ -35,18 +36,8 @@ Examples:
   formwork rebuild-from-database --dry-run
   formwork rebuild-from-database shop")]
 pub struct RebuildArgs {
-    /// Directory of the project
-    #[arg(value_name = "DIR", default_value = ".")]
-    path: PathBuf,
-    /// The same as DIR
-    #[arg(
-        long,
-        alias = "project_name",
-        value_name = "DIR",
-        conflicts_with = "path",
-        hide = true
-    )]
-    project_name: Option<PathBuf>,
+    #[command(flatten)]
+    project: ProjectArgs,
     /// Show what would be done, and do nothing
     #[arg(long, alias = "dry_run")]
     dry_run: bool,
@@ -56,7 +47,7 @@ pub struct RebuildArgs {
 }
 
 pub(super) async fn rebuild(args: &RebuildArgs, output: &mut Output) -> Result<(), Error> {
-    let path = args.project_name.as_deref().unwrap_or(&args.path);
+    let path = args.project.path();
     super::recover(path, output)?;
     let mut project = Project::open(path)?;
     let before = old_model(path)?;
@@ -141,7 +132,7 @@ async fn files(
                 },
                 &database.overrides,
             ),
-            database_url: title,
+            database_url: as_in_the_project(&title, root),
             settings: Settings {
                 host: server.host,
                 port: server.port,
@@ -155,6 +146,15 @@ async fn files(
     // The project keeps the runtime that it was written for.
     files.retain(|file| !is_runtime_copy(&file.path));
     Ok((files, model))
+}
+
+/// The address as the project writes it, also where the command runs elsewhere.
+fn as_in_the_project(shown: &str, root: &Path) -> String {
+    let elsewhere = format!("sqlite:{}/", root.display());
+    match shown.strip_prefix(&elsewhere) {
+        Some(inside) => format!("sqlite:{inside}"),
+        None => shown.to_owned(),
+    }
 }
 
 fn runtime(project: &Project) -> RuntimeSource {

@@ -3,7 +3,7 @@
 mod project;
 mod reconcile;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, Subcommand, ValueEnum};
 use formwork_runtime::model::Model;
@@ -12,7 +12,7 @@ pub use self::project::AskError;
 use self::{project::ask, reconcile::ReconcileArgs};
 use super::project_database::read;
 use crate::{
-    cli::{Format, FormatArgs},
+    cli::{Format, FormatArgs, ProjectArgs},
     error::Error,
     output::{Output, Verb},
     preview::MODEL,
@@ -41,14 +41,6 @@ enum RulesCommand {
     Explain(ExplainArgs),
     Impact(ImpactArgs),
     Reconcile(ReconcileArgs),
-}
-
-/// The project whose rules are meant.
-#[derive(Debug, Clone, Args)]
-struct ProjectArgs {
-    /// Directory of the project
-    #[arg(value_name = "DIR", default_value = ".")]
-    path: PathBuf,
 }
 
 /// List all rules, with the lines they stand on
@@ -112,7 +104,7 @@ struct ImpactArgs {
 pub(super) async fn rules(args: &RulesArgs, output: &mut Output) -> Result<(), Error> {
     match &args.command {
         RulesCommand::List(args) => {
-            let rules = ask(&args.project.path, output).await?;
+            let rules = ask(args.project.path(), output).await?;
             match args.format {
                 ListFormat::Text => output.answer(&list(&rules)),
                 ListFormat::Json => output.json(&rules),
@@ -120,7 +112,7 @@ pub(super) async fn rules(args: &RulesArgs, output: &mut Output) -> Result<(), E
             }
         }
         RulesCommand::Check(args) => {
-            let rules = ask(&args.project.path, output).await?;
+            let rules = ask(args.project.path(), output).await?;
             let count = rules.len();
             let plural = if count == 1 { "" } else { "s" };
             output.status(
@@ -130,8 +122,8 @@ pub(super) async fn rules(args: &RulesArgs, output: &mut Output) -> Result<(), E
             Ok(())
         }
         RulesCommand::Explain(args) => {
-            let attribute = find_attribute(&model(&args.project.path)?, &args.attribute)?;
-            let rules = ask(&args.project.path, output).await?;
+            let attribute = find_attribute(&model(args.project.path())?, &args.attribute)?;
+            let rules = ask(args.project.path(), output).await?;
             let explanation = Explanation::new(&rules, attribute);
             match args.format.format {
                 Format::Text => output.answer(&explanation.to_string()),
@@ -139,8 +131,8 @@ pub(super) async fn rules(args: &RulesArgs, output: &mut Output) -> Result<(), E
             }
         }
         RulesCommand::Impact(args) => {
-            let attribute = find_attribute(&model(&args.project.path)?, &args.attribute)?;
-            let rules = ask(&args.project.path, output).await?;
+            let attribute = find_attribute(&model(args.project.path())?, &args.attribute)?;
+            let rules = ask(args.project.path(), output).await?;
             let impact = Impact::new(&rules, attribute);
             match args.format.format {
                 Format::Text => output.answer(&impact.to_string()),

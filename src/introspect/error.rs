@@ -74,7 +74,16 @@ impl IntrospectError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::MissingFile { path } => missing_file(path),
-            Self::NotADatabase { .. } | Self::Connect { .. } | Self::Read { .. } => None,
+            Self::NotADatabase { .. } => {
+                Some("name a file that SQLite made; `--from-model` takes `CREATE TABLE` statements".to_owned())
+            }
+            Self::Read { address, .. } => address.path().map(|path| {
+                format!(
+                    "see what is wrong with the file: `sqlite3 {} 'PRAGMA integrity_check'`",
+                    path.display()
+                )
+            }),
+            Self::Connect { .. } => None,
             Self::File { path, .. } if path.is_dir() => {
                 Some("name the file of the database, not its folder".to_owned())
             }

@@ -124,6 +124,13 @@ fn inspect(path: &Path, root: &Path) -> Result<Target, ProjectError> {
             kind: if found.is_symlink() { "link" } else { "file" },
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Target::Absent),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            let file = root.ancestors().find(|above| above.is_file());
+            Err(ProjectError::InTheWay {
+                path: file.unwrap_or(root).to_owned(),
+                kind: "file",
+            })
+        }
         Err(error) => Err(at("create", path)(error)),
     }
 }
@@ -180,7 +187,11 @@ fn is_of_the_place(error: &ProjectError) -> bool {
 }
 
 fn beside(disk: &Disk, root: &Path, target: Target, files: &[File]) -> Result<(), ProjectError> {
-    let staging = Staging::create(disk, &staging_path(root))?;
+    let staging = Staging::create(disk, &staging_path(root)).map_err(|error| match error {
+        // Nobody asked for the folder beside; it is the project that cannot be there.
+        ProjectError::Io { action, source, .. } => at(action, root)(source),
+        other => other,
+    })?;
     let written = write(disk, root, target, &staging.path.join(PROJECT), files);
     // What cannot be removed now, the next run removes.
     let _ = staging.remove(disk);

@@ -28,7 +28,7 @@ pub enum ProjectError {
     OutsideProject { path: String },
     #[error("two files of the project are called `{path}`")]
     Twice { path: String },
-    #[error("`{}` is not a project of formwork", path.display())]
+    #[error("`{}` is not a project of formwork: it has no `formwork/record.yaml`", path.display())]
     NoProject { path: PathBuf },
     #[error("could not {action} `{}`", path.display())]
     Io {
@@ -69,9 +69,12 @@ impl ProjectError {
             Self::BrokenJournal { .. } => {
                 "restore the project from version control, then remove the journal's directory"
             }
-            Self::Io { source, .. } => match source.kind() {
+            Self::Io { action, source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     "free some space, then run the command again: nothing was changed"
+                }
+                io::ErrorKind::PermissionDenied if *action == CREATE => {
+                    "make the directory that it belongs into writable for you, or choose another one"
                 }
                 io::ErrorKind::PermissionDenied => {
                     "make it writable for you, or choose another directory"
@@ -84,6 +87,9 @@ impl ProjectError {
         Some(hint.to_owned())
     }
 }
+
+/// What could not be done where something new does not come into being.
+pub(super) const CREATE: &str = "create";
 
 /// Names what was being done, and where, beside the system's error.
 pub(super) fn at(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> ProjectError {

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::hash::FileHash;
-use crate::files::{Contents, File, Mode};
+use crate::{
+    files::{Contents, File, Mode},
+    yaml,
+};
 
 /// Where the record is in a project.
 pub const RECORD: &str = "formwork/record.yaml";
@@ -78,11 +81,8 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 /// Why the record could not be understood.
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
-    #[error("line {line} of `{RECORD}` is not as formwork wrote it")]
-    Broken {
-        line: u64,
-        source: Box<serde_saphyr::Error>,
-    },
+    #[error("line {line} of `{RECORD}` is not as formwork wrote it: {problem}")]
+    Broken { line: u64, problem: String },
     #[error("`{RECORD}` was written by formwork {version}; this is {VERSION}")]
     Newer { version: String },
     #[error("`{RECORD}` names `{path}`, which is no path inside the project")]
@@ -132,7 +132,7 @@ impl Record {
                     Some(version) => RecordError::Newer { version },
                     None => RecordError::Broken {
                         line: error.location().map_or(1, |location| location.line()),
-                        source: Box::new(error),
+                        problem: yaml::problem(&error),
                     },
                 },
             )?;
@@ -246,9 +246,12 @@ mod tests {
     fn a_broken_record_is_an_error_with_file_line_and_hint() {
         let broken = text(&record()).replace("infer_primary_key: true", "infer_primary_key: maybe");
         let error = Record::parse(&broken).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "line 7 of `formwork/record.yaml` is not as formwork wrote it"
+        let message = error.to_string();
+        assert!(
+            message.starts_with(
+                "line 7 of `formwork/record.yaml` is not as formwork wrote it: invalid boolean"
+            ),
+            "{message}"
         );
         assert!(error.hint().contains("git checkout"));
         for conflict in ["<<<<<<< HEAD\n", "files: {}\n", "colour: red\n"] {

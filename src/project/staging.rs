@@ -37,7 +37,14 @@ impl Staging {
                     path: path.to_owned(),
                 });
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                return Ok(None);
+            }
             Err(error) => return Err(at("read", path)(error)),
         }
         match open_lock(&path.join(LOCK)) {

@@ -48,10 +48,20 @@ impl PartialEq for TablePattern {
     }
 }
 
+/// Without the drawing of the place, which takes several lines.
+fn in_a_line(error: &regex::Error) -> String {
+    let text = error.to_string();
+    let last = text.lines().last().unwrap_or_default();
+    format!(
+        "no regular expression: {}",
+        last.strip_prefix("error: ").unwrap_or(last)
+    )
+}
+
 impl<'de> Deserialize<'de> for TablePattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?
             .parse()
-            .map_err(de::Error::custom)
+            .map_err(|error: regex::Error| de::Error::custom(in_a_line(&error)))
     }
 }

@@ -40,6 +40,29 @@ fn a_sample_without_customizations_is_named() {
 }
 
 #[test]
+fn a_sample_with_a_plus_starts_with_them() {
+    let plain = TestProject::with("shop", &["--db-url", "nw-"]);
+    plain.formwork(&["add-cust"]).done();
+    let customized = TestProject::with("shop", &["--db-url", "nw+"]);
+    let without_secrets = |project: &TestProject| {
+        let mut files = project.files();
+        files.retain(|path, _| path != ".env");
+        files
+    };
+    assert!(without_secrets(&plain) == without_secrets(&customized));
+    let said = customized.formwork(&["add-cust"]).done();
+    assert!(said.contains("nothing to do"), "{said}");
+
+    let folder = tempfile::tempdir().unwrap();
+    let said = formwork(folder.path(), &["create", "shop", "--db-url", "nw+"]).done();
+    assert!(
+        said.contains("Add  src/rules/check_credit.rs\n")
+            && said.contains("Note  everybody may read and write: "),
+        "{said}"
+    );
+}
+
+#[test]
 fn it_says_what_it_adds_and_a_second_time_changes_nothing() {
     let project = TestProject::with("shop", &["--db-url", "nw-"]);
     let before = project.files();

@@ -52,7 +52,7 @@ fn a_mistake_is_shown_with_its_line_and_what_was_meant() {
     let shown = said.stdout.clone();
     assert!(
         said.refused()
-            .contains("`admin/admin.yaml` has 1 errors and"),
+            .contains("`admin/admin.yaml` has 1 error and"),
         "{shown}"
     );
     assert!(

@@ -398,7 +398,7 @@ fn what_cannot_be_served_is_said_with_a_hint() {
         "{said}"
     );
     assert!(
-        said.contains("hint: run `formwork rebuild-from-database`"),
+        said.contains("hint: run `formwork rebuild-from-database --overwrite`"),
         "{said}"
     );
 }

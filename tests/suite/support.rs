@@ -10,6 +10,8 @@ mod server;
 
 pub(crate) use app::{Answer, Client, MEDIA_TYPE, TestApp};
 pub(crate) use cli::{Said, formwork};
+#[cfg(target_os = "linux")]
+pub(crate) use database::skip;
 pub(crate) use database::{Database, TestDatabase, read};
 pub(crate) use log::logic_with;
 pub(crate) use project::{TestProject, files};

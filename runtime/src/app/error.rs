@@ -90,10 +90,12 @@ impl StartError {
     #[must_use]
     pub fn hint(&self) -> Option<Cow<'static, str>> {
         const REBUILD: &str = "run `formwork rebuild-from-database`";
+        const ANEW: &str = "run `formwork rebuild-from-database --overwrite`, which writes it anew";
         Some(match self {
             Self::Usage(_) => "`--help` shows the options".into(),
             Self::Config(error) => return error.hint(),
-            Self::Model(_) | Self::Catalog(_) | Self::Views { .. } => REBUILD.into(),
+            Self::Model(_) | Self::Catalog(_) => ANEW.into(),
+            Self::Views { .. } => REBUILD.into(),
             Self::Rules(_) => "the files and lines are those of `src/rules`".into(),
             Self::OtherDialect { origin, .. } => format!("change the address: {origin}").into(),
             Self::Database {

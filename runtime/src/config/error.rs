@@ -47,11 +47,14 @@ impl ConfigError {
     pub fn hint(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::Unreadable { .. } | Self::Value { .. } => None,
-            Self::File { hint, .. } => hint.clone().map(Cow::Owned),
+            Self::File { hint, .. } => Some(match hint {
+                Some(hint) => hint.clone().into(),
+                None => "correct that line, then run the command again".into(),
+            }),
             Self::DotEnv { .. } => Some("write one `NAME=value` in a line; quote values that have spaces".into()),
             Self::UnknownVariable { hint, .. } => Some(hint.clone().into()),
             Self::NoDatabase => {
-                Some("start the server in the project's folder, or give it `DATABASE_URL` in the environment".into())
+                Some("write it as `database.url` in the project's `config.yaml`, or set `DATABASE_URL` in the environment".into())
             }
         }
     }

@@ -50,7 +50,9 @@ impl AskError {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Attribute(error) => error.hint(),
-            Self::Model(_) => "run `formwork rebuild-from-database`".to_owned(),
+            Self::Model(_) => {
+                "run `formwork rebuild-from-database --overwrite`, which writes it anew".to_owned()
+            }
             Self::NoCargo => "install Rust: https://rustup.rs".to_owned(),
             Self::Drift { .. } => "`formwork rules reconcile --repair` mends them".to_owned(),
             Self::Answer { .. } => {

@@ -45,7 +45,7 @@ struct Answer {
 }
 
 pub(super) async fn reconcile(args: &ReconcileArgs, output: &mut Output) -> Result<(), Error> {
-    let root = args.project.path.as_path();
+    let root = args.project.path();
     let option = if args.repair {
         "--rules=repair"
     } else {

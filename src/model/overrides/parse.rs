@@ -6,6 +6,10 @@ use serde_saphyr::Error;
 use super::Overrides;
 use crate::model::naming;
 use crate::model::similar;
+use crate::yaml;
+
+/// What to do about a line that says nothing we know.
+const CORRECT: &str = "correct that line, then run the command again";
 
 /// Why `formwork.yaml` cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -101,7 +105,7 @@ fn from_yaml(error: &Error) -> OverridesError {
             };
             (format!("unknown key `{field}`"), Some(hint))
         }
-        other => (message(other), None),
+        other => (yaml::problem(other), Some(CORRECT.to_owned())),
     };
     OverridesError {
         line,
@@ -109,11 +113,4 @@ fn from_yaml(error: &Error) -> OverridesError {
         problem,
         hint,
     }
-}
-
-/// The first line of the reader's message, which names the place again at its end.
-fn message(error: &Error) -> String {
-    let text = error.to_string();
-    let line = text.lines().next().unwrap_or_default();
-    line.split(" at line ").next().unwrap_or(line).to_owned()
 }

@@ -220,7 +220,10 @@ fn what_is_in_the_way_is_refused_and_kept() {
     let error = create_at(&Disk::default(), &file).unwrap_err();
     assert!(matches!(error, ProjectError::InTheWay { kind: "file", .. }));
     let error = create_at(&Disk::default(), &file.join("shop")).unwrap_err();
-    assert!(matches!(error, ProjectError::Io { .. }), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        format!("`{}` is a file, not a directory to create", file.display())
+    );
     assert_eq!(tree(root.path()), before);
 }
 

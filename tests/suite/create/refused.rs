@@ -2,7 +2,13 @@
 
 use std::fs;
 
-use crate::support::{Database, TestDatabase, formwork};
+use url::Url;
+
+use crate::support::{Database, TestDatabase, each_database, formwork};
+
+each_database!(on [Postgres Mysql]
+    a_server_that_says_no,
+);
 
 /// Calls `create` in an empty folder with one file, and gives what was said.
 fn refused(arguments: &[&str]) -> String {
@@ -41,6 +47,7 @@ fn a_file_that_is_no_database() {
         ");
     insta::assert_snapshot!(refused(&["shop", "--db-url", "sqlite:in-the-way"]), @r"
         error: `in-the-way` is not a SQLite database
+        hint: name a file that SQLite made; `--from-model` takes `CREATE TABLE` statements
         ");
 }
 
@@ -94,6 +101,96 @@ fn a_target_in_the_way() {
         error: `in-the-way` is a file, not a directory to create
         hint: choose another name, or move it away
         ");
+}
+
+#[test]
+fn a_target_below_a_file() {
+    let said = refused(&["in-the-way/shop", "--db-url", "todo"]);
+    assert!(
+        said.contains("/in-the-way` is a file, not a directory to create\nhint: choose another name, or move it away"),
+        "{said}"
+    );
+}
+
+/// Where not even the superuser may make a directory.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_place_where_nobody_may_write() {
+    let said = refused(&["/sys/shop", "--db-url", "todo"]);
+    assert!(
+        said.contains("error: could not create `/sys/shop`\ncaused by: ")
+            && (said.contains("hint: make the directory that it belongs into writable for you")
+                || said.contains("hint: choose a directory on another file system")),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_sample_whose_name_has_a_plus_but_that_has_no_customizations() {
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "chinook+"]), @r"
+        error: there are no customizations of the sample `chinook`
+        hint: leave out the `+`: `chinook`; `northwind`, `basic_demo`, `allocation` have some
+        ");
+}
+
+#[test]
+fn a_database_file_that_was_cut() {
+    let design = TestDatabase::create("todo", Database::Sqlite);
+    let address = design.address();
+    let path = address.strip_prefix("sqlite:").unwrap();
+    let file = fs::OpenOptions::new().write(true).open(path).unwrap();
+    file.set_len(3000).unwrap();
+    let said = refused(&["shop", "--db-url", &address]);
+    assert!(
+        said.starts_with(&format!(
+            "error: could not read the catalog of `{address}`\ncaused by: "
+        )) && said.contains("hint: see what is wrong with the file: `sqlite3 "),
+        "{said}"
+    );
+    assert_eq!(said.matches("malformed").count(), 1, "{said}");
+}
+
+fn a_server_that_says_no(database: Database) {
+    let there = TestDatabase::create("keys", database);
+    let changed = |change: &dyn Fn(&mut Url)| {
+        let mut url: Url = there.address().parse().unwrap();
+        change(&mut url);
+        String::from(url)
+    };
+    let password = changed(&|url| url.set_password(Some("s3cret")).unwrap());
+    let said = refused(&["shop", "--db-url", &password]);
+    assert!(
+        said.starts_with("error: the database server refused the user or password of `")
+            && said.contains("\ncaused by: ")
+            && said.contains("\nhint: check the user and password"),
+        "{said}"
+    );
+    assert!(!said.contains("s3cret"), "{said}");
+
+    // The port of nobody.
+    let down = changed(&|url| url.set_port(Some(1)).unwrap());
+    let said = refused(&["shop", "--db-url", &down]);
+    assert!(
+        said.starts_with("error: could not reach the database server of `")
+            && said.contains(":1/")
+            && said.contains("\nhint: check that the server runs"),
+        "{said}"
+    );
+
+    let unknown = changed(&|url| url.set_path("no_such_database"));
+    let said = refused(&["shop", "--db-url", &unknown]);
+    assert!(
+        said.contains("no_such_database` does not exist, or its user may not use it")
+            && said.contains("\nhint: check the name after the last `/`"),
+        "{said}"
+    );
+
+    let nothing = TestDatabase::empty(database);
+    let said = refused(&["shop", "--db-url", &nothing.address()]);
+    assert!(
+        said.contains("has no tables\nhint: create its tables first"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -18,6 +18,18 @@ use sqlx::{
 use tempfile::TempDir;
 use url::Url;
 
+/// Says that a test is skipped, or fails it where `FORMWORK_REQUIRE_SERVERS` asks for that.
+pub(crate) fn skip(test: &str, reason: &str) {
+    let message = format!("skipped: {test}: {reason}");
+    assert!(
+        env::var_os("FORMWORK_REQUIRE_SERVERS").is_none_or(|value| value != "1"),
+        "{message}"
+    );
+    // The harness captures what `eprintln` says.
+    let mut stderr = std::io::stderr();
+    writeln!(stderr, "{message}").unwrap();
+}
+
 /// A kind of database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Database {
@@ -56,14 +68,10 @@ impl Database {
             return true;
         }
         let (_, path) = module.split_once("::").unwrap_or(("", module));
-        let message = format!("skipped: {path}::{}: `{variable}` is not set", self.name());
-        assert!(
-            env::var_os("FORMWORK_REQUIRE_SERVERS").is_none_or(|value| value != "1"),
-            "{message}"
+        skip(
+            &format!("{path}::{}", self.name()),
+            &format!("`{variable}` is not set"),
         );
-        // The harness captures what `eprintln` says.
-        let mut stderr = std::io::stderr();
-        writeln!(stderr, "{message}").unwrap();
         false
     }
 

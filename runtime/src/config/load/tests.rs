@@ -186,7 +186,7 @@ fn what_is_wrong_is_named_with_its_place_and_a_hint() {
             "",
             &[],
             "the address of the database is not set",
-            "start the server in the project's folder, or give it `DATABASE_URL` in the environment",
+            "write it as `database.url` in the project's `config.yaml`, or set `DATABASE_URL` in the environment",
         ),
     ] {
         let error = load(config, dot_env, variables).unwrap_err();

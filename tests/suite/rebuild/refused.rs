@@ -1,0 +1,120 @@
+//! Files of a project that somebody broke: named, with the line and what to do; and nothing is changed.
+
+use std::fs;
+
+use super::{Database, Rebuilt};
+use crate::support::formwork;
+
+/// What a rebuild says that changes nothing.
+#[track_caller]
+fn refused(project: &Rebuilt) -> String {
+    let before = project.0.files();
+    let said = project.rebuild(&[]).refused();
+    assert!(project.0.files() == before, "something was changed: {said}");
+    said
+}
+
+#[test]
+fn what_is_no_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = formwork(folder.path(), &["rebuild-from-database"]).refused();
+    insta::assert_snapshot!(said, @r"
+        error: `.` is not a project of formwork: it has no `formwork/record.yaml`
+        hint: run the command in a project's directory, or give its path; `formwork create` makes one
+        ");
+
+    let project = Rebuilt::create(Database::Sqlite);
+    fs::remove_file(project.root().join("formwork/record.yaml")).unwrap();
+    assert_eq!(refused(&project), said);
+}
+
+#[test]
+fn a_broken_record() {
+    let project = Rebuilt::create(Database::Sqlite);
+    project.edit("formwork/record.yaml", |text| {
+        text.replacen("files:", "filez:", 1)
+    });
+    let said = refused(&project);
+    insta::assert_snapshot!(said, @r"
+        error: line 5 of `formwork/record.yaml` is not as formwork wrote it: unknown field `filez`, expected one of version, options, files, reported, customizations
+        hint: restore it from version control: `git checkout HEAD -- formwork/record.yaml`
+        ");
+}
+
+#[test]
+fn a_broken_formwork_yaml() {
+    let project = Rebuilt::create(Database::Sqlite);
+    let break_it = |text: &str| {
+        fs::write(project.root().join("formwork.yaml"), text).unwrap();
+        refused(&project)
+    };
+    insta::assert_snapshot!(break_it("exclude: [a\n"), @r"
+        error: could not read `formwork.yaml`: line 1, column 10: unclosed bracket '['
+        hint: correct that line, then run the command again
+        ");
+    insta::assert_snapshot!(break_it("exclude:\n- 'a(b'\n"), @r"
+        error: could not read `formwork.yaml`: line 2, column 3: no regular expression: unclosed group
+        hint: correct that line, then run the command again
+        ");
+    insta::assert_snapshot!(break_it("tabels:\n"), @r"
+        error: could not read `formwork.yaml`: line 1, column 1: unknown key `tabels`
+        hint: did you mean `tables`?
+        ");
+    insta::assert_snapshot!(break_it("tables: 7\n"), @r"
+        error: could not read `formwork.yaml`: line 1, column 9: expected mapping start
+        hint: correct that line, then run the command again
+        ");
+}
+
+#[test]
+fn a_broken_configuration() {
+    let project = Rebuilt::create(Database::Sqlite);
+    let path = project.root().join("config.yaml");
+    fs::write(&path, "database: [\n").unwrap();
+    insta::assert_snapshot!(refused(&project), @r"
+        error: line 1 of `./config.yaml`: expected mapping start
+        hint: correct that line, then run the command again
+        ");
+    fs::remove_file(&path).unwrap();
+    insta::assert_snapshot!(refused(&project), @r"
+        error: the address of the database is not set
+        hint: write it as `database.url` in the project's `config.yaml`, or set `DATABASE_URL` in the environment
+        ");
+}
+
+#[test]
+fn a_broken_model_is_written_anew_when_asked() {
+    let project = Rebuilt::create(Database::Sqlite);
+    let whole = project.read("src/generated/model.json");
+    project.edit("src/generated/model.json", |text| text[..100].to_owned());
+    insta::assert_snapshot!(refused(&project), @r"
+            Read  17 tables and 1 view from `sqlite:database/db.sqlite`
+        error: `src/generated/model.json` was edited since formwork generated it
+        hint: move the change to `src/`, or pass `--overwrite`
+        ");
+    let said = formwork(&project.root(), &["admin", "check"]).refused();
+    assert!(
+        said.contains(
+            "hint: run `formwork rebuild-from-database --overwrite`, which writes it anew"
+        ),
+        "{said}"
+    );
+    project.rebuild(&["--overwrite"]).done();
+    assert_eq!(project.read("src/generated/model.json"), whole);
+}
+
+#[test]
+fn an_admin_yaml_that_is_none() {
+    let project = Rebuilt::create(Database::Sqlite);
+    project.change_schema();
+    fs::write(project.root().join("admin/admin.yaml"), "resources: [\n").unwrap();
+    let said = project.rebuild(&[]).refused();
+    assert!(
+        said.contains(
+            "error: could not merge the changes into `admin/admin.yaml`\ncaused by: line 1 "
+        ) && said.contains("\nhint: correct that line"),
+        "{said}"
+    );
+    assert_eq!(project.read("admin/admin.yaml"), "resources: [\n");
+    assert!(!project.root().join("src/generated/voucher.rs").exists());
+}

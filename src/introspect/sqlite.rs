@@ -1,24 +1,27 @@
 //! The catalog of SQLite: pragmas, and the text of `CREATE` statements for what no pragma tells.
 
 mod affinity;
+mod assembly;
+mod declared;
 mod definition;
 mod file;
 
 use std::collections::{HashMap, HashSet};
 
-use formwork_runtime::model::ColumnType;
 use sqlx::{Executor, Row, SqliteConnection, sqlite::SqliteRow};
 
 pub(crate) use file::open;
 
-use self::definition::{IndexDefinition, TableDefinition};
+use self::{
+    assembly::add_from_definition,
+    declared::{ColumnKind, DeclaredColumn, declared_column, index_part},
+    definition::TableDefinition,
+};
 use super::{
     Address, Introspect, IntrospectError,
-    rows::{CheckRow, ColumnRow, ForeignKeyRow, IndexRow, IndexRowPart, PrimaryKeyRow, TableRow},
+    rows::{CheckRow, ColumnRow, ForeignKeyRow, IndexRow, PrimaryKeyRow, TableRow},
 };
-use crate::schema::{
-    Action, Deferrable, Generated, Identity, IndexPart, LeftOut, TableKind, TableName, TableOption,
-};
+use crate::schema::{Action, Deferrable, LeftOut, TableKind, TableName, TableOption};
 
 /// Reads the catalog of a SQLite database.
 pub(super) struct Sqlite {
@@ -27,30 +30,6 @@ pub(super) struct Sqlite {
     definitions: HashMap<String, TableDefinition>,
     columns: Vec<DeclaredColumn>,
     left_out: Vec<LeftOut>,
-}
-
-/// A column as `pragma_table_xinfo` tells it.
-struct DeclaredColumn {
-    table: String,
-    position: i64,
-    name: String,
-    declared_type: String,
-    not_null: bool,
-    default: Option<String>,
-    /// Its place in the primary key, from 1; 0 if it is not part of it.
-    key_position: i64,
-    kind: ColumnKind,
-    /// Whether the primary key of its table has an index, and is so no other name for the rowid.
-    key_has_index: bool,
-}
-
-/// <https://sqlite.org/pragma.html#pragma_table_xinfo>
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ColumnKind {
-    Plain,
-    Hidden,
-    Virtual,
-    Stored,
 }
 
 /// The columns of one kind of relation, `table`, `view` or `virtual`.
@@ -336,99 +315,6 @@ impl Introspect for Sqlite {
     }
 }
 
-impl Sqlite {
-    fn column(&self, column: &DeclaredColumn, is_rowid: bool) -> ColumnRow {
-        let text = self.definitions.get(&column.table).and_then(|definition| {
-            definition
-                .columns
-                .iter()
-                .find(|declared| declared.name == column.name)
-        });
-        let stored = column.kind == ColumnKind::Stored;
-        let is_generated = stored || column.kind == ColumnKind::Virtual;
-        ColumnRow {
-            table: table_name(&column.table),
-            position: column.position,
-            name: column.name.clone(),
-            declared_type: column.declared_type.clone(),
-            column_type: column_type(&column.declared_type),
-            domain: None,
-            // A primary key may hold nulls unless it says otherwise, but the rowid cannot:
-            // https://sqlite.org/lang_createtable.html#the_primary_key
-            nullable: !column.not_null && !is_rowid,
-            default: column
-                .default
-                .clone()
-                .filter(|default| !default.eq_ignore_ascii_case("NULL")),
-            on_update: None,
-            generated: is_generated.then(|| Generated {
-                expression: text.and_then(|text| text.generated.clone()),
-                stored,
-            }),
-            identity: is_rowid.then_some(Identity::AutoIncrement),
-            collation: text
-                .and_then(|text| text.collation.clone())
-                .filter(|collation| !collation.eq_ignore_ascii_case("BINARY")),
-            comment: None,
-        }
-    }
-
-    /// The parts of an index, or none if its text is needed and not understood.
-    fn index(&self, parts: &[DeclaredIndexPart]) -> Option<Vec<IndexRow>> {
-        let first = &parts[0];
-        let needs_text = first.partial || parts.iter().any(|part| part.column.is_none());
-        let text = match (&first.sql, needs_text) {
-            (Some(sql), true) => Some(definition::index(sql)?),
-            _ => None,
-        };
-        let columns: Vec<&str> = parts
-            .iter()
-            .filter_map(|part| part.column.as_deref())
-            .collect();
-        let name = if first.is_constraint {
-            self.unique_name(&first.table, &columns)
-        } else {
-            Some(first.index.clone())
-        };
-        parts
-            .iter()
-            .map(|part| {
-                Some(IndexRow {
-                    table: table_name(&part.table),
-                    index: part.index.clone(),
-                    name: name.clone(),
-                    part: IndexRowPart::Key(key_part(part, text.as_ref())?),
-                    unique: part.unique,
-                    method: None,
-                    nulls_equal: false,
-                    predicate: match &text {
-                        Some(text) if part.partial => Some(text.predicate.clone()?),
-                        _ => None,
-                    },
-                    exclusion: None,
-                    deferrable: Deferrable::No,
-                })
-            })
-            .collect()
-    }
-
-    /// The name that a unique constraint was declared with; that of its index is SQLite's own.
-    fn unique_name(&self, table: &str, columns: &[&str]) -> Option<String> {
-        self.definitions
-            .get(table)?
-            .uniques
-            .iter()
-            .find(|unique| same_names(&unique.columns, columns.iter().copied()))?
-            .name
-            .clone()
-    }
-}
-
-/// Our type for a declared one.
-fn column_type(declared: &str) -> ColumnType {
-    affinity::column_type(declared)
-}
-
 fn table_name(name: &str) -> TableName {
     TableName {
         schema: None,
@@ -444,86 +330,4 @@ fn action(text: &str) -> Action {
         "SET DEFAULT" => Action::SetDefault,
         _ => Action::NoAction,
     }
-}
-
-fn declared_column(row: &SqliteRow) -> sqlx::Result<DeclaredColumn> {
-    Ok(DeclaredColumn {
-        table: row.try_get("table_name")?,
-        position: row.try_get("cid")?,
-        name: row.try_get("name")?,
-        declared_type: row.try_get("type")?,
-        not_null: row.try_get("notnull")?,
-        default: row.try_get("dflt_value")?,
-        key_position: row.try_get("pk")?,
-        kind: match row.try_get::<i64, _>("hidden")? {
-            1 => ColumnKind::Hidden,
-            2 => ColumnKind::Virtual,
-            3 => ColumnKind::Stored,
-            _ => ColumnKind::Plain,
-        },
-        key_has_index: false,
-    })
-}
-
-/// A part of an index as `pragma_index_xinfo` tells it.
-struct DeclaredIndexPart {
-    table: String,
-    index: String,
-    unique: bool,
-    /// Made by a unique constraint, not by `CREATE INDEX`.
-    is_constraint: bool,
-    partial: bool,
-    position: usize,
-    /// Absent for an expression.
-    column: Option<String>,
-    sql: Option<String>,
-}
-
-fn index_part(row: &SqliteRow) -> sqlx::Result<DeclaredIndexPart> {
-    let position: i64 = row.try_get("seqno")?;
-    Ok(DeclaredIndexPart {
-        table: row.try_get("table_name")?,
-        index: row.try_get("index_name")?,
-        unique: row.try_get("unique")?,
-        is_constraint: row.try_get::<&str, _>("origin")? == "u",
-        partial: row.try_get("partial")?,
-        position: usize::try_from(position).unwrap_or_default(),
-        column: row.try_get("column_name")?,
-        sql: row.try_get("sql")?,
-    })
-}
-
-fn key_part(part: &DeclaredIndexPart, text: Option<&IndexDefinition>) -> Option<IndexPart> {
-    if let Some(column) = &part.column {
-        return Some(IndexPart::Column(column.clone()));
-    }
-    let expression = text?.parts.get(part.position)?;
-    Some(IndexPart::Expression(expression.clone()))
-}
-
-/// Adds the name of a foreign key and when it is checked, which no pragma tells.
-fn add_from_definition(key: &mut [ForeignKeyRow], definition: &TableDefinition) {
-    let declared = definition.foreign_keys.iter().find(|declared| {
-        let targets: Option<Vec<&str>> =
-            key.iter().map(|row| row.target_column.as_deref()).collect();
-        declared.target.eq_ignore_ascii_case(&key[0].target.name)
-            && same_names(&declared.columns, key.iter().map(|row| row.column.as_str()))
-            && same_names(&declared.target_columns, targets.unwrap_or_default())
-    });
-    let Some(declared) = declared else {
-        return;
-    };
-    for row in key {
-        row.name.clone_from(&declared.name);
-        row.deferrable = declared.deferrable;
-    }
-}
-
-fn same_names<'a>(names: &[String], others: impl IntoIterator<Item = &'a str>) -> bool {
-    let mut others = others.into_iter();
-    names.iter().all(|name| {
-        others
-            .next()
-            .is_some_and(|other| name.eq_ignore_ascii_case(other))
-    }) && others.next().is_none()
 }

@@ -1,7 +1,10 @@
 //! A sample's customizations, laid over a project: what is new is added, and a file of the user's gives way only while
 //! it is as the tool wrote it.
 
-use super::{Action, Edited, Facts, Plan, PlanError, Planner, after};
+use super::{
+    Action, Edited, Facts, Plan, PlanError,
+    planner::{Planner, after},
+};
 use crate::{files::File, project::record::Record};
 
 impl Plan {

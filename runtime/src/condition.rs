@@ -2,6 +2,7 @@
 //!
 //! A condition either holds for a row or it does not: its negation holds for all other rows, also for those without a value.
 
+mod holds;
 mod key;
 mod pattern;
 

@@ -119,6 +119,8 @@ impl Default for ServerConfig {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LimitsConfig {
+    /// Bytes in the address of a request, from its path on.
+    pub address_bytes: usize,
     /// Bytes in the body of a request.
     pub body_bytes: usize,
     /// Resources on a page where the client does not say how many.
@@ -156,6 +158,7 @@ pub struct LimitsConfig {
 impl Default for LimitsConfig {
     fn default() -> Self {
         Self {
+            address_bytes: 32 * 1024,
             body_bytes: 4 * 1024 * 1024,
             page_size: 250,
             largest_page_size: 10_000,

@@ -6,6 +6,7 @@
 
 mod changes;
 mod check;
+mod condition;
 mod copy;
 mod diagnosis;
 mod inside;
@@ -20,11 +21,12 @@ use std::sync::Arc;
 
 pub(crate) use changes::{Change, ChangeSet, Input, Seen};
 pub(crate) use check::check;
+pub use condition::Condition;
 pub use copy::CopyTarget;
 pub(crate) use diagnosis::explain;
 pub(crate) use inside::{Answer, Inside, Question};
 pub use new::{IntoInput, New};
-pub use query::{Condition, Query};
+pub use query::Query;
 pub(crate) use rows::{Applied, Rows, RowsOf};
 pub use select::{Parameter, SqlRow};
 pub use transaction::{Decision, Transaction};

@@ -8,6 +8,7 @@ mod designs;
 mod filter;
 mod flat;
 mod http;
+mod limits;
 mod locking;
 mod operations;
 mod paging;

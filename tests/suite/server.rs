@@ -21,9 +21,13 @@ struct Listening {
 
 impl Listening {
     fn start() -> Self {
+        Self::configured(|config| config.limits.request_seconds = 1)
+    }
+
+    fn configured(configure: impl FnOnce(&mut Config)) -> Self {
         let app = TestApp::create("northwind", Database::Sqlite);
         let mut config = Config::default();
-        config.limits.request_seconds = 1;
+        configure(&mut config);
         let router = app.state().router(
             Routes::new()
                 .route("/panics", get(panics))
@@ -138,4 +142,66 @@ fn streams_of_changes_end_with_the_server() {
         "{:?}",
         began.elapsed()
     );
+}
+
+#[test]
+fn an_address_has_a_length() {
+    let server = Listening::configured(|config| config.limits.address_bytes = 60);
+    let mut client = server.connect();
+    let path = |bytes: usize| format!("{:a<bytes$}", "/api/Customer?filter[City]=");
+    assert_eq!(client.ask("GET", &path(60), "").unwrap().status, 200);
+    let refused = client.ask("GET", &path(61), "").unwrap();
+    assert_eq!(refused.status, 414);
+    assert_eq!(error(&refused.body).0, "414");
+    assert_eq!(client.ask("GET", &path(60), "").unwrap().status, 200);
+}
+
+#[test]
+fn a_client_that_does_not_finish_its_head_is_cut_off() {
+    use std::io::{Read, Write};
+    let server = Listening::configured(|config| config.limits.header_seconds = 1);
+    let mut slow = std::net::TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    slow.set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    slow.write_all(b"GET /health HTTP/1.1\r\nHost: local")
+        .unwrap();
+    let began = Instant::now();
+    let mut rest = Vec::new();
+    // Whether it is told or reset is the system's affair.
+    let _ = slow.read_to_end(&mut rest);
+    let took = began.elapsed();
+    assert!(
+        took >= Duration::from_millis(900) && took < Duration::from_secs(10),
+        "{took:?}"
+    );
+    assert!(!String::from_utf8_lossy(&rest).contains("200"), "{rest:?}");
+    assert_eq!(
+        server.connect().ask("GET", "/health", "").unwrap().status,
+        200
+    );
+}
+
+#[test]
+fn further_connections_wait() {
+    let server = Listening::configured(|config| config.limits.connections = 2);
+    let mut first = server.connect();
+    let mut second = server.connect();
+    for client in [&mut first, &mut second] {
+        assert_eq!(client.ask("GET", "/health", "").unwrap().status, 200);
+    }
+    let port = server.port;
+    let third = std::thread::spawn(move || {
+        let answer = Connection::open(port)
+            .unwrap()
+            .ask("GET", "/health", "")
+            .unwrap();
+        (answer.status, Instant::now())
+    });
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(!third.is_finished(), "two connections are open");
+    let closed = Instant::now();
+    drop(first);
+    let (status, answered) = third.join().unwrap();
+    assert_eq!(status, 200);
+    assert!(answered > closed);
 }

@@ -3,7 +3,7 @@
 mod rows;
 mod services;
 
-use formwork_runtime::session::New;
+use formwork_runtime::session::{Condition, New};
 use formwork_runtime::value::{Decimal, Value};
 use formwork_runtime::{Error, ProblemCode, Result};
 
@@ -12,6 +12,7 @@ use rows::{Account, Booking};
 
 each_database!(
     rows_are_read_as_structs,
+    conditions_are_those_of_the_api,
     a_key_of_the_database_is_used_by_later_rows,
     nothing_of_a_refused_change_set_is_kept,
     a_lost_update_is_refused,
@@ -83,6 +84,68 @@ fn rows_are_read_as_structs(database: Database) {
             .all()
             .await?;
         assert_eq!(none, []);
+        Ok::<_, Error>(())
+    })
+    .unwrap();
+}
+
+fn conditions_are_those_of_the_api(database: Database) {
+    let sql = format!(
+        "{} INSERT INTO account VALUES (3, 'Cyd_%', 7.25, TRUE), (4, 'ada*', 100.00, FALSE), (5, 'Émile', -3.10, TRUE);",
+        tables(database)
+    );
+    let app = TestApp::with(&sql, database);
+    let find = |condition: Condition<Account>| {
+        let found = app.block_on(async {
+            let mut session = app.state().session();
+            let query = session.query::<Account>().filter(condition);
+            query.sort(Account::ID).all().await
+        });
+        found
+            .unwrap()
+            .iter()
+            .map(|account| account.id)
+            .collect::<Vec<_>>()
+    };
+    let decimal = |digits: &str| digits.parse::<Decimal>().unwrap();
+    // What the database finds, and the same of rows that the session has changed.
+    assert_eq!(find(Account::BALANCE.gt(decimal("7.25"))), [1, 4]);
+    assert_eq!(find(Account::BALANCE.ge(decimal("7.25"))), [1, 3, 4]);
+    assert_eq!(find(Account::BALANCE.lt(decimal("7.25"))), [5]);
+    assert_eq!(find(Account::BALANCE.le(decimal("7.25"))), [3, 5]);
+    assert_eq!(find(Account::BALANCE.eq(decimal("100"))), [1, 4]);
+    // Null is no value, so it is another one.
+    assert_eq!(find(Account::BALANCE.ne(decimal("100"))), [2, 3, 5]);
+    assert_eq!(find(Account::BALANCE.gt(None)), [0_i64; 0]);
+    assert_eq!(find(!Account::BALANCE.is_null()), [1, 3, 4, 5]);
+    assert_eq!(find(Account::OWNER.contains("d")), [1, 3, 4]);
+    assert_eq!(find(Account::OWNER.contains("_%")), [3]);
+    assert_eq!(find(Account::OWNER.contains("*")), [4]);
+    assert_eq!(find(Account::OWNER.contains_folded("ADA")), [1, 4]);
+    assert_eq!(find(Account::OWNER.starts_with("Ad")), [1]);
+    let both = Account::IS_OPEN
+        .eq(true)
+        .and(Account::BALANCE.gt(Decimal::ZERO));
+    assert_eq!(find(both.clone()), [1, 3]);
+    assert_eq!(find(both.clone().or(Account::ID.eq(5))), [1, 3, 5]);
+    assert_eq!(find(!both), [2, 4, 5]);
+
+    app.block_on(async {
+        let mut session = app.state().session();
+        let mut ada = session.get::<Account>(1).await?.expect("Ada is there");
+        ada.balance = Some(decimal("1"));
+        ada.owner = "Zoe".into();
+        session.update(&ada)?;
+        let mut found = async |condition| {
+            let query = session.query::<Account>().filter(condition);
+            let rows = query.sort(Account::ID).all().await.unwrap();
+            rows.iter().map(|account| account.id).collect::<Vec<_>>()
+        };
+        assert_eq!(found(Account::BALANCE.gt(decimal("7.25"))).await, [4]);
+        assert_eq!(found(Account::OWNER.starts_with("Ad")).await, [0_i64; 0]);
+        assert_eq!(found(Account::OWNER.contains_folded("a")).await, [4]);
+        // Rows are found by what the database has, and left out if the session has changed that.
+        assert_eq!(found(!Account::BALANCE.is_null()).await, [1, 3, 4, 5]);
         Ok::<_, Error>(())
     })
     .unwrap();

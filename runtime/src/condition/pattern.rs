@@ -2,7 +2,7 @@
 
 /// A pattern: what a text has, from its beginning to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern(Vec<Piece>);
+pub struct Pattern(pub(super) Vec<Piece>);
 
 /// A piece of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -46,6 +46,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting!(server.api_name),
     setting!(server.opt_locking),
     setting!(server.heartbeat_seconds),
+    setting!(limits.address_bytes),
     setting!(limits.body_bytes),
     setting!(limits.page_size),
     setting!(limits.largest_page_size),

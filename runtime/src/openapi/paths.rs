@@ -184,7 +184,7 @@ pub(super) fn operations(state: &State) -> (String, Json) {
         json!({ "description": "All are done", "content": results }),
     );
     responses.extend(nothing());
-    let statuses = &[400, 403, 404, 406, 409, 413, 415, 422, 428, 503];
+    let statuses = &[400, 403, 404, 406, 409, 412, 413, 415, 422, 428, 503];
     let path = json!({
         "post": {
             "operationId": "operations",
@@ -300,9 +300,12 @@ fn linkage(state: &State, table: &Table, relationship: &Relationship) -> Json {
             )
         };
         path[method] = operation.with(
-            Vec::new(),
+            vec![reference("parameters", "ifMatch")],
             Some(media::accepted(&schema_reference(target, body))),
-            with_errors(nothing(), &[400, 403, 404, 406, 409, 413, 415, 422, 503]),
+            with_errors(
+                nothing(),
+                &[400, 403, 404, 406, 409, 412, 413, 415, 422, 503],
+            ),
         );
     }
     path

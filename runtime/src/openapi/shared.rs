@@ -112,7 +112,10 @@ pub(super) fn schemas() -> Map<String, Json> {
                 },
                 "href": { "type": "string", "description": "The address of what it is about, instead of `ref`" },
                 "data": { "description": "A resource object, or the linkage of a relationship" },
-                "meta": { "type": "object" },
+                "meta": {
+                    "type": "object",
+                    "properties": { "ifMatch": { "type": "string", "description": "As the header `If-Match`, of the row that it is about" } },
+                },
             },
             "required": ["op"],
             "additionalProperties": false,

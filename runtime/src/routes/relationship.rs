@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::document::{Document, Errors};
 use super::get::no_such_id;
+use super::locking::Precondition;
 use super::negotiation::BodyKind;
 use super::preferences::{applied, manner};
 use super::request::{ApiRequest, writable};
@@ -53,10 +54,11 @@ pub(super) async fn write(
     writable(state, holder)?;
     let body = read_body(state, headers, body, BodyKind::Document).await?;
     let linkage = parse_linkage(&body)?;
+    let precondition = Precondition::of_headers(headers);
     let changes = changes(
         state,
         &at,
-        request.method,
+        (request.method, precondition.seen.clone()),
         &linkage,
         "/data",
         &Lids::default(),
@@ -65,9 +67,18 @@ pub(super) async fn write(
     let manner = manner(headers);
     let mut response = StatusCode::NO_CONTENT.into_response();
     if changes.len() > 0 {
-        let done = write_only(state, changes, manner.clone()).await;
-        if let Some(document) = done.map_err(of_the_whole)? {
-            response = Document(document).into_response();
+        match write_only(state, changes, manner.clone()).await {
+            Ok(Some(document)) => response = Document(document).into_response(),
+            Ok(None) => {}
+            // The first change is of the row that the header is about.
+            Err(Error::Stale(problem))
+                if precondition.seen.is_some() && problem.change == Some(0) =>
+            {
+                let key = key_of(table, at.id).unwrap_or_default();
+                let error = Error::Stale(problem);
+                return Err(precondition.errors(state, table, key, error).await);
+            }
+            Err(error) => return Err(of_the_whole(error)),
         }
     }
     Ok(applied(&manner, response))
@@ -77,7 +88,7 @@ pub(super) async fn write(
 pub(super) async fn changes(
     state: &Arc<State>,
     at: &At<'_>,
-    method: &Method,
+    (method, demanded): (&Method, Option<Seen>),
     linkage: &Linkage<'_>,
     place: &str,
     lids: &Lids,
@@ -86,8 +97,17 @@ pub(super) async fn changes(
     let relationship = &table.relationships[at.relationship];
     let key = key_of(table, at.id).ok_or_else(|| no_such_id(table, at.id))?;
     if relationship.holds_key {
-        return own_key(state, (table, relationship), key, linkage, place, lids);
+        let values = own_key(state, (table, relationship), linkage, place, lids)?;
+        let mut changes = ChangeSet::default();
+        changes.push(Change::Update {
+            table: table.id,
+            key,
+            values,
+            read: demanded,
+        });
+        return Ok(changes);
     }
+    let mut changes = ChangeSet::default();
     let writing = ToMany {
         state,
         relationship,
@@ -95,7 +115,16 @@ pub(super) async fn changes(
         parent: parent_values(state, table, relationship, &key).await?,
         place,
     };
-    writing.changes(method, linkage).await
+    if demanded.is_some() {
+        // Nothing of this row is changed, but it must be as the client has seen it.
+        changes.push(Change::Update {
+            table: table.id,
+            key,
+            values: Vec::new(),
+            read: demanded,
+        });
+    }
+    writing.changes(method, linkage, changes).await
 }
 
 /// A linkage has no attributes that a problem could be at.
@@ -108,15 +137,14 @@ fn of_the_whole(mut error: Error) -> Errors {
     error.into()
 }
 
-/// Sets the foreign key of this row.
+/// What the foreign key of this row is set to.
 fn own_key(
     state: &State,
     (table, relationship): (&Table, &Relationship),
-    key: Vec<Value>,
     linkage: &Linkage<'_>,
     place: &str,
     lids: &Lids,
-) -> Result<ChangeSet, Errors> {
+) -> Result<Vec<(usize, Input)>, Errors> {
     let values =
         foreign_key_of(state, relationship, linkage, lids).map_err(|(status, title)| {
             // A resource that is related to is not found; a value that is not acceptable is another matter.
@@ -127,14 +155,7 @@ fn own_key(
     if values.iter().any(is_null) && !can_be_null(table, &relationship.attributes) {
         return Err(cannot_let_go(table, relationship, place));
     }
-    let mut changes = ChangeSet::default();
-    changes.push(Change::Update {
-        table: table.id,
-        key,
-        values,
-        read: None,
-    });
-    Ok(changes)
+    Ok(values)
 }
 
 fn can_be_null(table: &Table, attributes: &[usize]) -> bool {
@@ -184,9 +205,14 @@ struct ToMany<'a> {
 }
 
 impl ToMany<'_> {
-    async fn changes(&self, method: &Method, linkage: &Linkage<'_>) -> Result<ChangeSet, Errors> {
+    /// Adds the changes to those that come before.
+    async fn changes(
+        &self,
+        method: &Method,
+        linkage: &Linkage<'_>,
+        mut changes: ChangeSet,
+    ) -> Result<ChangeSet, Errors> {
         let named = self.named(linkage).await?;
-        let mut changes = ChangeSet::default();
         let is_here = |row: &Vec<Value>| self.foreign_key(row) == self.parent;
         if *method == Method::DELETE {
             // Those that belong to another row are not in this relationship, so they are gone from it already.

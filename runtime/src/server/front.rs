@@ -29,6 +29,7 @@ pub(crate) const REQUEST_ID: &str = "x-request-id";
 pub(crate) struct Front {
     router: Router,
     request_time: Duration,
+    longest_address: usize,
     slow: Duration,
     logs_requests: bool,
     is_closing: watch::Sender<bool>,
@@ -42,6 +43,7 @@ impl Front {
         Self {
             router,
             request_time: Duration::from_secs(config.limits.request_seconds.into()),
+            longest_address: config.limits.address_bytes,
             slow: Duration::from_millis(config.log.slow_milliseconds.into()),
             logs_requests: config.log.requests,
             is_closing: watch::Sender::new(false),
@@ -72,7 +74,17 @@ impl Front {
             Some(_) => tracing::error_span!("request", id = id.to_str().unwrap_or_default()),
             None => tracing::Span::none(),
         };
-        let mut response = self.in_time(request).instrument(span.clone()).await;
+        let length = request
+            .uri()
+            .path_and_query()
+            .map_or(0, |text| text.as_str().len());
+        let mut response = if length > self.longest_address {
+            let most = self.longest_address;
+            let title = format!("the address has more than {most} bytes");
+            Errors::from(ErrorObject::new(414, title)).into_response()
+        } else {
+            self.in_time(request).instrument(span.clone()).await
+        };
         if let Some(path) = path {
             let _entered = span.enter();
             self.log(&method, &path, &response, started.elapsed());

@@ -1,72 +1,15 @@
 //! Typed queries of a session: `session.query().filter(Order::CUSTOMER_ID.eq("ALFKI")).all().await?`.
 
-use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::new::IntoInput;
+use super::condition::Condition;
 use super::{Question, RowsOf, SeenRow, Session};
 use crate::Result;
 use crate::catalog::Table;
 use crate::jsonapi::id_of_values;
-use crate::resource::{Column, Field, Resource, RowData};
-use crate::store::{Lock, OrderBy, Page, Select, Shape, Source, Test, in_list};
+use crate::resource::{Column, Resource, RowData};
+use crate::store::{Lock, OrderBy, Page, Select, Shape, Source, Test};
 use crate::value::{Value, order};
-
-/// A condition on the rows of a resource.
-#[derive(Debug, Clone)]
-pub struct Condition<R> {
-    attribute: usize,
-    test: ConditionTest,
-    resource: PhantomData<fn() -> R>,
-}
-
-#[derive(Debug, Clone)]
-enum ConditionTest {
-    Equal(Value),
-    In(Vec<Value>),
-    IsNull,
-}
-
-impl<R, V: Field> Column<R, V> {
-    /// Rows where the column has the value.
-    #[must_use]
-    pub fn eq(self, value: impl IntoInput<V>) -> Condition<R> {
-        self.condition(ConditionTest::Equal(value.into_value()))
-    }
-
-    /// Rows where the column has one of the values; none if there are no values.
-    #[must_use]
-    pub fn is_in<I: IntoInput<V>>(self, values: impl IntoIterator<Item = I>) -> Condition<R> {
-        self.condition(ConditionTest::In(
-            values.into_iter().map(IntoInput::into_value).collect(),
-        ))
-    }
-
-    /// Rows where the column is null.
-    #[must_use]
-    pub fn is_null(self) -> Condition<R> {
-        self.condition(ConditionTest::IsNull)
-    }
-
-    fn condition(self, test: ConditionTest) -> Condition<R> {
-        Condition {
-            attribute: self.index(),
-            test,
-            resource: PhantomData,
-        }
-    }
-}
-
-impl<R> Condition<R> {
-    fn holds(&self, row: &[Value]) -> bool {
-        let value = &row[self.attribute];
-        match &self.test {
-            ConditionTest::Equal(other) => !value.is_null() && value == other,
-            ConditionTest::In(others) => !value.is_null() && others.contains(value),
-            ConditionTest::IsNull => value.is_null(),
-        }
-    }
-}
 
 /// A query in the making.
 #[derive(Debug)]
@@ -119,37 +62,28 @@ impl<'s, R: Resource> Query<'s, R> {
     pub async fn all(self) -> Result<Vec<R>> {
         let state = Arc::clone(&self.session.state);
         let table = state.table::<R>();
-        let mut tests = Vec::new();
         let mut values = Vec::new();
-        for condition in &self.conditions {
-            match &condition.test {
-                ConditionTest::IsNull => tests.push(Test::IsNull(condition.attribute)),
-                // No value, or null, equals nothing.
-                ConditionTest::In(none) if none.is_empty() => return Ok(Vec::new()),
-                ConditionTest::Equal(Value::Null) => return Ok(Vec::new()),
-                ConditionTest::Equal(value) => {
-                    tests.push(Test::Equal(condition.attribute));
-                    values.push(value.clone());
-                }
-                ConditionTest::In(list) => {
-                    let (test, list) =
-                        in_list(table.dialect, table, condition.attribute, list.clone());
-                    tests.push(test);
-                    values.extend(list);
-                }
-            }
-        }
+        let tests = self
+            .conditions
+            .iter()
+            .map(|condition| condition.as_rows().test(&state.catalog, table, &mut values))
+            .collect();
         let mut rows = self
             .session
             .load(table, tests, values, &self.order, self.limit)
             .await?;
-        rows.retain(|row| self.conditions.iter().all(|condition| condition.holds(row)));
+        // What the database has found was tested by it; here are rows that this session or its transaction has changed.
+        let holds = |row: &[Value]| self.conditions.iter().all(|each| each.as_rows().holds(row));
         if self.session.inside.is_some() {
+            rows.retain(|row| holds(row));
             // A transaction's rows are not all in the database yet.
             rows.sort_by(|one, other| compare(&self.order, one, other));
             if let Some(limit) = self.limit {
                 rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             }
+        } else {
+            let session = &self.session;
+            rows.retain(|row| !session.has_changed(table, row) || holds(row));
         }
         rows.into_iter()
             .map(|row| R::read(&mut RowData::unfinished::<R>(row)))
@@ -221,6 +155,15 @@ impl Session {
             seen.extend(entry.now.clone());
         }
         seen
+    }
+}
+
+impl Session {
+    /// Whether a row is as this session has changed it, not as it was read.
+    fn has_changed(&self, table: &Table, row: &[Value]) -> bool {
+        let key: Vec<Value> = table.key.iter().map(|&index| row[index].clone()).collect();
+        let seen = self.rows.get(&(table.id, id_of_values(table, &key)));
+        seen.is_none_or(|seen| seen.read != row)
     }
 }
 

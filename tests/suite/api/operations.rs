@@ -8,6 +8,7 @@ use crate::support::{Answer, Database, TestApp, each_database};
 each_database!(
     operations_are_done_in_one_transaction,
     a_lid_names_what_is_created,
+    a_new_row_is_related_by_its_lid,
     relationships_are_operated_on,
     href_says_the_same_as_ref,
     errors_are_at_their_operations,
@@ -15,6 +16,7 @@ each_database!(
     the_extension_is_negotiated,
     a_request_has_a_limit,
     stale_rows_are_refused,
+    an_operation_may_demand_a_state_of_its_row,
 );
 
 const ATOMIC: &str = "application/vnd.api+json;ext=\"https://jsonapi.org/ext/atomic\"";
@@ -134,6 +136,146 @@ fn a_lid_names_what_is_created(database: Database) {
         ]),
     );
     assert_eq!(twice.errors(400), ["400 /atomic:operations/1/data/lid"]);
+}
+
+fn a_new_row_is_related_by_its_lid(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let employee = json!({"type": "Employee", "lid": "e", "attributes": {"LastName": "New", "FirstName": "Ann"}});
+    let of_new =
+        |relationship: &str| json!({"type": "Employee", "lid": "e", "relationship": relationship});
+    let before = app.get("/api/Employee/1").expect(200);
+    let answer = operate(
+        &app,
+        &json!([
+            {"op": "add", "data": {"type": "Union", "lid": "u", "attributes": {"Name": "Clerks"}}},
+            {"op": "add", "data": employee},
+            {"op": "update", "ref": of_new("Union"), "data": {"type": "Union", "lid": "u"}},
+            {"op": "update", "ref": of_new("Employee"), "data": {"type": "Employee", "id": "2"}},
+            {"op": "add", "data": {"type": "Order", "lid": "o", "attributes": {"CustomerId": "ALFKI"}}},
+            {"op": "add", "ref": of_new("OrderList"), "data": [{"type": "Order", "lid": "o"}, {"type": "Order", "id": "10643"}]},
+        ]),
+    );
+    let results = answer.expect(200)["atomic:results"].clone();
+    let id = results[1]["data"]["id"].as_str().unwrap();
+    let stored = app
+        .get(&format!(
+            "/api/Employee/{id}?include=Union,Employee,OrderList"
+        ))
+        .expect(200);
+    let linked = |name: &str| stored["data"]["relationships"][name]["data"].clone();
+    assert_eq!(linked("Union")["id"], results[0]["data"]["id"]);
+    assert_eq!(linked("Employee")["id"], "2");
+    let orders: Vec<_> = linked("OrderList")
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|each| each["id"].clone())
+        .collect();
+    assert!(
+        orders.contains(&results[4]["data"]["id"]) && orders.contains(&json!("10643")),
+        "{orders:?}"
+    );
+
+    // What cannot be is refused at its place, and nothing is kept.
+    for (operation, expected) in [
+        (
+            json!({"op": "remove", "ref": {"type": "Employee", "lid": "e"}}),
+            "400 /atomic:operations/1",
+        ),
+        (
+            json!({"op": "update", "ref": of_new("OrderList"), "data": []}),
+            "400 /atomic:operations/1/data",
+        ),
+        (
+            json!({"op": "add", "ref": of_new("OrderList"), "data": [{"type": "Union", "id": "1"}]}),
+            "409 /atomic:operations/1/data/0",
+        ),
+        (
+            json!({"op": "add", "ref": of_new("OrderList"), "data": [{"type": "Order", "lid": "x"}]}),
+            "404 /atomic:operations/1/data/0",
+        ),
+        (
+            json!({"op": "update", "ref": of_new("Union"), "data": {"type": "Union", "lid": "x"}}),
+            "422 /atomic:operations/1/data",
+        ),
+    ] {
+        let answer = operate(&app, &json!([{"op": "add", "data": employee}, operation]));
+        assert_eq!(
+            answer.errors(answer.status.as_u16()),
+            [expected],
+            "{operation}"
+        );
+    }
+    let named = app.get("/api/Employee?filter[LastName]=New").expect(200);
+    assert_eq!(named["meta"]["total"], 1);
+    assert_eq!(app.get("/api/Employee/1").expect(200), before);
+}
+
+fn an_operation_may_demand_a_state_of_its_row(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let seen = |path: &str| {
+        app.get(path).expect(200)["data"]["attributes"]["S_CheckSum"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let stale = "0123456789abcdef";
+    let made = operate(&app, &json!([{"op": "add", "data": region("x")}])).expect(200);
+    let id = made["atomic:results"][0]["data"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let reference = json!({"type": "Region", "id": id});
+    let path = format!("/api/Region/{id}");
+    let remove = |tag: &str| {
+        operate(
+            &app,
+            &json!([{"op": "remove", "ref": reference, "meta": {"ifMatch": tag}}]),
+        )
+    };
+    let refused = remove(stale);
+    assert_eq!(
+        refused.errors(412),
+        ["412 /atomic:operations/0/meta/ifMatch"]
+    );
+    assert_eq!(
+        refused.expect(412)["errors"][0]["meta"]["current"]["id"],
+        json!(id)
+    );
+    assert_eq!(remove(&seen(&path)).status.as_u16(), 204);
+
+    let update = |tag: &str, city: &str| {
+        let data = json!({"type": "Customer", "id": "ALFKI", "attributes": {"City": city}});
+        operate(
+            &app,
+            &json!([{"op": "update", "data": data, "meta": {"ifMatch": tag}}]),
+        )
+    };
+    assert_eq!(
+        update(stale, "Bonn").errors(412),
+        ["412 /atomic:operations/0/meta/ifMatch"]
+    );
+    update(&seen("/api/Customer/ALFKI"), "Bonn").expect(200);
+
+    // A relationship whose key is elsewhere: the row that it is of must be as it was seen.
+    let add = |tag: &str| {
+        let reference = json!({"type": "Employee", "id": "1", "relationship": "OrderList"});
+        let data = json!([{"type": "Order", "id": "10643"}]);
+        operate(
+            &app,
+            &json!([{"op": "add", "ref": reference, "data": data, "meta": {"ifMatch": tag}}]),
+        )
+    };
+    assert_eq!(
+        add(stale).errors(412),
+        ["412 /atomic:operations/0/meta/ifMatch"]
+    );
+    assert_eq!(add(&seen("/api/Employee/1")).status.as_u16(), 204);
+    let number = json!([{"op": "remove", "ref": reference, "meta": {"ifMatch": 1}}]);
+    assert_eq!(
+        operate(&app, &number).errors(400),
+        ["400 /atomic:operations/0/meta/ifMatch"]
+    );
 }
 
 fn relationships_are_operated_on(database: Database) {

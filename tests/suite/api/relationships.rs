@@ -10,6 +10,7 @@ each_database!(
     several_are_added_replaced_and_removed,
     what_must_belong_to_one_is_not_let_go,
     what_is_wrong_is_pointed_at,
+    the_state_of_the_row_may_be_demanded,
 );
 
 const SQL: &str = "
@@ -182,4 +183,46 @@ fn what_is_wrong_is_pointed_at(database: Database) {
     let answer = app.ask("DELETE", path, &trial, Some(&people(&["1"])));
     assert_eq!(answer.header("preference-applied"), "tx=rollback");
     assert_eq!(members(&app, path), ["1", "2"]);
+}
+
+fn the_state_of_the_row_may_be_demanded(database: Database) {
+    let app = app(database);
+    let tag = |path: &str| app.get(path).header("etag").to_owned();
+    let send = |path: &str, tag: &str, document: &Json| {
+        let headers = [
+            ("content-type", "application/vnd.api+json"),
+            ("if-match", tag),
+        ];
+        app.ask("PATCH", path, &headers, Some(document))
+    };
+    // The row that holds the key, and one whose key others hold.
+    for (path, row, document) in [
+        (
+            "/api/Person/1/relationships/team",
+            "/api/Person/1",
+            json!({"data": {"type": "Team", "id": "2"}}),
+        ),
+        (
+            "/api/Team/1/relationships/PersonList",
+            "/api/Team/1",
+            people(&["2", "4"]),
+        ),
+    ] {
+        let refused = send(path, "\"0123456789abcdef\"", &document);
+        let error = refused.expect(412)["errors"][0].clone();
+        assert_eq!(error["source"]["header"], "If-Match", "{path}");
+        assert!(
+            error["meta"]["current"]["id"].is_string(),
+            "{path}: {error}"
+        );
+        send(path, &tag(row), &document).expect(204);
+    }
+    assert_eq!(
+        members(&app, "/api/Team/1/relationships/PersonList"),
+        ["2", "4"]
+    );
+    assert_eq!(
+        members(&app, "/api/Team/2/relationships/PersonList"),
+        ["1", "3"]
+    );
 }

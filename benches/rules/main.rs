@@ -1,7 +1,8 @@
 //! The rule engine against the same statements by hand, side by side in one run: the same rows, the same driver, the same kind of
 //! transactions (one thread that writes, a savepoint for each, groups of them in one commit).
 //!
-//! `cargo bench --bench rules [-- ROUNDS]` prints the CPU time of each, medians over the rounds, and the ratios.
+//! `cargo bench --bench rules [-- ROUNDS [CASE]]` prints the CPU time of each, medians over the rounds, and the ratios; `CASE` is a
+//! part of the names of the cases that are wanted.
 
 mod by_hand;
 mod engine;
@@ -22,11 +23,12 @@ fn main() -> ExitCode {
         None => 7,
         Some(Ok(rounds)) if rounds > 0 => rounds,
         Some(_) => {
-            anstream::eprintln!("error: the one argument is the number of rounds");
+            anstream::eprintln!("error: the first argument is the number of rounds");
             return ExitCode::from(2);
         }
     };
-    match measure::run(rounds) {
+    let wanted = words.next().unwrap_or_default();
+    match measure::run(rounds, &wanted) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("error: {error}");

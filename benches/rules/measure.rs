@@ -72,8 +72,8 @@ enum Side {
     Engine(Arc<State>),
 }
 
-/// Measures all cases, and prints them.
-pub(crate) fn run(rounds: usize) -> Result<()> {
+/// Measures the cases whose names have the part, and prints them.
+pub(crate) fn run(rounds: usize, part: &str) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -84,7 +84,7 @@ pub(crate) fn run(rounds: usize) -> Result<()> {
         "CPU-s per 1,000",
         "ratio"
     );
-    for case in &CASES {
+    for case in CASES.iter().filter(|case| case.name.contains(part)) {
         let mut sides = Vec::new();
         for name in case.sides {
             sides.push(runtime.block_on(open(name))?);

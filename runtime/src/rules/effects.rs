@@ -37,11 +37,11 @@ pub(crate) fn gather(catalog: &Catalog, workspace: &Workspace) -> Vec<Effect> {
         let attributes = attributes
             .filter(|(index, _)| row.is_deleted || row.has_changed(*index))
             .map(|(index, attribute)| {
-                let before = row.start.as_ref().map(|start| start[index].clone());
+                let before = row.start().map(|start| start[index].clone());
                 let after = if row.is_deleted {
                     Value::Null
                 } else {
-                    row.now[index].clone()
+                    row.now()[index].clone()
                 };
                 (
                     attribute.name.to_string(),
@@ -79,7 +79,7 @@ pub(crate) fn rows_now(catalog: &Catalog, workspace: &Workspace) -> Vec<ChangedR
             table: row.table,
             key: row.key(catalog.table(row.table)),
             kind,
-            now: (kind != EffectKind::Deleted).then(|| row.now.clone()),
+            now: (kind != EffectKind::Deleted).then(|| row.now().to_vec()),
         })
     });
     ids.collect()

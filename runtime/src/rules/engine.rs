@@ -1,5 +1,6 @@
 //! One transaction through the rules: changes are applied, derived to a fixed point, judged, written.
 
+mod agenda;
 mod aggregate;
 mod apply;
 mod audit;
@@ -14,8 +15,11 @@ mod reconcile;
 mod recursion;
 mod write;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use agenda::{Agenda, Pending};
+use foldhash::fast::RandomState;
 
 use super::caller::Caller;
 use super::effects::{ChangedRowNow, Effect, EffectKind};
@@ -41,25 +45,25 @@ pub(crate) struct Engine<'e> {
     only_looks: bool,
     workspace: Workspace,
     /// What is still to be derived, by the number of the rule.
-    agenda: BTreeMap<usize, Pending>,
+    agenda: Agenda,
     /// What is still to be judged, by the number of the constraint.
-    judgements: BTreeMap<usize, Pending>,
+    judgements: Agenda,
     /// What each child contributes to its aggregates, where that is no longer what it was at the start.
-    contributions: HashMap<(usize, RowId), Contribution>,
+    contributions: HashMap<(usize, RowId), Contribution, RandomState>,
     /// Parents whose children were all read, by the children's table and relationship.
-    complete: HashSet<(TableId, usize, RowId)>,
+    complete: HashSet<(TableId, usize, RowId), RandomState>,
     /// Rows that take a value once, by the rule that gives it.
-    taking: HashMap<usize, HashSet<RowId>>,
+    taking: HashMap<usize, HashSet<RowId, RandomState>, RandomState>,
     /// How often a rule was asked about a row, where its results may lead back to it.
-    turns: HashMap<(usize, RowId), usize>,
+    turns: HashMap<(usize, RowId), usize, RandomState>,
     /// Rows that clients or code have changed and whose early events have not run.
     changed_by_code: Vec<RowId>,
     /// Events that have happened, so that each happens once to a row.
-    happened: HashSet<(usize, RowId)>,
+    happened: HashSet<(usize, RowId), RandomState>,
     /// Values that clients gave new rows for columns that rules derive.
     claims: Vec<Claim>,
     /// The rows of the changes that the request has sent, with the number of the first change of each.
-    sent: HashMap<RowId, usize>,
+    sent: HashMap<RowId, usize, RandomState>,
     /// Rows to delete that no rule needs to know.
     unseen_deletes: Vec<(TableId, Vec<Value>)>,
     /// The same, for those who watch.
@@ -71,14 +75,6 @@ pub(crate) struct Engine<'e> {
     /// Rows and relationships that might close a circle in the data.
     unchecked_circles: Vec<(RowId, usize)>,
     trace: Trace,
-}
-
-/// Rows that a rule is to be asked about.
-#[derive(Debug, Default)]
-struct Pending {
-    rows: Vec<RowId>,
-    /// Changed rows, and the way to them from the rows that the rule is about.
-    behind: Vec<(Arc<[Step]>, RowId)>,
 }
 
 /// What a child adds to an aggregate.
@@ -116,16 +112,16 @@ impl<'e> Engine<'e> {
             caller,
             only_looks: false,
             workspace: Workspace::default(),
-            agenda: BTreeMap::new(),
-            judgements: BTreeMap::new(),
-            contributions: HashMap::new(),
-            complete: HashSet::new(),
-            taking: HashMap::new(),
-            turns: HashMap::new(),
+            agenda: Agenda::default(),
+            judgements: Agenda::default(),
+            contributions: HashMap::default(),
+            complete: HashSet::default(),
+            taking: HashMap::default(),
+            turns: HashMap::default(),
             changed_by_code: Vec::new(),
-            happened: HashSet::new(),
+            happened: HashSet::default(),
             claims: Vec::new(),
-            sent: HashMap::new(),
+            sent: HashMap::default(),
             unseen_deletes: Vec::new(),
             gone_unseen: Vec::new(),
             unchecked_parents: Vec::new(),
@@ -173,7 +169,7 @@ impl<'e> Engine<'e> {
             return Ok(None);
         };
         self.lock(&[row], Lock::Update).await?;
-        Ok(Some(self.workspace.row(row).now.clone()))
+        Ok(Some(self.workspace.row(row).now().to_vec()))
     }
 
     /// Derives, judges and writes what was applied, until nothing is left to be done.
@@ -219,7 +215,7 @@ impl<'e> Engine<'e> {
                 let table = self.state.catalog.table(row.table);
                 Applied {
                     key: row.key(table),
-                    row: (!row.is_deleted).then(|| row.now.clone()),
+                    row: (!row.is_deleted).then(|| row.now().to_vec()),
                 }
             }
         }
@@ -257,15 +253,15 @@ impl<'e> Engine<'e> {
     /// Sets a column, and tells the rules that read it.
     fn set(&mut self, row: RowId, attribute: usize, value: Value, reason: &dyn Fn() -> String) {
         let table = self.table_of(row);
-        let before = &self.workspace.row(row).now[attribute];
+        let before = &self.workspace.row(row).now()[attribute];
         if *before == value {
-            self.workspace.row_mut(row).assigned[attribute] = true;
+            self.workspace.row_mut(row).assign(attribute);
             return;
         }
         self.trace
             .set(table, &self.workspace, row, attribute, &value, reason);
         self.workspace.set(table, row, attribute, value);
-        self.workspace.row_mut(row).assigned[attribute] = true;
+        self.workspace.row_mut(row).assign(attribute);
         self.has_changed(row, attribute);
     }
 
@@ -277,13 +273,12 @@ impl<'e> Engine<'e> {
             let pending = match watch.watcher {
                 Watcher::Taking(rule) => {
                     if let Some(rows) = self.taking.get(&rule) {
-                        let pending = self.agenda.entry(rule).or_default();
-                        pending.rows.extend(rows);
+                        self.agenda.of(rule).rows.extend(rows);
                     }
                     continue;
                 }
-                Watcher::Rule(rule) => self.agenda.entry(rule).or_default(),
-                Watcher::Constraint(constraint) => self.judgements.entry(constraint).or_default(),
+                Watcher::Rule(rule) => self.agenda.of(rule),
+                Watcher::Constraint(constraint) => self.judgements.of(constraint),
             };
             if watch.path.is_empty() {
                 pending.rows.push(row);
@@ -293,11 +288,7 @@ impl<'e> Engine<'e> {
         }
         for &constraint in &rules.constraints {
             if self.graph().constraints[constraint].judges_every_change {
-                self.judgements
-                    .entry(constraint)
-                    .or_default()
-                    .rows
-                    .push(row);
+                self.judgements.add(constraint, row);
             }
         }
         for &relationship in rules.checked_parents.iter().chain(&rules.recursive) {

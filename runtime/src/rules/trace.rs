@@ -60,7 +60,7 @@ impl Trace {
         self.with(|lines| {
             let reason = reason();
             let attribute_of = &table.attributes[attribute];
-            let before = &workspace.row(row).now[attribute];
+            let before = &workspace.row(row).now()[attribute];
             let shown = |value: &Value| match value {
                 Value::Null => "null".to_owned(),
                 value => value.as_cell().text(&attribute_of.column_type),

@@ -23,9 +23,11 @@ pub(crate) struct Rows<'a> {
 
 impl RowSink for Rows<'_> {
     fn row(&mut self, row: &dyn Row) -> Result<(), StoreError> {
-        let cells = self.types.iter().enumerate();
-        let values = cells.map(|(index, column_type)| Ok(row.cell(index)?.into_value(column_type)));
-        self.rows.push(values.collect::<Result<_, StoreError>>()?);
+        let mut values = Vec::with_capacity(self.types.len());
+        for (index, column_type) in self.types.iter().enumerate() {
+            values.push(row.cell(index)?.into_value(column_type));
+        }
+        self.rows.push(values);
         Ok(())
     }
 }

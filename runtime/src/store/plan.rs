@@ -3,6 +3,7 @@
 //! A shape says everything but the values. The same shape gives the same text, so it is written once and kept.
 
 mod aggregation;
+mod change;
 mod condition;
 mod lists;
 mod order;
@@ -10,13 +11,16 @@ mod summary;
 
 use std::sync::Arc;
 
-use quick_cache::sync::Cache;
+use foldhash::fast::RandomState;
+use quick_cache::UnitWeighter;
+use quick_cache::sync::{Cache, DefaultLifecycle};
 
 pub(crate) use aggregation::is_number;
 use aggregation::write_aggregation;
 pub use aggregation::{
     Aggregate, AggregateOrder, Aggregation, Column, Function, Having, HavingTest,
 };
+use change::{write_delete, write_insert, write_update};
 use condition::write_condition;
 pub use condition::{Comparison, Test};
 pub use lists::{in_list, key_in, keys_at_once};
@@ -36,6 +40,12 @@ const KEPT: usize = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Shape {
     Select(Select),
+    /// Whole rows, in the order of their keys.
+    Rows {
+        table: TableId,
+        condition: Vec<Test>,
+        lock: Lock,
+    },
     /// How many rows there are; where it is bounded, no more than a last value says.
     Count {
         table: TableId,
@@ -54,13 +64,13 @@ pub enum Shape {
     Aggregation(Aggregation),
     /// A row and the rows that it refers to, and those that they refer to.
     Chain(Chain),
-    /// Gives the attributes of `returning`, where the database can.
     Insert {
         table: TableId,
         attributes: Vec<usize>,
         /// How many rows, one after the other; one if no attributes are given.
         rows: usize,
-        returning: Vec<usize>,
+        /// Whether the database gives all attributes of the rows; only where it can.
+        returns_row: bool,
     },
     Update {
         table: TableId,
@@ -143,13 +153,19 @@ pub enum Page {
 /// The statements of a catalog that were written so far.
 #[derive(Debug)]
 pub struct Plans {
-    cache: Cache<Shape, Arc<Statement>>,
+    cache: Cache<Shape, Arc<Statement>, UnitWeighter, RandomState>,
 }
 
 impl Default for Plans {
     fn default() -> Self {
         Self {
-            cache: Cache::new(KEPT),
+            cache: Cache::with(
+                KEPT,
+                KEPT as u64,
+                UnitWeighter,
+                RandomState::default(),
+                DefaultLifecycle::default(),
+            ),
         }
     }
 }
@@ -170,6 +186,24 @@ impl Plans {
 fn write(catalog: &Catalog, shape: &Shape) -> Statement {
     match shape {
         Shape::Select(select) => write_select(catalog, select),
+        Shape::Rows {
+            table,
+            condition,
+            lock,
+        } => {
+            let table = catalog.table(*table);
+            let attributes = 0..table.attributes.len();
+            let key = table.key.iter().copied();
+            let select = Select {
+                table: table.id,
+                columns: attributes.map(Source::Attribute).collect(),
+                condition: condition.clone(),
+                order: key.map(OrderBy::ascending).collect(),
+                page: Page::All,
+                lock: *lock,
+            };
+            write_select(catalog, &select)
+        }
         Shape::Count {
             table,
             condition,
@@ -185,71 +219,15 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
             table,
             attributes,
             rows,
-            returning,
-        } => {
-            let table = catalog.table(*table);
-            let mut sql = SqlText::new(table.dialect);
-            sql.push("INSERT INTO ").push(&table.sql_name);
-            match (attributes.is_empty(), table.dialect) {
-                (true, Dialect::Mysql) => {
-                    sql.push(" () VALUES ()");
-                }
-                (true, _) => {
-                    sql.push(" DEFAULT VALUES");
-                }
-                (false, _) => {
-                    sql.push(" (");
-                    sql.separated(attributes, ", ", |sql, index| {
-                        sql.push(&table.attributes[*index].sql_name);
-                    });
-                    sql.push(") VALUES ");
-                    sql.separated(0..*rows, ", ", |sql, _| {
-                        sql.push("(");
-                        sql.separated(attributes, ", ", |sql, index| {
-                            sql.value(&table.attributes[*index]);
-                        });
-                        sql.push(")");
-                    });
-                }
-            }
-            if !returning.is_empty() {
-                sql.push(" RETURNING ");
-                sql.separated(returning, ", ", |sql, index| {
-                    sql.column("", &table.attributes[*index]);
-                });
-            }
-            sql.finish()
-        }
+            returns_row,
+        } => write_insert(catalog.table(*table), attributes, *rows, *returns_row),
         Shape::Update {
             table,
             attributes,
             condition,
-        } => {
-            let table = catalog.table(*table);
-            let mut sql = SqlText::new(table.dialect);
-            sql.push("UPDATE ").push(&table.sql_name).push(" AS t SET ");
-            sql.separated(attributes, ", ", |sql, index| {
-                let attribute = &table.attributes[*index];
-                sql.push(&attribute.sql_name).push(" = ").value(attribute);
-            });
-            let unsorted = Joined::new(catalog, table, &[]);
-            write_condition(catalog, table, &unsorted, condition, &mut sql);
-            sql.finish()
-        }
+        } => write_update(catalog, catalog.table(*table), attributes, condition),
         Shape::Delete { table, condition } => {
-            let table = catalog.table(*table);
-            let mut sql = SqlText::new(table.dialect);
-            // MySQL 8 takes an alias only in the form for several tables.
-            match table.dialect {
-                Dialect::Mysql => sql
-                    .push("DELETE t FROM ")
-                    .push(&table.sql_name)
-                    .push(" AS t"),
-                _ => sql.push("DELETE FROM ").push(&table.sql_name).push(" AS t"),
-            };
-            let unsorted = Joined::new(catalog, table, &[]);
-            write_condition(catalog, table, &unsorted, condition, &mut sql);
-            sql.finish()
+            write_delete(catalog, catalog.table(*table), condition)
         }
     }
 }

@@ -147,7 +147,7 @@ impl Database {
             table: table.id,
             attributes: positions(table, attributes),
             rows: 1,
-            returning: vec![],
+            returns_row: false,
         })
     }
 

@@ -2,6 +2,10 @@
 
 mod fold;
 
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
 use super::load::zero;
 use super::{Contribution, Engine};
 use crate::catalog::Table;
@@ -14,13 +18,50 @@ use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 use fold::{add, average, is_beyond, subtract};
 
-/// What a child contributed at the start, and contributes now.
+/// What a child contributed so far, and contributes now, before it is known where the values go.
 #[derive(Debug)]
 struct Change {
     child: RowId,
-    before: Option<Contribution>,
-    /// The value, before it is known where it goes.
-    after: Option<Value>,
+    was: Option<Value>,
+    /// Whether that was at the start, and not earlier in this transaction.
+    is_first: bool,
+    now: Option<Value>,
+}
+
+/// What comes and goes, parent by parent, in the order in which they are met.
+#[derive(Debug, Default)]
+struct Differences {
+    parents: Vec<Difference>,
+    places: HashMap<RowId, usize, RandomState>,
+}
+
+#[derive(Debug)]
+struct Difference {
+    parent: RowId,
+    gone: Vec<Value>,
+    come: Vec<Value>,
+}
+
+impl Differences {
+    fn of(&mut self, parent: RowId) -> &mut Difference {
+        let is_last = self
+            .parents
+            .last()
+            .is_some_and(|difference| difference.parent == parent);
+        let at = if is_last {
+            self.parents.len() - 1
+        } else {
+            *self.places.entry(parent).or_insert_with(|| {
+                self.parents.push(Difference {
+                    parent,
+                    gone: Vec::new(),
+                    come: Vec::new(),
+                });
+                self.parents.len() - 1
+            })
+        };
+        &mut self.parents[at]
+    }
 }
 
 impl Engine<'_> {
@@ -31,81 +72,64 @@ impl Engine<'_> {
         aggregate: &AggregateRule,
         children: &[RowId],
     ) -> Result<()> {
-        let stored: Vec<RowId> = children
-            .iter()
-            .copied()
-            .filter(|&child| {
-                !self.workspace.row(child).is_new()
-                    && !self.contributions.contains_key(&(index, child))
-            })
-            .collect();
-        let living: Vec<RowId> = children
-            .iter()
-            .copied()
-            .filter(|&child| !self.workspace.row(child).is_deleted)
-            .collect();
-        self.load_parents(&living, &rule.reads, When::Now, Lock::Share)
-            .await?;
-        self.load_parents(&stored, &rule.reads, When::Start, Lock::Share)
-            .await?;
-
-        let mut changes = Vec::new();
-        let (mut leave, mut arrive) = (Vec::new(), Vec::new());
+        if !rule.reads.parents().is_empty() {
+            let living = |child: &RowId| !self.workspace.row(*child).is_deleted;
+            let living: Vec<RowId> = children.iter().copied().filter(living).collect();
+            let first = |child: &RowId| self.is_first(index, *child);
+            let first: Vec<RowId> = children.iter().copied().filter(first).collect();
+            self.load_parents(&living, &rule.reads, When::Now, Lock::Share)
+                .await?;
+            self.load_parents(&first, &rule.reads, When::Start, Lock::Share)
+                .await?;
+        }
+        let mut changes = Vec::with_capacity(children.len());
+        let mut left = Vec::new();
+        let mut arriving = Vec::with_capacity(children.len());
         for &child in children {
-            let after = self.contribution(rule, aggregate, child, When::Now)?;
-            let is_stored = stored.contains(&child);
-            let was = if is_stored {
+            let now = self.contribution(rule, aggregate, child, When::Now)?;
+            let is_first = self.is_first(index, child);
+            let was = if is_first {
                 self.contribution(rule, aggregate, child, When::Start)?
             } else {
                 self.contributions
                     .get(&(index, child))
                     .map(|contribution| contribution.value.clone())
             };
-            let has_moved = self.has_moved(child, aggregate.via, is_stored, index);
-            if was == after && !has_moved {
+            if was == now && !self.has_moved(child, aggregate.via, is_first, index) {
                 continue;
             }
-            if is_stored && was.is_some() {
-                leave.push(child);
+            if is_first && was.is_some() {
+                left.push((child, When::Start));
             }
-            if after.is_some() {
-                arrive.push(child);
+            if now.is_some() {
+                arriving.push((child, When::Now));
             }
-            changes.push((child, was, after, is_stored));
+            changes.push(Change {
+                child,
+                was,
+                is_first,
+                now,
+            });
         }
         // Parents are read only now that it is known that there is something to adjust.
-        let left = leave.iter().map(|&child| (child, When::Start));
-        let ends: Vec<(RowId, When)> = left
-            .chain(arrive.iter().map(|&child| (child, When::Now)))
-            .collect();
+        let mut ends = left;
+        ends.extend_from_slice(&arriving);
         self.follow_all(&ends, aggregate.via, Lock::Update).await?;
         if aggregate.inserts_parent {
-            self.insert_parents(rule, aggregate, &arrive);
+            self.insert_parents(rule, aggregate, &arriving);
         }
-        let changes: Vec<Change> = changes
-            .into_iter()
-            .map(|(child, was, after, is_stored)| {
-                let before = if is_stored {
-                    was.and_then(|value| {
-                        self.contribution_to(child, aggregate.via, When::Start, value)
-                    })
-                } else {
-                    self.contributions.get(&(index, child)).cloned()
-                };
-                Change {
-                    child,
-                    before,
-                    after,
-                }
-            })
-            .collect();
         self.adjust(index, rule, aggregate, changes).await
     }
 
+    /// Whether the database has the row, and this transaction has not asked before what it contributes.
+    fn is_first(&self, index: usize, child: RowId) -> bool {
+        !self.workspace.row(child).is_new() && !self.contributions.contains_key(&(index, child))
+    }
+
     /// Whether a child refers to another row than the one it last contributed to.
-    fn has_moved(&self, child: RowId, via: usize, is_stored: bool, index: usize) -> bool {
+    fn has_moved(&self, child: RowId, via: usize, is_first: bool, index: usize) -> bool {
         let row = self.workspace.row(child);
-        if !is_stored {
+        if !is_first {
             let Some(before) = self.contributions.get(&(index, child)) else {
                 return false;
             };
@@ -179,54 +203,35 @@ impl Engine<'_> {
         aggregate: &AggregateRule,
         changes: Vec<Change>,
     ) -> Result<()> {
-        let mut parents: Vec<RowId> = Vec::new();
-        let mut differences: Vec<(RowId, Vec<Value>, Vec<Value>)> = Vec::new();
-        let mut at = |parent: RowId| -> usize {
-            if let Some(at) = parents.iter().position(|known| *known == parent) {
-                return at;
-            }
-            parents.push(parent);
-            differences.push((parent, Vec::new(), Vec::new()));
-            parents.len() - 1
-        };
-        let mut moves = Vec::new();
+        let mut differences = Differences::default();
         for change in changes {
-            let after = change.after.and_then(|value| {
-                self.contribution_to(change.child, aggregate.via, When::Now, value)
-            });
-            moves.push((
-                at_all(&mut at, change.before.as_ref()),
-                change.before,
-                at_all(&mut at, after.as_ref()),
-                after,
-                change.child,
-            ));
-        }
-        for (from, before, to, after, child) in moves {
-            if let (Some(at), Some(before)) = (from, before) {
-                differences[at].1.push(before.value);
-            }
-            if let (Some(at), Some(after)) = (to, &after) {
-                differences[at].2.push(after.value.clone());
-            }
-            match after {
-                Some(after) => self.contributions.insert((index, child), after),
-                // Remembered as contributing nothing, so that the start is not asked again.
-                None => self.contributions.insert(
-                    (index, child),
-                    Contribution {
-                        parent: child,
-                        value: Value::Null,
-                    },
-                ),
+            let child = change.child;
+            let to = |when, value| self.contribution_to(child, aggregate.via, when, value);
+            let now = change.now.and_then(|value| to(When::Now, value));
+            let was = if change.is_first {
+                change.was.and_then(|value| to(When::Start, value))
+            } else {
+                self.contributions.remove(&(index, child))
             };
+            if let Some(was) = was.filter(|was| !was.value.is_null()) {
+                differences.of(was.parent).gone.push(was.value);
+            }
+            if let Some(now) = now.as_ref().filter(|now| !now.value.is_null()) {
+                differences.of(now.parent).come.push(now.value.clone());
+            }
+            // Remembered also if it contributes nothing, so that the start is not asked again.
+            let now = now.unwrap_or(Contribution {
+                parent: child,
+                value: Value::Null,
+            });
+            self.contributions.insert((index, child), now);
         }
-        for (parent, gone, come) in differences {
-            if self.workspace.row(parent).is_deleted {
+        for difference in differences.parents {
+            if self.workspace.row(difference.parent).is_deleted {
                 continue;
             }
             self.trace.fired(rule, &self.state.catalog);
-            self.adjust_parent(index, rule, aggregate, parent, &gone, &come)
+            self.adjust_parent(index, rule, aggregate, difference)
                 .await?;
         }
         Ok(())
@@ -237,11 +242,10 @@ impl Engine<'_> {
         index: usize,
         rule: &Rule,
         aggregate: &AggregateRule,
-        parent: RowId,
-        gone: &[Value],
-        come: &[Value],
+        difference: Difference,
     ) -> Result<()> {
-        let now = self.workspace.row(parent).now[rule.attribute].clone();
+        let Difference { parent, gone, come } = difference;
+        let now = self.workspace.row(parent).now()[rule.attribute].clone();
         let is_new = self.workspace.row(parent).is_new();
         let value = match aggregate.fold {
             Fold::Sum | Fold::Count if !now.is_null() => {
@@ -315,8 +319,13 @@ impl Engine<'_> {
     }
 
     /// Inserts the parents that children refer to and that do not exist.
-    fn insert_parents(&mut self, rule: &Rule, aggregate: &AggregateRule, children: &[RowId]) {
-        for &child in children {
+    fn insert_parents(
+        &mut self,
+        rule: &Rule,
+        aggregate: &AggregateRule,
+        children: &[(RowId, When)],
+    ) {
+        for &(child, _) in children {
             self.follow_known(&[child], aggregate.via);
             if self.workspace.link(child, aggregate.via, When::Now) != Link::Missing {
                 continue;
@@ -327,7 +336,7 @@ impl Engine<'_> {
                 .target_attributes
                 .iter()
                 .zip(&own.attributes)
-                .map(|(&theirs, &ours)| (theirs, self.workspace.row(child).now[ours].clone()))
+                .map(|(&theirs, &ours)| (theirs, self.workspace.row(child).now()[ours].clone()))
                 .collect();
             let row = self.new_row(target);
             for (attribute, value) in keys {
@@ -352,15 +361,6 @@ impl Engine<'_> {
             }
         }
     }
-}
-
-fn at_all(
-    at: &mut impl FnMut(RowId) -> usize,
-    contribution: Option<&Contribution>,
-) -> Option<usize> {
-    contribution
-        .filter(|contribution| !contribution.value.is_null())
-        .map(|contribution| at(contribution.parent))
 }
 
 fn too_large(table: &Table, attribute: usize) -> Error {

@@ -182,7 +182,7 @@ impl Engine<'_> {
         let row = found
             .or_else(|| self.workspace.living(table, key))
             .ok_or_else(|| not_found(table, key))?;
-        let start = self.workspace.row(row).start.as_deref();
+        let start = self.workspace.row(row).start();
         if let (Some(seen), Some(start)) = (read, start)
             && !self.is_as_seen(table, seen, start)
         {
@@ -247,17 +247,13 @@ impl Engine<'_> {
                 Fold::Min | Fold::Max | Fold::Average => Value::Null,
             };
             self.workspace.set(table, row, rule.attribute, none);
-            self.workspace.row_mut(row).assigned[rule.attribute] = true;
+            self.workspace.row_mut(row).assign(rule.attribute);
         }
         for &rule in &rules.subjects {
-            self.agenda.entry(rule).or_default().rows.push(row);
+            self.agenda.add(rule, row);
         }
         for &constraint in &rules.constraints {
-            self.judgements
-                .entry(constraint)
-                .or_default()
-                .rows
-                .push(row);
+            self.judgements.add(constraint, row);
         }
         row
     }
@@ -284,7 +280,7 @@ impl Engine<'_> {
                         "a row refers to one that is inserted later".into(),
                     ));
                 };
-                let value = self.workspace.row(*other).now[*theirs].clone();
+                let value = self.workspace.row(*other).now()[*theirs].clone();
                 let is_made_by_database = self.workspace.row(*other).is_new()
                     && value.is_null()
                     && self.table_of(*other).attributes[*theirs].has_default;
@@ -298,7 +294,7 @@ impl Engine<'_> {
                 };
                 let table = self.table_of(row);
                 self.workspace.await_value(table, row, awaited);
-                self.workspace.row_mut(row).assigned[attribute] = true;
+                self.workspace.row_mut(row).assign(attribute);
                 self.has_changed(row, attribute);
                 Ok(None)
             }
@@ -316,7 +312,7 @@ impl Engine<'_> {
                     None => found[0].filter(|&id| !self.workspace.row(id).is_deleted),
                 };
                 let found = found.ok_or_else(|| not_found(table, key))?;
-                Ok(Some(self.workspace.row(found).now[*attribute].clone()))
+                Ok(Some(self.workspace.row(found).now()[*attribute].clone()))
             }
         }
     }
@@ -337,12 +333,12 @@ impl Engine<'_> {
                 has_changed = true;
                 continue;
             };
-            let now = &self.workspace.row(row).now[*attribute];
+            let now = &self.workspace.row(row).now()[*attribute];
             if *now == value {
                 continue;
             }
             if let Some(rule) = self.graph().table(table.id).derived[*attribute] {
-                let start = self.workspace.row(row).start.as_ref();
+                let start = self.workspace.row(row).start();
                 if start.is_none_or(|start| start[*attribute] != value)
                     && !self.state.ignores_derived
                 {
@@ -444,7 +440,7 @@ impl Engine<'_> {
             self.workspace.row_mut(row).is_deleted = true;
             for &rule in &self.graph().table(table.id).subjects {
                 if matches!(self.graph().rules[rule].kind, RuleKind::Aggregate(_)) {
-                    self.agenda.entry(rule).or_default().rows.push(row);
+                    self.agenda.add(rule, row);
                 }
             }
             self.changed_by_code.push(row);

@@ -37,41 +37,51 @@ impl Engine<'_> {
     /// Asks one rule about its rows.
     async fn ask_rule(&mut self, index: usize, rule: &Rule, pending: Pending) -> Result<()> {
         let is_aggregate = matches!(rule.kind, RuleKind::Aggregate(_));
-        let rows = self.subjects(pending, is_aggregate).await?;
+        let mut rows = self.subjects(pending, is_aggregate).await?;
         if rule.is_recursive {
             self.count_turns(index, &rows)?;
         }
         match &rule.kind {
-            RuleKind::Aggregate(aggregate) => self.aggregate(index, rule, aggregate, &rows).await,
-            RuleKind::Formula(code) => self.derive_columns(rule, code, &rows, Lock::Share).await,
+            RuleKind::Aggregate(aggregate) => {
+                self.aggregate(index, rule, aggregate, &rows).await?;
+            }
+            RuleKind::Formula(code) => {
+                self.derive_columns(rule, code, &rows, Lock::Share).await?;
+            }
             RuleKind::Copy(code) | RuleKind::Default(code) => {
-                let taking = self.taking(index, rule, rows);
-                self.derive_columns(rule, code, &taking, Lock::None).await
+                self.keep_taking(index, rule, &mut rows);
+                self.derive_columns(rule, code, &rows, Lock::None).await?;
             }
         }
+        self.agenda.give_back(rows);
+        Ok(())
     }
 
-    /// The rows that take a value once, and do so in this transaction.
-    fn taking(&mut self, index: usize, rule: &Rule, rows: Vec<RowId>) -> Vec<RowId> {
+    /// Keeps the rows that take a value once, and do so in this transaction.
+    fn keep_taking(&mut self, index: usize, rule: &Rule, rows: &mut Vec<RowId>) {
         let table = self.table(rule.subject);
-        let known = self.taking.entry(index).or_default();
-        let mut taking = Vec::with_capacity(rows.len());
-        for id in rows {
-            let row = self.workspace.row(id);
-            let takes = match rule.kind {
-                RuleKind::Default(_) => !row.assigned[rule.attribute],
+        let workspace = &self.workspace;
+        let takes = |id: RowId| {
+            let row = workspace.row(id);
+            match rule.kind {
+                RuleKind::Default(_) => !row.is_assigned(rule.attribute),
                 // A foreign key that is in the end what it was has not changed.
                 _ => row.is_new() || refers_elsewhere(table, row, rule),
-            };
+            }
+        };
+        if !rule.is_recursive {
+            rows.retain(|&id| takes(id));
+            return;
+        }
+        let known = self.taking.entry(index).or_default();
+        rows.retain(|&id| {
             let has_taken = known.contains(&id);
-            if takes && rule.is_recursive && !has_taken {
+            let takes = takes(id);
+            if takes && !has_taken {
                 known.insert(id);
             }
-            if takes || has_taken {
-                taking.push(id);
-            }
-        }
-        taking
+            takes || has_taken
+        });
     }
 
     async fn derive_columns(
@@ -102,7 +112,9 @@ impl Engine<'_> {
             let value = value.map_err(|error| self.in_rule(error, rule, row))?;
             let Some(value) = value else { continue };
             let value = self.fitted(rule.target, rule.attribute, value, row)?;
-            self.lock(&[row], Lock::Update).await?;
+            if !self.is_locked(row, Lock::Update) {
+                self.lock(&[row], Lock::Update).await?;
+            }
             let reason = || rule.kind_name().to_owned();
             self.trace.fired(rule, &self.state.catalog);
             self.set(row, rule.attribute, value, &reason);

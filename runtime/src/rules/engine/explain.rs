@@ -100,7 +100,7 @@ impl Engine<'_> {
         match computed {
             Ok(value) => {
                 let column_type = &self.table(rule.target).attributes[rule.attribute].column_type;
-                reason.agrees = value == self.workspace.row(row).now[rule.attribute];
+                reason.agrees = value == self.workspace.row(row).now()[rule.attribute];
                 reason.computed = Some(value.as_raw_json(column_type));
             }
             Err(why) => reason.refused = Some(why),
@@ -116,7 +116,7 @@ impl Engine<'_> {
     ) -> Result<Option<Vec<RowId>>> {
         let table = self.table(rule.subject);
         let own = &table.relationships[aggregate.via];
-        let parent = &self.workspace.row(row).now;
+        let parent = self.workspace.row(row).now();
         let theirs = own.target_attributes.iter();
         let values: Vec<Value> = theirs.map(|&part| parent[part].clone()).collect();
         if values.iter().any(Value::is_null) {
@@ -236,6 +236,6 @@ impl Engine<'_> {
 
     fn shown_value(&self, row: RowId, attribute: usize) -> Shown {
         let column_type = &self.table_of(row).attributes[attribute].column_type;
-        self.workspace.row(row).now[attribute].as_raw_json(column_type)
+        self.workspace.row(row).now()[attribute].as_raw_json(column_type)
     }
 }

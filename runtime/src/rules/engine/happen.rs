@@ -28,14 +28,14 @@ impl Engine<'_> {
             let table = self.table_of(row);
             for &index in &self.graph().table(table.id).early {
                 let rule = &self.graph().early[index];
-                let mut values = self.workspace.row(row).now.clone();
+                let mut values = self.workspace.row(row).now().to_vec();
                 let future = (rule.code)(&mut values, self.happening(row));
                 self.attend(future, &Inside::default(), rule.origin).await?;
                 if self.workspace.row(row).is_deleted {
                     continue;
                 }
                 for (attribute, value) in values.into_iter().enumerate() {
-                    if self.workspace.row(row).now[attribute] == value {
+                    if self.workspace.row(row).now()[attribute] == value {
                         continue;
                     }
                     if let Some(rule) = self.graph().table(table.id).derived[attribute] {
@@ -157,8 +157,8 @@ impl Engine<'_> {
         };
         Happened {
             kind,
-            row: row.now.clone(),
-            old: row.start.clone(),
+            row: row.now().to_vec(),
+            old: row.start().map(<[Value]>::to_vec),
             caller: Arc::clone(&self.caller),
         }
     }
@@ -196,7 +196,7 @@ impl Engine<'_> {
                 }
                 let row = self.workspace.living(table, &key);
                 Ok(row
-                    .map(|id| self.workspace.row(id).now.clone())
+                    .map(|id| self.workspace.row(id).now().to_vec())
                     .into_iter()
                     .collect())
             }
@@ -217,7 +217,7 @@ impl Engine<'_> {
                     .iter()
                     .map(|&id| self.workspace.row(id))
                     .filter(|row| !row.is_deleted)
-                    .map(|row| row.now.clone())
+                    .map(|row| row.now().to_vec())
                     .collect();
                 Ok(rows)
             }

@@ -14,27 +14,25 @@ impl Engine<'_> {
         let mut problems = Vec::new();
         self.missing_parents(&mut problems).await?;
         self.false_claims(&mut problems);
-        let all = std::mem::take(&mut self.judgements);
-        for (index, pending) in all {
+        let mut all = std::mem::take(&mut self.judgements);
+        while let Some((index, pending)) = all.pop_first() {
             let constraint = &self.graph().constraints[index];
             if constraint.waits_for_database && !is_written {
-                self.judgements.insert(index, pending);
+                *self.judgements.of(index) = pending;
                 continue;
             }
-            let rows = self.subjects(pending, false).await?;
-            let rows: Vec<RowId> = rows
-                .into_iter()
-                .filter(|&row| {
-                    self.workspace.row(row).is_new() || self.has_other_inputs(constraint, row)
-                })
-                .collect();
+            let mut rows = self.subjects(pending, false).await?;
+            rows.retain(|&row| {
+                self.workspace.row(row).is_new() || self.has_other_inputs(constraint, row)
+            });
             self.load_parents(&rows, &constraint.reads, When::Now, Lock::Share)
                 .await?;
-            for row in rows {
+            for &row in &rows {
                 if let Some(problem) = self.broken(constraint, row)? {
                     problems.push(problem);
                 }
             }
+            all.give_back(rows);
         }
         if problems.is_empty() {
             Ok(())
@@ -117,7 +115,7 @@ impl Engine<'_> {
                 .attributes
                 .iter()
                 .map(|&part| {
-                    let value = self.workspace.row(row).now[part].as_cell();
+                    let value = self.workspace.row(row).now()[part].as_cell();
                     value.text(&table.attributes[part].column_type)
                 })
                 .collect();
@@ -146,7 +144,7 @@ impl Engine<'_> {
             let is_first = matches!(&claim.value, Value::Int(0))
                 || matches!(&claim.value, Value::Decimal(value) if value.is_zero())
                 || matches!(&claim.value, Value::Float(value) if *value == 0.0);
-            if is_first || row.is_deleted || row.now[claim.attribute] == claim.value {
+            if is_first || row.is_deleted || row.now()[claim.attribute] == claim.value {
                 continue;
             }
             let rules = self.graph().table(row.table);

@@ -1,14 +1,15 @@
 //! Rows from the database into the workspace, with the locks that keep them as they are.
 
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+
 use super::Engine;
 use crate::catalog::{Relationship, Table, TableId};
 use crate::model::{ColumnType, Dialect};
 use crate::rules::reads::ReadSet;
-use crate::rules::workspace::{Link, Lookup, RowId, RowKey, When, key, lookup_key};
+use crate::rules::workspace::{Link, Lookup, RowId, RowKey, When, key};
 use crate::session::Rows;
-use crate::store::{
-    Lock, OrderBy, Page, Select, Shape, Source, StoreError, Test, in_list, key_in, keys_at_once,
-};
+use crate::store::{Lock, Shape, StoreError, Test, in_list, key_in, keys_at_once};
 use crate::value::Value;
 use crate::{Error, Result};
 
@@ -21,15 +22,12 @@ impl Engine<'_> {
         values: &[Value],
         lock: Lock,
     ) -> Result<Vec<Vec<Value>>> {
-        let select = Select {
+        let shape = Shape::Rows {
             table: table.id,
-            columns: (0..table.attributes.len()).map(Source::Attribute).collect(),
             condition,
-            order: ascending(&table.key),
-            page: Page::All,
             lock: if self.only_looks { Lock::None } else { lock },
         };
-        self.rows_of(&Shape::Select(select), values).await
+        self.rows_of(&shape, values).await
     }
 
     pub(super) async fn rows_of(
@@ -69,7 +67,8 @@ impl Engine<'_> {
         Ok(found)
     }
 
-    /// Asks the database for rows by attributes that identify them, and remembers what it finds, and what it does not.
+    /// Asks the database for rows by attributes that identify them, and remembers what it finds, and what it does not. The
+    /// wanted ones are [`distinct`].
     async fn ask(
         &mut self,
         table: &Table,
@@ -84,7 +83,9 @@ impl Engine<'_> {
             let mut surplus = Vec::new();
             for row in rows {
                 let has: Vec<Value> = attributes.iter().map(|&part| row[part].clone()).collect();
-                let is_wanted = some.contains(&has);
+                let is_wanted = some
+                    .binary_search_by(|wanted| by_parts(wanted, &has))
+                    .is_ok();
                 let id = self.workspace.load(table, row, self.level(lock));
                 self.workspace.remember(table.id, found_by(&has), Some(id));
                 if !is_wanted {
@@ -129,11 +130,11 @@ impl Engine<'_> {
         let mut weaker: Vec<RowId> = rows
             .iter()
             .copied()
-            .filter(|&id| {
-                let row = self.workspace.row(id);
-                row.lock < lock && !row.is_new()
-            })
+            .filter(|&id| !self.is_locked(id, lock))
             .collect();
+        if weaker.is_empty() {
+            return Ok(());
+        }
         weaker.sort_unstable();
         weaker.dedup();
         let mut by_table: Vec<(TableId, Vec<RowId>)> = Vec::new();
@@ -149,14 +150,16 @@ impl Engine<'_> {
             for some in rows.chunks(keys_at_once(table, &table.key)) {
                 let keys: Vec<Vec<Value>> = some.iter().map(|&id| self.start_key(id)).collect();
                 let (condition, values) = condition(table, &table.key, &keys);
-                let found = self.select(table, condition, &values, lock).await?;
+                let rows = self.select(table, condition, &values, lock).await?;
+                let found: HashMap<RowKey, Vec<Value>> = rows
+                    .into_iter()
+                    .map(|row| (RowKey::of_row(table, &row), row))
+                    .collect();
                 for &id in some {
-                    let row = self.workspace.row(id);
-                    let start = row
-                        .start
-                        .as_ref()
-                        .expect("only rows that are there are locked");
-                    if !found.contains(start) {
+                    let start = self.workspace.row(id).start();
+                    let start = start.expect("only rows that are there are locked");
+                    let there = found.get(&RowKey::of_row(table, start));
+                    if there.is_none_or(|there| there != start) {
                         return Err(lost_race());
                     }
                     self.workspace.row_mut(id).lock = lock;
@@ -166,12 +169,15 @@ impl Engine<'_> {
         Ok(())
     }
 
+    /// Whether others are kept from the row so, or need not be.
+    pub(super) fn is_locked(&self, id: RowId, lock: Lock) -> bool {
+        let row = self.workspace.row(id);
+        row.lock >= lock || row.is_new()
+    }
+
     fn start_key(&self, id: RowId) -> Vec<Value> {
         let row = self.workspace.row(id);
-        key(
-            self.table(row.table),
-            row.start.as_deref().unwrap_or(&row.now),
-        )
+        key(self.table(row.table), row.start().unwrap_or(row.now()))
     }
 
     /// Finds out where a relationship of the rows leads; one query for all of them.
@@ -182,6 +188,16 @@ impl Engine<'_> {
         when: When,
         lock: Lock,
     ) -> Result<()> {
+        let is_followed =
+            rows.iter()
+                .all(|&id| match self.workspace.link(id, relationship, when) {
+                    Link::Unknown => false,
+                    Link::Null | Link::Missing => true,
+                    Link::To(parent) => self.is_locked(parent, lock),
+                });
+        if is_followed {
+            return Ok(());
+        }
         let rows: Vec<(RowId, When)> = rows.iter().map(|&id| (id, when)).collect();
         self.follow_all(&rows, relationship, lock).await
     }
@@ -221,7 +237,7 @@ impl Engine<'_> {
             } else {
                 &own.target_attributes
             };
-            let found_by = |wanted: &[Value]| lookup_key(target, own, wanted);
+            let found_by = |wanted: &[Value]| RowKey::wanted(target, own, wanted);
             self.ask(target, attributes, &wanted, lock, &found_by)
                 .await?;
             for (id, when, _) in asked {
@@ -248,6 +264,9 @@ impl Engine<'_> {
         when: When,
         lock: Lock,
     ) -> Result<()> {
+        if rows.is_empty() || reads.parents().is_empty() {
+            return Ok(());
+        }
         let mut pending: Vec<(Vec<RowId>, &ReadSet)> = vec![(rows.to_vec(), reads)];
         while let Some((rows, reads)) = pending.pop() {
             for parent in reads.parents() {
@@ -268,7 +287,9 @@ impl Engine<'_> {
                     .collect();
                 next.sort_unstable();
                 next.dedup();
-                pending.push((next, &parent.reads));
+                if !parent.reads.parents().is_empty() {
+                    pending.push((next, &parent.reads));
+                }
             }
         }
         Ok(())
@@ -295,7 +316,7 @@ impl Engine<'_> {
             .iter()
             .map(|&parent| {
                 let row = self.workspace.row(parent);
-                let start = row.start.as_ref().expect("only new rows have no start");
+                let start = row.start().expect("only new rows have no start");
                 own.target_attributes
                     .iter()
                     .map(|&part| start[part].clone())
@@ -322,11 +343,12 @@ impl Engine<'_> {
             .collect();
         // All parents in question are here, so that this asks the database only about other rows' foreign keys.
         self.follow_known(&candidates, relationship);
+        let wanted: HashSet<RowId> = parents.iter().copied().collect();
         Ok(candidates
             .into_iter()
             .filter(
                 |&id| match self.workspace.link(id, relationship, When::Now) {
-                    Link::To(parent) => parents.contains(&parent),
+                    Link::To(parent) => wanted.contains(&parent),
                     Link::Unknown | Link::Null | Link::Missing => false,
                 },
             )
@@ -366,18 +388,26 @@ pub(super) fn condition(
     (vec![test], values)
 }
 
-fn ascending(key: &[usize]) -> Vec<OrderBy> {
-    key.iter()
-        .map(|&attribute| OrderBy::ascending(attribute))
-        .collect()
-}
-
 /// Each key once, in an order that does not depend on who came first.
 fn distinct<'k>(keys: impl Iterator<Item = &'k Vec<Value>>) -> Vec<Vec<Value>> {
-    let mut texts: Vec<(String, &Vec<Value>)> = keys.map(|key| (format!("{key:?}"), key)).collect();
-    texts.sort_by(|one, other| one.0.cmp(&other.0));
-    texts.dedup_by(|one, other| one.0 == other.0);
-    texts.into_iter().map(|(_, key)| key.clone()).collect()
+    let mut keys: Vec<&Vec<Value>> = keys.collect();
+    keys.sort_by(|one, other| by_parts(one, other));
+    keys.dedup_by(|one, other| by_parts(one, other).is_eq());
+    keys.into_iter().cloned().collect()
+}
+
+/// An order of all keys there can be.
+fn by_parts(one: &[Value], other: &[Value]) -> Ordering {
+    let pairs = one.iter().zip(other);
+    let mut parts = pairs.map(|pair| match pair {
+        (Value::Int(one), Value::Int(other)) => one.cmp(other),
+        (Value::Text(one), Value::Text(other)) => one.cmp(other),
+        // Values of two types differ in the names of these before anything else.
+        (one, other) => format!("{one:?}").cmp(&format!("{other:?}")),
+    });
+    parts
+        .find(|order| order.is_ne())
+        .unwrap_or(one.len().cmp(&other.len()))
 }
 
 pub(super) fn lost_race() -> Error {

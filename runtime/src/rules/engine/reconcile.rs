@@ -49,7 +49,7 @@ impl Engine<'_> {
         let mut drifts = Vec::new();
         for row in rows {
             let computed = self.computed(index, row).await?;
-            let stored = self.workspace.row(row).now[self.graph().rules[index].attribute].clone();
+            let stored = self.workspace.row(row).now()[self.graph().rules[index].attribute].clone();
             if stored == computed {
                 continue;
             }
@@ -89,7 +89,7 @@ impl Engine<'_> {
                 let value =
                     (code.call)(view, None).map_err(|error| self.in_rule(error, rule, row))?;
                 // A formula that compares with the row as it was says nothing about a row at rest.
-                value.unwrap_or_else(|| self.workspace.row(row).now[rule.attribute].clone())
+                value.unwrap_or_else(|| self.workspace.row(row).now()[rule.attribute].clone())
             }
         };
         self.fitted(rule.target, rule.attribute, value, row)

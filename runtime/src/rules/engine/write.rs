@@ -12,7 +12,7 @@ use super::Engine;
 use crate::catalog::{Table, TableId};
 use crate::model::{Dialect, OnDelete, ValueSource};
 use crate::reading::{key_condition, not_found};
-use crate::rules::workspace::{Link, RowId, Written, key};
+use crate::rules::workspace::{Link, RowId, key};
 use crate::store::{Lock, Shape};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
@@ -52,7 +52,7 @@ impl Engine<'_> {
         self.loosen(row, &key).await?;
         // It is locked, so if it is gone the database has deleted it with a row that it referred to.
         self.execute_delete(table, &key).await?;
-        self.workspace.row_mut(row).written = Written::Deleted;
+        self.workspace.row_mut(row).was_deleted();
         Ok(())
     }
 
@@ -106,7 +106,7 @@ impl Engine<'_> {
     async fn write_update(&mut self, row: RowId) -> Result<()> {
         let table = self.table_of(row);
         self.receive(row)?;
-        let now = &self.workspace.row(row).now;
+        let now = self.workspace.row(row).now();
         let there = self.workspace.row(row).in_database();
         let there = there.expect("only rows that are there are updated");
         let is_computed =
@@ -135,10 +135,11 @@ impl Engine<'_> {
             let (condition, values) = key_condition(table, &key);
             let rows = self.select(table, condition, &values, Lock::None).await?;
             let written = rows.into_iter().next();
-            self.workspace.row_mut(row).now = written.ok_or_else(|| not_found(table, &key))?;
+            let written = written.ok_or_else(|| not_found(table, &key))?;
+            self.workspace.row_mut(row).was_written_as(written);
+        } else {
+            self.workspace.row_mut(row).was_written();
         }
-        let row = self.workspace.row_mut(row);
-        row.written = Written::Row(row.now.clone());
         Ok(())
     }
 
@@ -158,8 +159,8 @@ impl Engine<'_> {
                     "rows that are inserted together wait for each other's keys".into(),
                 ));
             }
-            let value = from.now[awaited.their_attribute].clone();
-            self.workspace.row_mut(row).now[awaited.attribute] = value;
+            let value = from.now()[awaited.their_attribute].clone();
+            self.workspace.row_mut(row).put(awaited.attribute, value);
         }
         Ok(())
     }

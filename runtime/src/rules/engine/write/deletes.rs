@@ -27,7 +27,7 @@ impl Engine<'_> {
         let refers_to = deletes
             .iter()
             .map(|&id| {
-                let links = self.links(id, self.as_stored(id)).into_iter();
+                let links = self.links(id, self.as_stored(id));
                 let others = links.filter(|(other, _)| *other != id);
                 let inside = others.filter_map(|(other, on_delete)| {
                     Some(Reference {

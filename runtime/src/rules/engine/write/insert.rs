@@ -1,12 +1,14 @@
 //! New rows into the database, several in one statement, and what the database made of them.
 
+use std::collections::HashMap;
+
 use super::super::Engine;
 use crate::catalog::Table;
 use crate::jsonapi::id_of_values;
 use crate::model::ValueSource;
 use crate::reading::not_found;
 use crate::rules::engine::load::{lost_race, zero};
-use crate::rules::workspace::{Link, RowId, When, Written, key};
+use crate::rules::workspace::{Link, RowId, When, key};
 use crate::store::{Lock, Shape, StoreError, Violation};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
@@ -40,9 +42,10 @@ impl Engine<'_> {
             self.receive(row)?;
         }
         let table = self.table_of(first);
-        let assigned = &self.workspace.row(first).assigned;
-        let attributes: Vec<usize> = (0..assigned.len())
-            .filter(|&index| assigned[index])
+        let assigned = self.workspace.row(first).assigned().iter().enumerate();
+        let attributes: Vec<usize> = assigned
+            .filter(|(_, is_assigned)| **is_assigned)
+            .map(|(index, _)| index)
             .collect();
         if !self.connection.returns_inserted() {
             for &row in rows {
@@ -76,12 +79,12 @@ impl Engine<'_> {
             table: table.id,
             attributes: attributes.to_vec(),
             rows: rows.len(),
-            returning: (0..table.attributes.len()).collect(),
+            returns_row: true,
         };
         let parameters: Vec<Value> = rows
             .iter()
             .flat_map(|&row| attributes.iter().map(move |&index| (row, index)))
-            .map(|(row, index)| self.workspace.row(row).now[index].clone())
+            .map(|(row, index)| self.workspace.row(row).now()[index].clone())
             .collect();
         let mut written = self.rows_of(&shape, &parameters).await?;
         if written.len() != rows.len() {
@@ -107,9 +110,12 @@ impl Engine<'_> {
 
     fn was_written(&mut self, table: &Table, row: RowId, values: Vec<Value>) {
         let there = self.workspace.row_mut(row);
-        there.now.clone_from(&values);
-        there.written = Written::Row(values);
-        self.workspace.index_key(table, row);
+        let now = there.now();
+        let has_other_key = table.key.iter().any(|&part| now[part] != values[part]);
+        there.was_written_as(values);
+        if has_other_key {
+            self.workspace.index_key(table, row);
+        }
     }
 
     /// For databases that do not return what they insert.
@@ -123,9 +129,9 @@ impl Engine<'_> {
             table: table.id,
             attributes: attributes.to_vec(),
             rows: 1,
-            returning: Vec::new(),
+            returns_row: false,
         };
-        let now = &self.workspace.row(row).now;
+        let now = self.workspace.row(row).now();
         let parameters: Vec<Value> = attributes.iter().map(|&index| now[index].clone()).collect();
         let mut key: Vec<Option<Value>> = table
             .key
@@ -170,7 +176,7 @@ impl Engine<'_> {
                 row.is_new()
                     && !row.is_deleted
                     && row.in_database().is_none()
-                    && made.iter().any(|&part| !row.assigned[part])
+                    && made.iter().any(|&part| !row.is_assigned(part))
             })
             .collect();
         for row in wanting {
@@ -231,7 +237,11 @@ impl Engine<'_> {
                 .iter()
                 .any(|rule| rule.target == table.id && rule.attribute == index);
             let there = self.workspace.row(row);
-            if !is_derived || attribute.nullable || attribute.has_default || there.assigned[index] {
+            if !is_derived
+                || attribute.nullable
+                || attribute.has_default
+                || there.is_assigned(index)
+            {
                 continue;
             }
             let blank = match &attribute.column_type {
@@ -239,8 +249,8 @@ impl Engine<'_> {
                 other => zero(other),
             };
             let there = self.workspace.row_mut(row);
-            there.now[index] = blank;
-            there.assigned[index] = true;
+            there.put(index, blank);
+            there.assign(index);
         }
     }
 }
@@ -268,14 +278,11 @@ fn put_in_order(
         });
         return;
     }
-    let wanted: Vec<String> = (0..written.len())
-        .map(|at| id_of_values(table, &key_of(at)))
+    let wanted: HashMap<String, usize> = (0..written.len())
+        .map(|at| (id_of_values(table, &key_of(at)), at))
         .collect();
     written.sort_by_cached_key(|row| {
         let id = id_of_values(table, &key(table, row));
-        wanted
-            .iter()
-            .position(|wanted| *wanted == id)
-            .unwrap_or(usize::MAX)
+        wanted.get(&id).copied().unwrap_or(usize::MAX)
     });
 }

@@ -1,6 +1,6 @@
 //! In which order rows are written.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::super::Engine;
 use crate::model::OnDelete;
@@ -28,7 +28,7 @@ impl Engine<'_> {
             match (row.in_database(), row.is_deleted) {
                 (None, false) => inserts.push(id),
                 (Some(_), true) => deletes.push(id),
-                (Some(there), false) if there != row.now || !row.awaited.is_empty() => {
+                (Some(_), false) if row.is_unwritten() || !row.awaited.is_empty() => {
                     updates.push(id);
                 }
                 (None, true) | (Some(_), false) => {}
@@ -44,13 +44,19 @@ impl Engine<'_> {
                 }
             }
         }
-        let new: HashSet<RowId> = inserts.iter().copied().collect();
-        let mut left: HashSet<RowId> = HashSet::new();
+        let mut is_new = vec![false; self.workspace.len()];
+        for id in &inserts {
+            is_new[id.index()] = true;
+        }
+        // Whether rows that are updated, or end last, referred to the row.
+        let mut is_left = vec![false; self.workspace.len()];
         for id in updates {
-            left.extend(self.referred(id, When::Start));
+            for other in self.referred(id, When::Start) {
+                is_left[other.index()] = true;
+            }
             let refers_to_new = self
                 .referred(id, When::Now)
-                .any(|other| new.contains(&other));
+                .any(|other| is_new[other.index()]);
             let moves_key = {
                 let row = self.workspace.row(id);
                 self.table_of(id)
@@ -67,12 +73,14 @@ impl Engine<'_> {
         let deletes = self.children_first(&deletes);
         // What a row refers to that ends last ends after it.
         for &id in &deletes {
-            if left.contains(&id) {
-                left.extend(self.referred(id, self.as_stored(id)));
+            if is_left[id.index()] {
+                for other in self.referred(id, self.as_stored(id)) {
+                    is_left[other.index()] = true;
+                }
             }
         }
         (order.last_deletes, order.first_deletes) =
-            deletes.into_iter().partition(|id| left.contains(id));
+            deletes.into_iter().partition(|id| is_left[id.index()]);
         order.inserts = self.batches(&inserts);
         order
     }
@@ -88,38 +96,39 @@ impl Engine<'_> {
 
     /// Rows that this one refers to, as far as that is known.
     fn referred(&self, id: RowId, when: When) -> impl Iterator<Item = RowId> {
-        self.links(id, when).into_iter().map(|(other, _)| other)
+        self.links(id, when).map(|(other, _)| other)
     }
 
     /// The same, with what becomes of the row when they end.
-    pub(super) fn links(&self, id: RowId, when: When) -> Vec<(RowId, OnDelete)> {
+    pub(super) fn links(&self, id: RowId, when: When) -> impl Iterator<Item = (RowId, OnDelete)> {
         let relationships = self.table_of(id).relationships.iter().enumerate();
-        relationships
-            .filter_map(
-                |(at, relationship)| match self.workspace.link(id, at, when) {
-                    Link::To(other) => Some((other, relationship.on_delete)),
-                    Link::Unknown | Link::Null | Link::Missing => None,
-                },
-            )
-            .collect()
+        relationships.filter_map(move |(at, relationship)| {
+            match self.workspace.link(id, at, when) {
+                Link::To(other) => Some((other, relationship.on_delete)),
+                Link::Unknown | Link::Null | Link::Missing => None,
+            }
+        })
     }
 
-    /// How many steps of references lead from a row to rows of the list that refer to none of them.
-    fn levels(&self, rows: &[RowId], when: impl Fn(RowId) -> When) -> HashMap<RowId, usize> {
-        let inside: HashSet<RowId> = rows.iter().copied().collect();
-        let mut levels: HashMap<RowId, usize> = rows.iter().map(|&id| (id, 0)).collect();
+    /// How many steps of references lead from each row of the list to rows of it that refer to none of them; by the rows' numbers.
+    fn levels(&self, rows: &[RowId]) -> Vec<usize> {
+        let mut is_inside = vec![false; self.workspace.len()];
+        for id in rows {
+            is_inside[id.index()] = true;
+        }
+        let mut levels = vec![0; self.workspace.len()];
         // As many rounds as there are levels; rows that refer to each other in a circle stay where they are then.
         for _ in 0..rows.len() {
             let mut has_changed = false;
             for &id in rows {
-                let above = self
-                    .referred(id, when(id))
-                    .filter(|other| *other != id && inside.contains(other))
-                    .map(|other| levels[&other] + 1)
+                let others = self.referred(id, When::Now);
+                let above = others
+                    .filter(|other| *other != id && is_inside[other.index()])
+                    .map(|other| levels[other.index()] + 1)
                     .max()
                     .unwrap_or(0);
-                if above > levels[&id] && above <= rows.len() {
-                    levels.insert(id, above);
+                if above > levels[id.index()] && above <= rows.len() {
+                    levels[id.index()] = above;
                     has_changed = true;
                 }
             }
@@ -135,12 +144,12 @@ impl Engine<'_> {
         if let [only] = inserts {
             return vec![vec![*only]];
         }
-        let levels = self.levels(inserts, |_| When::Now);
+        let levels = self.levels(inserts);
         let mut batches: BTreeMap<_, Vec<RowId>> = BTreeMap::new();
         for &id in inserts {
             let row = self.workspace.row(id);
             batches
-                .entry((levels[&id], row.table, &row.assigned))
+                .entry((levels[id.index()], row.table, row.assigned()))
                 .or_default()
                 .push(id);
         }

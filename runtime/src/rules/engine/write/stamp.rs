@@ -22,7 +22,7 @@ impl Engine<'_> {
         for id in self.workspace.ids() {
             let row = self.workspace.row(id);
             let is_new = row.in_database().is_none();
-            let is_written = !row.is_deleted && row.in_database() != Some(&row.now);
+            let is_written = !row.is_deleted && (is_new || row.is_unwritten());
             if !is_written {
                 continue;
             }

@@ -8,7 +8,7 @@ use std::{
 use formwork_runtime::rules::RuleDescription;
 use serde::Serialize;
 
-use super::{place, reading, sentence};
+use super::{parts, place, sentence};
 
 /// Everything that follows from a change of an attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,7 +43,7 @@ fn follow<'a>(
     seen: &mut HashSet<*const RuleDescription>,
     reaches: &mut Vec<Reached<'a>>,
 ) {
-    for rule in reading(rules, attribute) {
+    for rule in rules.iter().filter(|rule| is_reached(rule, attribute)) {
         if !seen.insert(rule) {
             continue;
         }
@@ -54,11 +54,18 @@ fn follow<'a>(
     }
 }
 
+/// Whether the rule reads the attribute, or is code that runs whatever changes in a row.
+fn is_reached(rule: &RuleDescription, attribute: &str) -> bool {
+    let happens_always = rule.kind.ends_with("event") && rule.text.is_empty();
+    let is_of_row = || parts(attribute).0 == rule.resource;
+    rule.reads.iter().any(|read| read == attribute) || happens_always && is_of_row()
+}
+
 impl Display for Impact<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.attribute)?;
         if self.reaches.is_empty() {
-            return writeln!(f, "  no rule reads it");
+            return writeln!(f, "  no rule reads it, and no event happens");
         }
         for Reached { rule, depth } in &self.reaches {
             let indent = depth * 2;

@@ -120,6 +120,40 @@ OrderDetail.Quantity
 }
 
 #[test]
+fn impact_reaches_events() {
+    let event = |resource: &str, text: &str, reads: &[&str]| RuleDescription {
+        line: 20,
+        ..rule("row event", resource, "", text, reads)
+    };
+    let mut rules = check_credit();
+    rules.push(event("Order", "", &[]));
+    rules.push(event(
+        "Customer",
+        "when c.balance > 900",
+        &["Customer.Balance"],
+    ));
+    rules.push(event("Product", "", &[]));
+    let reached = |attribute: &str| -> Vec<(String, usize)> {
+        let impact = Impact::new(&rules, attribute.to_owned());
+        let events = impact
+            .reaches
+            .iter()
+            .filter(|reached| reached.rule.line == 20);
+        events
+            .map(|reached| (reached.rule.resource.clone(), reached.depth))
+            .collect()
+    };
+    let of = |name: &str, depth| (name.to_owned(), depth);
+    assert_eq!(
+        reached("OrderDetail.Quantity"),
+        [of("Customer", 4), of("Order", 3)]
+    );
+    assert_eq!(reached("Order.Freight"), [of("Order", 1)]);
+    assert_eq!(reached("Customer.CompanyName"), []);
+    assert!(reached("Product.ProductName").contains(&of("Product", 1)));
+}
+
+#[test]
 fn a_circle_through_rows_of_a_tree_ends() {
     let total = ["Department.Budget", "Department.Total"];
     let rules = [rule(

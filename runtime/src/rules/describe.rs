@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::declaration::Moment;
+use super::declaration::{Moment, Origin};
 use super::graph::{RuleGraph, RuleKind, column_name};
 use super::reads::Read;
 use crate::catalog::{Catalog, TableId};
@@ -19,7 +19,7 @@ pub struct RuleDescription {
     pub derives: Option<String>,
     /// Its code, as it is written.
     pub text: String,
-    /// What it reads, such as `Order.AmountTotal`, or `Product.UnitPrice` of the row that a row refers to.
+    /// What it, or an event's condition, reads, such as `Order.AmountTotal`, or `Product.UnitPrice` of the row that a row refers to.
     pub reads: Vec<String>,
     /// The relationship from a child to its parent, for an aggregate.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -61,13 +61,7 @@ impl RuleGraph {
         let early = catalog.tables().iter().flat_map(|table| {
             self.table(table.id).early.iter().map(|&index| {
                 let origin = self.early[index].origin;
-                event(
-                    "early event",
-                    kind(table.id),
-                    String::new(),
-                    origin.file,
-                    origin.line,
-                )
+                event("early event", kind(table.id), origin)
             })
         });
         let events = self.events.iter().map(|rule| {
@@ -76,16 +70,12 @@ impl RuleGraph {
                 Moment::Commit => "commit event",
                 Moment::AfterFlush => "after-flush event",
             };
-            let text = rule.condition.as_ref();
-            let text =
-                text.map_or_else(String::new, |condition| format!("when {}", condition.text));
-            event(
-                name,
-                kind(rule.table),
-                text,
-                rule.origin.file,
-                rule.origin.line,
-            )
+            let condition = rule.condition.as_ref();
+            RuleDescription {
+                text: condition.map_or_else(String::new, |code| format!("when {}", code.text)),
+                reads: names(catalog, rule.table, &rule.inputs),
+                ..event(name, kind(rule.table), rule.origin)
+            }
         });
         derivations
             .chain(constraints)
@@ -95,16 +85,17 @@ impl RuleGraph {
     }
 }
 
-fn event(name: &str, resource: String, text: String, file: &str, line: u32) -> RuleDescription {
+/// An event that nothing is said of yet.
+fn event(name: &str, resource: String, origin: Origin) -> RuleDescription {
     RuleDescription {
         kind: name.to_owned(),
         resource,
         derives: None,
-        text,
+        text: String::new(),
         reads: Vec::new(),
         via: None,
-        file: file.to_owned(),
-        line,
+        file: origin.file.to_owned(),
+        line: origin.line,
     }
 }
 

@@ -99,6 +99,8 @@ pub(crate) struct EventRule {
     pub(crate) condition: Option<Code<TruthOf>>,
     pub(crate) reads: ReadSet,
     pub(crate) old_reads: ReadSet,
+    /// What the condition reads of the row as it is, as a list.
+    pub(crate) inputs: Vec<Read>,
     pub(crate) code: EventCode,
 }
 

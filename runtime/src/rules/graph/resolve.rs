@@ -263,6 +263,7 @@ impl Resolver<'_> {
             origin,
             table,
             moment,
+            inputs: reads.now.clone(),
             reads: reads.set(self.catalog, table),
             old_reads: if reads.is_opaque {
                 reads.set(self.catalog, table)

@@ -13,7 +13,7 @@ pub(crate) use cli::{Said, formwork};
 #[cfg(target_os = "linux")]
 pub(crate) use database::skip;
 pub(crate) use database::{Database, TestDatabase, read};
-pub(crate) use log::logic_with;
+pub(crate) use log::{logic_with, spans_with};
 pub(crate) use project::{TestProject, files};
 #[cfg(unix)]
 pub(crate) use server::{Connection, Server};

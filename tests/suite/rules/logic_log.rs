@@ -1,9 +1,9 @@
-//! The logic log: what has changed, from what to what, by which rule.
+//! The logic log: what has changed, from what to what, by which rule; and a span for each rule that was asked.
 
 use serde_json::json;
 
 use super::shop::app;
-use crate::support::{Database, each_database, logic_with};
+use crate::support::{Database, each_database, logic_with, spans_with};
 
 each_database!(the_log_tells_each_step_and_the_rules_that_fired);
 
@@ -38,4 +38,24 @@ fn the_log_tells_each_step_and_the_rules_that_fired(database: Database) {
     let fired = &lines[start + wanted.len()..];
     assert!(fired[0].starts_with("  OrderDetail.unit_price copy (tests/suite/rules/shop/rows.rs:"));
     assert_eq!(fired.len(), 4, "{fired:#?}");
+
+    let spans = spans_with(&format!("amount: [100.00-->] {amount}"));
+    let rules: Vec<&str> = spans
+        .iter()
+        .map(|span| {
+            span.split_once(" origin=tests/suite/rules/shop/rows.rs:")
+                .unwrap()
+                .0
+        })
+        .collect();
+    let wanted = [
+        r#"name=OrderDetail.unit_price kind="copy""#,
+        r#"name=OrderDetail.amount kind="formula""#,
+        r#"name=Order.amount_total kind="sum""#,
+        r#"name=Customer.balance kind="sum""#,
+    ];
+    assert!(
+        rules.windows(wanted.len()).any(|some| some == wanted),
+        "{spans:#?}"
+    );
 }

@@ -1,7 +1,9 @@
-//! What servers log, in the output of the test that fails; the logic log is also kept, to be looked at.
+//! What servers log, in the output of the test that fails; the logic log and the spans of rules are also kept, to be looked at.
 
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
+
+use tracing_subscriber::fmt::format::FmtSpan;
 
 /// The lines of the logic log, of all tests.
 static LOGIC: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -11,12 +13,38 @@ pub(crate) fn begin() {
     let log = tracing_subscriber::fmt()
         .with_ansi(false)
         .with_thread_ids(true)
+        .with_span_events(FmtSpan::CLOSE)
         .with_writer(|| Tee);
     drop(log.try_init());
 }
 
 /// The logic log of whatever thread has written a line with the text: each application writes on threads of its own.
 pub(crate) fn logic_with(text: &str) -> Vec<String> {
+    of_thread(text)
+        .iter()
+        .filter(|line| !is_span(line))
+        .filter_map(|line| Some(line.split_once("formwork::logic: ")?.1.to_owned()))
+        .collect()
+}
+
+/// The spans of rules that have ended on the thread which has written a logic log with the text, such as
+/// `name=Order.AmountTotal kind="sum" origin=src/rules/check_credit.rs:9`.
+pub(crate) fn spans_with(text: &str) -> Vec<String> {
+    let span = |line: &String| Some(line.split_once("rule{")?.1.split_once('}')?.0.to_owned());
+    let lines = of_thread(text);
+    lines
+        .iter()
+        .filter(|line| is_span(line))
+        .filter_map(span)
+        .collect()
+}
+
+fn is_span(line: &str) -> bool {
+    line.contains("formwork::logic: close ")
+}
+
+/// What was kept of the thread that has written a line with the text.
+fn of_thread(text: &str) -> Vec<String> {
     let lines = LOGIC.lock().unwrap_or_else(PoisonError::into_inner);
     let thread = |line: &str| {
         line.split_whitespace()
@@ -28,7 +56,7 @@ pub(crate) fn logic_with(text: &str) -> Vec<String> {
     lines
         .iter()
         .filter(|line| thread(line) == wanted)
-        .filter_map(|line| Some(line.split_once("formwork::logic: ")?.1.to_owned()))
+        .cloned()
         .collect()
 }
 

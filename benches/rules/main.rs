@@ -13,6 +13,10 @@ mod wide;
 use std::error::Error;
 use std::process::ExitCode;
 
+/// As in the projects that we make, for both sides.
+#[global_allocator]
+static ALLOCATOR: formwork_runtime::MiMalloc = formwork_runtime::MiMalloc;
+
 /// Any error: a benchmark that cannot go on says why and stops.
 type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
 

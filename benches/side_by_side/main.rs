@@ -21,6 +21,10 @@ use std::process::ExitCode;
 
 use arguments::{Arguments, Task};
 
+/// As in the projects that we make, for both sides.
+#[global_allocator]
+static ALLOCATOR: formwork_runtime::MiMalloc = formwork_runtime::MiMalloc;
+
 /// Any error: a benchmark that cannot go on says why and stops.
 type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
 

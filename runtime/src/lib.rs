@@ -33,6 +33,8 @@ pub use app::{
 pub use axum;
 pub use error::{BrokenRule, Error, Place, Problem, ProblemCode, Result};
 pub use formwork_macros::{dec, rules};
+#[cfg(feature = "mimalloc")]
+pub use mimalloc::MiMalloc;
 pub use routes::{
     Answer, Anything, Args, Endpoint, Input, Json, Operation, Reply, Routes, Row, Shows,
 };

@@ -112,9 +112,16 @@ const formatNumber = (value: unknown, attribute: Attribute, { locale, currency }
     options.maximumFractionDigits = Math.max(2, digits ?? 2);
   }
   if (attribute.type === 'percent') options.style = 'percent';
+  // A binary number has no more digits than that, however large it is.
+  if (typeof number === 'number' && (Math.abs(number) >= HUGE || (number !== 0 && Math.abs(number) < TINY))) {
+    Object.assign(options, { notation: 'scientific', minimumFractionDigits: 0, maximumFractionDigits: 14 });
+  }
   const format = cached(`n${locale}${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options));
   return (format.format as (value: number | string) => string)(number);
 };
+
+const HUGE = 1e16;
+const TINY = 1e-12;
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 

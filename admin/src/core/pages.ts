@@ -61,6 +61,9 @@ export interface Rule {
   line: number;
 }
 
+/** The resource that a rule keeps true: that of what it derives, or that of the rows it judges. */
+export const subjectOf = (rule: Rule): string => rule.derives?.split('.')[0] ?? rule.resource;
+
 /** A value that a rule reads. */
 export interface Input {
   /** The relationships that lead to its row. */

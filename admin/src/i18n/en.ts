@@ -117,6 +117,7 @@ export const en = {
       },
     },
     show: {
+      parent: 'What %{name} is',
       edit: 'Edit',
       delete: 'Delete',
       duplicate: 'Duplicate',
@@ -196,6 +197,8 @@ export const en = {
       large: 'There are too many tables for a diagram: choose one to see its neighbours.',
     },
     rules_page: {
+      tree: 'What there are rules about',
+      everything: 'All rules',
       title: 'Rules',
       all: 'All kinds',
       kind: 'Kind',

@@ -119,6 +119,7 @@ export const fr: Messages = {
       },
     },
     show: {
+      parent: 'Ce qu’est %{name}',
       edit: 'Modifier',
       delete: 'Supprimer',
       duplicate: 'Dupliquer',
@@ -198,6 +199,8 @@ export const fr: Messages = {
       large: 'Trop de tables pour un diagramme : choisissez-en une pour voir ses voisins.',
     },
     rules_page: {
+      tree: 'Ce qui a des règles',
+      everything: 'Toutes les règles',
       title: 'Règles',
       all: 'Toutes les sortes',
       kind: 'Sorte',

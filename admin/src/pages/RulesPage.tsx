@@ -9,11 +9,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'ra-core';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { loadRules, type Rule } from '../core/pages';
+import { loadRules, type Rule, subjectOf } from '../core/pages';
 import { useCatalog } from '../ui/catalog';
 import { Failure, Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { paths } from '../ui/paths';
+import { RuleTree } from '../ui/rules/RuleTree';
 import { TryIt } from '../ui/why/TryIt';
 
 /** What is always true of the rows: every rule, what it reads, and what reads its result. */
@@ -30,29 +31,29 @@ export const RulesPage = () => {
   return (
     <>
       <PageHeader title={name === '' ? translate('app.rules_page.title') : name} above={name === '' ? undefined : { label: translate('app.rules_page.title'), to: paths.rules }} />
-      <Paper variant="outlined">
-        <Box sx={{ p: 2, borderBottom: 1, borderColor: 'divider' }}>
-          <TextField select label={translate('app.rules_page.kind')} value={kind} onChange={(event) => setKind(event.target.value)} sx={{ maxWidth: 280 }} slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}>
-            <MenuItem value="">{translate('app.rules_page.all')}</MenuItem>
-            {kinds.map((each) => <MenuItem key={each} value={each}>{translate(`app.rules_page.kinds.${each}`)}</MenuItem>)}
-          </TextField>
-        </Box>
-        {rules === undefined ? <Skeleton variant="rectangular" height={240} /> : resources.length === 0 ? <Message title={translate('app.rules_page.none')} /> : resources.map((resource) => (
-          <Box component="section" key={resource} sx={{ p: { xs: 2, sm: 3 }, borderBottom: 1, borderColor: 'divider', '&:last-child': { borderBottom: 0 } }} aria-label={resource}>
-            <ResourceName type={resource} />
-            <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 2.5 }}>
-              {shown?.filter((rule) => subjectOf(rule) === resource).map((rule) => <RuleItem key={`${rule.file}:${rule.line}:${rule.derives ?? rule.text}`} rule={rule} rules={rules} />)}
-            </Box>
+      <Paper variant="outlined" sx={{ display: 'flex' }}>
+        {rules !== undefined && <RuleTree rules={rules} />}
+        <Box sx={{ flex: 1, minWidth: 0 }}>
+          <Box sx={{ p: 2, borderBottom: 1, borderColor: 'divider' }}>
+            <TextField select label={translate('app.rules_page.kind')} value={kind} onChange={(event) => setKind(event.target.value)} sx={{ maxWidth: 280 }} slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}>
+              <MenuItem value="">{translate('app.rules_page.all')}</MenuItem>
+              {kinds.map((each) => <MenuItem key={each} value={each}>{translate(`app.rules_page.kinds.${each}`)}</MenuItem>)}
+            </TextField>
           </Box>
-        ))}
+          {rules === undefined ? <Skeleton variant="rectangular" height={240} /> : resources.length === 0 ? <Message title={translate('app.rules_page.none')} /> : resources.map((resource) => (
+            <Box component="section" key={resource} sx={{ p: { xs: 2, sm: 3 }, borderBottom: 1, borderColor: 'divider', '&:last-child': { borderBottom: 0 } }} aria-label={resource}>
+              <ResourceName type={resource} />
+              <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 2.5 }}>
+                {shown?.filter((rule) => subjectOf(rule) === resource).map((rule) => <RuleItem key={`${rule.file}:${rule.line}:${rule.derives ?? rule.text}`} rule={rule} rules={rules} />)}
+              </Box>
+            </Box>
+          ))}
+        </Box>
       </Paper>
       {rules?.some(({ derives }) => derives === name) === true && <TryIt key={name} name={name} />}
     </>
   );
 };
-
-/** The resource that a rule keeps true: that of what it derives, or that of the rows it judges. */
-const subjectOf = (rule: Rule): string => rule.derives?.split('.')[0] ?? rule.resource;
 
 /** Whether the rule derives or reads the attribute, or is about the resource, of the name. */
 const concerns = (rule: Rule, name: string): boolean =>

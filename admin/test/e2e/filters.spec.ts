@@ -61,11 +61,23 @@ test('rows of a parent are filtered by looking it up, and two filters hold toget
     await page.getByRole('option', { name: 'Buchanan' }).click();
   });
   await expect(page.getByText('of 44')).toBeVisible();
+  // The filter is said as people know the row, also when its address is opened.
+  await page.reload();
+  await settled(page);
+  await expect(page.getByRole('button', { name: /^Employee is one of Buchanan/ })).toBeVisible();
   await isAccessible(page);
   await add('Freight', async () => page.getByRole('dialog').getByLabel('Value').fill('1000000'));
   await expect(page.getByText('No row matches')).toBeVisible();
   await page.getByRole('button', { name: /^Freight is/ }).press('Delete');
   await expect(page.getByText('of 44')).toBeVisible();
+  // Another one besides.
+  await page.getByRole('button', { name: /^Employee is one of/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Filter' });
+  await dialog.getByRole('combobox', { name: 'Value' }).fill('Davo');
+  await page.getByRole('option', { name: 'Davolio' }).click();
+  await isAccessible(page);
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('button', { name: /^Employee is one of Buchanan, Davolio/ })).toBeVisible();
 });
 
 test('search finds every word, wherever it stands, and tells what has none', async ({ page, open }) => {

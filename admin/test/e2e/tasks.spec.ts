@@ -31,6 +31,14 @@ test('a row that rests under the pointer is shown beside its link', async ({ pag
   await expect(page.getByRole('tooltip').getByText('Maria Anders')).toBeVisible();
 });
 
+test('the row that is referred to is opened below its name, without a pointer', async ({ page, open }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open('/Order/10643/show');
+  await page.getByRole('button', { name: 'What Customer is' }).click();
+  await expect(page.getByText('Maria Anders')).toBeVisible();
+  await isAccessible(page);
+});
+
 test('an order is entered with its customer looked up, and a line added below it', async ({ page, open, server }) => {
   await open('/Order/create');
   await page.getByLabel('Ship Name').fill('Corner Shop');

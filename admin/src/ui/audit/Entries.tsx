@@ -1,15 +1,18 @@
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
+import MuiLink from '@mui/material/Link';
 import Skeleton from '@mui/material/Skeleton';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'ra-core';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { loadLog, type LogEntry, type LogFilter } from '../../core/pages';
 import { useCatalog } from '../catalog';
 import { Pager } from '../grid/Pager';
 import { Failure, Message } from '../Message';
 import { PlainValue } from '../why/PlainValue';
 import { RowName } from '../why/RowName';
+import { paths } from '../paths';
 import { Moment } from './Moment';
 
 const PER_PAGE = 25;
@@ -60,7 +63,11 @@ const Entry = ({ entry, isOfOneRow }: { entry: LogEntry; isOfOneRow: boolean }) 
             <tr key={change.attribute}>
               <Box component="th" scope="row" sx={{ fontWeight: 500 }}>
                 {resource?.attributes.find(({ name }) => name === change.attribute)?.label ?? change.attribute}
-                {change.rule !== undefined && <Box component="span" sx={{ display: 'block', color: 'secondary.main', fontSize: '0.8125rem', fontWeight: 400 }}>{translate('app.audit_page.by', { rule: translate(`app.rules_page.kinds.${change.rule}`) })}</Box>}
+                {change.rule !== undefined && (
+                  <MuiLink component={Link} to={paths.rule(`${entry.resource}.${change.attribute}`)} color="secondary" underline="hover" sx={{ display: 'block', width: 'fit-content', minHeight: 24, fontSize: '0.8125rem', fontWeight: 400 }}>
+                    {translate('app.audit_page.by', { rule: translate(`app.rules_page.kinds.${change.rule}`) })}
+                  </MuiLink>
+                )}
               </Box>
               <td><PlainValue type={entry.resource} attribute={change.attribute} id={entry.rowId} value={change.before} /></td>
               <td><PlainValue type={entry.resource} attribute={change.attribute} id={entry.rowId} value={change.after} /></td>

@@ -49,7 +49,7 @@ export const HoverCard = ({ resource, id, children }: Props) => {
           {({ TransitionProps }) => (
             <Fade {...TransitionProps} timeout={120}>
               <Paper elevation={6} onMouseEnter={rest} onMouseLeave={leave} sx={{ p: 2, width: 340, mt: 0.5, border: 1, borderColor: 'divider' }}>
-                <Card resource={resource} id={id} />
+                <RowCard resource={resource} id={id} />
               </Paper>
             </Fade>
           )}
@@ -59,7 +59,8 @@ export const HoverCard = ({ resource, id, children }: Props) => {
   );
 };
 
-const Card = ({ resource, id }: { resource: Resource; id: string }) => {
+/** What a row is, in short. */
+export const RowCard = ({ resource, id }: { resource: Resource; id: string }) => {
   const userKey = useUserKey();
   const { data } = useGetOne<Row>(resource.name, { id });
   if (data === undefined) return <Box sx={{ height: 96 }} aria-busy />;

@@ -1,14 +1,13 @@
 import AddIcon from '@mui/icons-material/Add';
-import CancelIcon from '@mui/icons-material/Cancel';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import { useTranslate } from 'ra-core';
 import { useState } from 'react';
-import type { Attribute, Resource } from '../../core/config';
+import type { Resource } from '../../core/config';
 import { type Filter, filterKey, filtersOf, SEARCH } from '../../core/filters';
-import { formatValue, type Formats } from '../../core/format';
-import { useCatalog, useFormats } from '../catalog';
+import { useCatalog } from '../catalog';
+import { FilterChip } from './FilterChip';
 import { FilterDialog } from './FilterDialog';
 
 interface Props {
@@ -21,7 +20,6 @@ interface Props {
 export const FilterChips = ({ resource, values, setValues }: Props) => {
   const translate = useTranslate();
   const catalog = useCatalog();
-  const formats = useFormats();
   const [edited, setEdited] = useState<{ filter: Filter; anchor: HTMLElement } | null>(null);
   const [added, setAdded] = useState<{ attribute: string; anchor: HTMLElement } | null>(null);
   const filters = filtersOf(values);
@@ -34,19 +32,7 @@ export const FilterChips = ({ resource, values, setValues }: Props) => {
       {filters.map((filter) => {
         const attribute = catalog.attribute(resource.name, filter.attribute);
         if (attribute === undefined) return null;
-        const text = describe(filter, attribute, formats, translate);
-        return (
-          <Chip
-            key={filterKey(filter.attribute, filter.operator)}
-            label={text}
-            size="small"
-            color="primary"
-            variant="outlined"
-            onClick={(event) => setEdited({ filter, anchor: event.currentTarget })}
-            onDelete={() => setValues(without(filter))}
-            deleteIcon={<CancelIcon role="img" aria-label={translate('app.filter.remove', { name: text })} />}
-          />
-        );
+        return <FilterChip key={filterKey(filter.attribute, filter.operator)} resource={resource} attribute={attribute} filter={filter} onEdit={(anchor) => setEdited({ filter, anchor })} onRemove={() => setValues(without(filter))} />;
       })}
       {offered.map(({ name, label }) => <Chip key={name} label={label} size="small" variant="outlined" icon={<AddIcon />} onClick={(event) => setAdded({ attribute: name, anchor: event.currentTarget })} />)}
       {filters.length > 0 && <Button size="small" onClick={() => setValues(values[SEARCH] === undefined ? {} : { [SEARCH]: values[SEARCH] })}>{translate('app.list.clear')}</Button>}
@@ -70,13 +56,4 @@ export const FilterChips = ({ resource, values, setValues }: Props) => {
       )}
     </Box>
   );
-};
-
-const describe = ({ operator, value }: Filter, attribute: Attribute, formats: Formats, translate: (key: string) => string): string => {
-  const isNegative = operator === 'empty' && (value === false || value === 'false');
-  const name = `${attribute.label} ${translate(`app.filter.op.${isNegative ? 'not_empty' : operator}`)}`;
-  if (operator === 'empty' || value === undefined || value === true) return attribute.type === 'boolean' && value === true && operator === 'eq' ? `${name} ${translate('app.yes')}` : name;
-  const one = (each: unknown) =>
-    attribute.type === 'boolean' ? translate(each === true || each === 'true' ? 'app.yes' : 'app.no') : attribute.relationship !== undefined ? String(each) : formatValue(each, attribute, formats);
-  return `${name} ${(Array.isArray(value) ? value : [value]).filter((each) => each !== '' && each !== null).map(one).join(operator === 'between' ? ' – ' : ', ')}`;
 };

@@ -4,7 +4,7 @@ import TextField from '@mui/material/TextField';
 import { useTranslate } from 'ra-core';
 import { type Attribute, type Resource, relationshipOf } from '../../core/config';
 import type { Operator } from '../../core/filters';
-import { Lookup } from '../inputs/Lookup';
+import { LookupMany } from '../inputs/LookupMany';
 
 interface Props {
   resource: Resource;
@@ -20,8 +20,7 @@ export const FilterValue = ({ resource, attribute, operator, value, onChange }: 
   const label = translate('app.filter.value');
   const relationship = relationshipOf(resource, attribute);
   if (relationship !== undefined) {
-    const one = Array.isArray(value) ? (value[0] as unknown) : value;
-    return <Lookup id="filter-value" label={label} required={false} error={false} helperText={undefined} resource={resource} attribute={attribute} relationship={relationship} row={undefined} value={one} onChange={(chosen) => onChange(chosen === null ? '' : [chosen])} />;
+    return <LookupMany label={label} relationship={relationship} values={Array.isArray(value) ? (value as unknown[]) : []} onChange={onChange} />;
   }
   if (attribute.type === 'boolean') {
     return (

@@ -8,7 +8,7 @@ import TableFooter from '@mui/material/TableFooter';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
-import { alpha } from '@mui/material/styles';
+import { alpha, type Theme } from '@mui/material/styles';
 import { type Identifier, type SortPayload, useTranslate } from 'ra-core';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
@@ -61,7 +61,7 @@ export const Grid = ({ resource, attributes, rows, expected, sort, setSort, sele
   const orderBy = (name: string) =>
     setSort({ field: name, order: sort.field === name && sort.order === 'ASC' ? 'DESC' : 'ASC' });
   return (
-    <Box sx={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={label}>
+    <Box sx={SCROLLER} tabIndex={0} role="region" aria-label={label}>
       <Table size="small" aria-busy={rows === undefined} aria-label={label} sx={{ '& td, & th': { px: 1.25, py: 0, height, maxWidth: 260 } }}>
         <TableHead>
           <TableRow>
@@ -153,6 +153,18 @@ const Totals = ({ attributes, totals, hasSelection, hasActions }: { attributes: 
   );
 };
 
+/** A shade at the side where there is more to scroll to. */
+const SCROLLER = {
+  overflowX: 'auto',
+  backgroundImage: (theme: Theme) =>
+    ['left', 'right'].map((side) => `linear-gradient(to ${side}, ${alpha(theme.palette.background.paper, 0)}, ${theme.palette.background.paper})`).join(', ') +
+    ['right', 'left'].map((side) => `, linear-gradient(to ${side}, ${alpha(theme.palette.text.primary, 0.16)}, ${alpha(theme.palette.text.primary, 0)})`).join(''),
+  backgroundPosition: 'left, right, left, right',
+  backgroundSize: '48px 100%, 48px 100%, 12px 100%, 12px 100%',
+  backgroundRepeat: 'no-repeat',
+  backgroundAttachment: 'local, local, scroll, scroll',
+} as const;
+
 const direction = (sort: SortPayload): 'asc' | 'desc' => (sort.order === 'ASC' ? 'asc' : 'desc');
 
 const colorOf = (resource: Resource, row: Row) =>
@@ -166,7 +178,11 @@ const Waiting = ({ cells }: { cells: number }) => (
 
 /** The way into the row for those who do not point: the first cell is a link, unless it is one to another row. */
 const FirstCell = ({ resource, attribute, row }: { resource: Resource; attribute: Attribute; row: Row }) => {
-  const value = <Value resource={resource} attribute={attribute} row={row} inList />;
+  const userKey = useUserKey();
+  // An empty text can be neither seen nor clicked on.
+  const isEmpty = row[attribute.name] === '';
+  const value = isEmpty ? <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>{userKey(resource, row)}</Box> : <Value resource={resource} attribute={attribute} row={row} inList />;
+  if (isEmpty) return <RowLink resource={resource} row={row}>{value}</RowLink>;
   if (attribute.relationship !== undefined || ['url', 'email', 'phone'].includes(attribute.type)) return value;
   return <RowLink resource={resource} row={row}>{value}</RowLink>;
 };

@@ -22,10 +22,11 @@ export const GoTo = () => {
     const { config } = catalog;
     const resources = config.menu.flatMap((entry) => (typeof entry === 'string' ? [entry] : entry.items)).flatMap((name) => catalog.find(name) ?? []);
     return lettersOf([
-      { name: translate('app.home'), to: paths.home },
-      ...resources.map((resource) => ({ name: resource.labelPlural, to: paths.list(resource) })),
-      ...appPages(config).map(({ label, to }) => ({ name: translate(label), to })),
-      { name: translate('app.settings'), to: paths.settings },
+      { name: translate('app.home'), to: paths.home, weight: 100 },
+      // Those with the most related rows are gone to most.
+      ...resources.map((resource) => ({ name: resource.labelPlural, to: paths.list(resource), weight: resource.tabs.length })),
+      ...appPages(config).map(({ label, to }) => ({ name: translate(label), to, weight: 1 })),
+      { name: translate('app.settings'), to: paths.settings, weight: 1 },
     ]);
   }, [catalog, translate]);
   useEffect(() => {
@@ -39,7 +40,7 @@ export const GoTo = () => {
       return;
     }
     setOpen(false);
-    const target = letters.get(event.key.toLowerCase());
+    const target = letters.find(([letter]) => letter === event.key.toLowerCase())?.[1];
     if (target === undefined) return;
     // It is no shortcut of the page that is left.
     event.stopImmediatePropagation();
@@ -50,9 +51,9 @@ export const GoTo = () => {
     <Paper role="status" elevation={8} sx={{ position: 'fixed', bottom: 24, left: '50%', transform: 'translateX(-50%)', zIndex: 'snackbar', p: 2, border: 1, borderColor: 'divider', width: 'min(720px, calc(100vw - 32px))' }}>
       <Box sx={{ fontWeight: 650, mb: 1 }}>{translate('app.keys.go')}</Box>
       <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))', columnGap: 2, rowGap: 0.5, fontSize: '0.875rem' }}>
-        {[...letters].map(([letter, { name }]) => (
+        {letters.map(([letter, { name }]) => (
           <Box key={letter} sx={{ display: 'flex', gap: 1, alignItems: 'baseline' }}>
-            <Box component="dt"><Box component="kbd" sx={{ fontFamily: 'inherit', fontWeight: 650, border: 1, borderColor: 'divider', borderRadius: 0.5, px: 0.75 }}>{letter}</Box></Box>
+            <Box component="dt"><Box component="kbd" sx={{ fontFamily: 'inherit', fontWeight: 650, border: 1, borderColor: 'divider', borderRadius: 0.5, display: 'inline-block', minWidth: 24, textAlign: 'center' }}>{letter}</Box></Box>
             <Box component="dd" sx={{ m: 0 }}>{name}</Box>
           </Box>
         ))}

@@ -5,6 +5,7 @@ import type { Row } from '../../core/records';
 import { Value } from '../fields/Value';
 import { GroupSection } from '../GroupSection';
 import { InfoButton } from '../InfoButton';
+import { ParentPanel } from './ParentPanel';
 import { WhyButton } from '../why/WhyButton';
 
 const WIDE = new Set(['text', 'json', 'code', 'markdown', 'html', 'image']);
@@ -33,12 +34,12 @@ const Terms = ({ resource, row, attributes, columns }: { resource: Resource; row
   <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: columns === undefined ? 'repeat(auto-fill, minmax(220px, 1fr))' : `repeat(${columns}, minmax(0, 1fr))` }, columnGap: 3, rowGap: 2 }}>
     {attributes.map((attribute) => (
       <Box key={attribute.name} sx={{ gridColumn: isWide(attribute, row) ? '1 / -1' : undefined, minWidth: 0 }}>
-        <Box component="dt" sx={{ fontSize: '0.8125rem', color: 'text.secondary', display: 'flex', alignItems: 'center', gap: 0.25, minHeight: 26 }}>
+        <Box component="dt" sx={{ fontSize: '0.8125rem', color: 'text.secondary', minHeight: 26 }}>
           {attribute.label}
           {isExplained(attribute) && <WhyButton resource={resource} attribute={attribute} row={row} />}
           {attribute.info !== undefined && <InfoButton label={attribute.label} text={attribute.info} />}
         </Box>
-        <Box component="dd" sx={{ m: 0 }}><Value resource={resource} attribute={attribute} row={row} /></Box>
+        <Box component="dd" sx={{ m: 0 }}>{attribute.relationship === undefined ? <Value resource={resource} attribute={attribute} row={row} /> : <ParentPanel resource={resource} attribute={attribute} row={row} />}</Box>
       </Box>
     ))}
   </Box>

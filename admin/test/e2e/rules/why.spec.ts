@@ -71,3 +71,30 @@ test('a rule is tried on a row', async ({ page, open }) => {
   await expect(page.getByText('The sum of Amount Total of the Orders of this Customer where Shipped Date is empty.')).toBeVisible();
   await isAccessible(page);
 });
+
+test('the rules are walked through by what they are about, in the dark', async ({ page, open }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await open('/_rules');
+  const tree = page.getByRole('navigation', { name: 'What there are rules about' });
+  await tree.getByRole('link', { name: 'Amount Total' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Order.AmountTotal');
+  await expect(page.getByText('Used by').first()).toBeVisible();
+  await expect(tree.getByRole('link', { name: 'Amount Total' })).toHaveAttribute('aria-current', 'page');
+  await settled(page);
+  await isAccessible(page);
+  await page.screenshot({ path: 'test-results/shots/rules-1280-dark.png' });
+});
+
+test('what is copied is computed in a new row, and entered afterwards, as the API has it', async ({ page, open, server }) => {
+  await open('/OrderDetail/create');
+  await expect(page.getByLabel('Quantity')).toBeVisible();
+  await expect(page.getByLabel('Unit Price')).toHaveCount(0);
+  const [detail] = (await server.api('GET', 'OrderDetail?filter[OrderId]=10248&sort=Id')).data as unknown as { id: string; attributes: { UnitPrice: number } }[];
+  if (detail === undefined) throw new Error('the sample has changed');
+  await open(`/OrderDetail/${detail.id}`);
+  await page.getByLabel('Unit Price').fill(String(detail.attributes.UnitPrice + 1));
+  await page.getByRole('button', { name: 'Save and show' }).click();
+  await expect(page.getByText(/Also changed: .*Amount Total/)).toBeVisible();
+  await page.getByRole('button', { name: 'Why is Unit Price what it is?' }).click();
+  await expect(page.getByRole('dialog').getByText(/what was taken over stays|when the row was entered/).first()).toBeVisible();
+});

@@ -13,9 +13,10 @@ export default defineConfig<object, Options>({
   workers: 2,
   reporter: 'line',
   projects: [
-    { name: 'northwind', testIgnore: ['designs.spec.ts', 'rules/**'], use: { database: 'nw-' } },
+    { name: 'northwind', testIgnore: ['designs.spec.ts', 'extremes.spec.ts', 'rules/**'], use: { database: 'nw-' } },
     { name: 'rules', testMatch: 'rules/**', use: { database: 'nw-', hasRules: true } },
-    ...(process.env['FORMWORK_POSTGRES_URL'] === undefined ? [] : [{ name: 'postgres', testMatch: ['tasks.spec.ts', 'filters.spec.ts', 'conflict.spec.ts', 'home.spec.ts'], use: { database: 'postgres:northwind' } }]),
+    ...(process.env['FORMWORK_POSTGRES_URL'] === undefined ? [] : [{ name: 'postgres', testMatch: ['tasks.spec.ts', 'lists.spec.ts', 'filters.spec.ts', 'conflict.spec.ts', 'home.spec.ts'], use: { database: 'postgres:northwind' } }]),
+    { name: 'extremes', testMatch: 'extremes.spec.ts', use: { database: 'own:extremes' } },
     ...DESIGNS.map((design) => ({ name: design, testMatch: 'designs.spec.ts', use: { database: `design:${design}` } })),
   ],
   use: {

@@ -32,7 +32,7 @@ interface Fixtures {
 }
 
 export interface Options {
-  /** What `--db-url` takes, or `design:` and a folder of tests/databases; `postgres:northwind` is Northwind on the server for PostgreSQL. */
+  /** What `--db-url` takes, or `design:` and a folder of tests/databases, or `own:` and one of admin/test/designs; `postgres:northwind` is Northwind on the server for PostgreSQL. */
   database: string;
   /** Whether the project has the rules of its sample and an audit log, and is compiled. */
   hasRules: boolean;
@@ -40,9 +40,9 @@ export interface Options {
 
 /** The address of a database: that of a design is made, as a file or on the server for PostgreSQL. */
 const addressOfDatabase = (database: string, home: string): string => {
-  const [, kind, design] = /^(design|postgres):(\w+)$/.exec(database) ?? [];
+  const [, kind, design] = /^(design|own|postgres):(\w+)$/.exec(database) ?? [];
   if (design === undefined) return database;
-  const folder = join(REPOSITORY, 'tests/databases', design);
+  const folder = join(REPOSITORY, kind === 'own' ? 'admin/test/designs' : 'tests/databases', design);
   if (kind === 'postgres') return postgres(folder, basename(home));
   const file = join(home, 'design.sqlite');
   execFileSync('sqlite3', [file, `.read ${join(folder, 'sqlite.sql')}`]);

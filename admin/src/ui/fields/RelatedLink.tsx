@@ -22,7 +22,7 @@ export const RelatedLink = ({ resource, related, value }: Props) => {
   const id = related?.id ?? String(value);
   return (
     <HoverCard resource={target} id={id}>
-      <MuiLink component={Link} to={paths.show(target, id)} onClick={(event) => event.stopPropagation()} underline="hover" sx={{ display: 'inline-block', minHeight: 24, lineHeight: '24px', maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', verticalAlign: 'middle' }}>
+      <MuiLink component={Link} to={paths.show(target, id)} onClick={(event) => event.stopPropagation()} underline="hover" sx={{ display: 'inline-block', minWidth: 24, minHeight: 24, lineHeight: '24px', maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', verticalAlign: 'middle' }}>
         {text}
       </MuiLink>
     </HoverCard>

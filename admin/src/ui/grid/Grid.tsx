@@ -4,23 +4,24 @@ import Skeleton from '@mui/material/Skeleton';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableFooter from '@mui/material/TableFooter';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
-import { alpha, type Theme } from '@mui/material/styles';
+import { alpha } from '@mui/material/styles';
 import { type Identifier, type SortPayload, useTranslate } from 'ra-core';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { holds } from '../../core/condition';
 import { type Attribute, isExplained, type Resource } from '../../core/config';
-import { formatValue, NUMERIC } from '../../core/format';
 import type { Row } from '../../core/records';
-import { useDensity, useFormats, useUserKey } from '../catalog';
+import { useDensity, useUserKey } from '../catalog';
 import { DerivedMark } from '../fields/DerivedMark';
 import { Value } from '../fields/Value';
 import { paths } from '../paths';
 import { ROW_HEIGHT } from '../theme';
+import { isEnd, SCROLLER } from './columns';
+import { FirstCell } from './FirstCell';
+import { Totals } from './Totals';
 
 export interface Selection {
   ids: Identifier[];
@@ -43,10 +44,6 @@ interface Props {
   /** The sums of all rows of the filter; empty while they are on their way. */
   totals?: Record<string, unknown> | undefined;
 }
-
-const isEnd = (attribute: Attribute): boolean =>
-  attribute.align === 'end' ||
-  (attribute.align === undefined && NUMERIC.has(attribute.type) && attribute.relationship === undefined && !attribute.key);
 
 /** Rows as a table. A click on a line shows the row; so does the link in its first cell. */
 export const Grid = ({ resource, attributes, rows, expected, sort, setSort, selection, actions, label, totals }: Props) => {
@@ -133,38 +130,6 @@ export const Grid = ({ resource, attributes, rows, expected, sort, setSort, sele
   );
 };
 
-/** The sums below their columns. */
-const Totals = ({ attributes, totals, hasSelection, hasActions }: { attributes: Attribute[]; totals: Record<string, unknown>; hasSelection: boolean; hasActions: boolean }) => {
-  const translate = useTranslate();
-  const formats = useFormats();
-  const labelled = attributes.findIndex(({ total }) => total !== true);
-  return (
-    <TableFooter>
-      <TableRow>
-        {hasSelection && <TableCell padding="none" />}
-        {attributes.map((attribute, index) => (
-          <TableCell key={attribute.name} align={isEnd(attribute) ? 'right' : 'left'} sx={{ borderBottom: 0, fontSize: '0.875rem', fontWeight: 650, color: 'text.primary', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
-            {attribute.total === true ? formatValue(totals[attribute.name], { ...attribute, key: false }, formats) : index === labelled ? translate('app.list.total') : ''}
-          </TableCell>
-        ))}
-        {hasActions && <TableCell padding="none" />}
-      </TableRow>
-    </TableFooter>
-  );
-};
-
-/** A shade at the side where there is more to scroll to. */
-const SCROLLER = {
-  overflowX: 'auto',
-  backgroundImage: (theme: Theme) =>
-    ['left', 'right'].map((side) => `linear-gradient(to ${side}, ${alpha(theme.palette.background.paper, 0)}, ${theme.palette.background.paper})`).join(', ') +
-    ['right', 'left'].map((side) => `, linear-gradient(to ${side}, ${alpha(theme.palette.text.primary, 0.16)}, ${alpha(theme.palette.text.primary, 0)})`).join(''),
-  backgroundPosition: 'left, right, left, right',
-  backgroundSize: '48px 100%, 48px 100%, 12px 100%, 12px 100%',
-  backgroundRepeat: 'no-repeat',
-  backgroundAttachment: 'local, local, scroll, scroll',
-} as const;
-
 const direction = (sort: SortPayload): 'asc' | 'desc' => (sort.order === 'ASC' ? 'asc' : 'desc');
 
 const colorOf = (resource: Resource, row: Row) =>
@@ -175,19 +140,3 @@ const Waiting = ({ cells }: { cells: number }) => (
     {Array.from({ length: cells }, (_, index) => <TableCell key={index}><Skeleton /></TableCell>)}
   </TableRow>
 );
-
-/** The way into the row for those who do not point: the first cell is a link, unless it is one to another row. */
-const FirstCell = ({ resource, attribute, row }: { resource: Resource; attribute: Attribute; row: Row }) => {
-  const userKey = useUserKey();
-  // An empty text can be neither seen nor clicked on.
-  const isEmpty = row[attribute.name] === '';
-  const value = isEmpty ? <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>{userKey(resource, row)}</Box> : <Value resource={resource} attribute={attribute} row={row} inList />;
-  if (isEmpty) return <RowLink resource={resource} row={row}>{value}</RowLink>;
-  if (attribute.relationship !== undefined || ['url', 'email', 'phone'].includes(attribute.type)) return value;
-  return <RowLink resource={resource} row={row}>{value}</RowLink>;
-};
-
-const RowLink = ({ resource, row, children }: { resource: Resource; row: Row; children: ReactNode }) => {
-  const address = resource.can.show ? paths.show(resource, row.id) : paths.edit(resource, row.id);
-  return <Box component="a" href={`#${address}`} sx={{ color: 'text.primary', textDecoration: 'none', fontWeight: 550, '&:hover': { textDecoration: 'underline' } }}>{children}</Box>;
-};

@@ -1,0 +1,62 @@
+import { expect, fits, isAccessible, settled, test } from './fixtures';
+
+/** Pages where something is out of the ordinary. */
+const PAGES = [
+  ['wide', '/Wide'], ['wide-row', '/Wide/1/show'], ['wide-form', '/Wide/1'], ['wide-new', '/Wide/create'],
+  ['values', '/Transfer'], ['values-huge', '/Transfer/3/show'], ['values-null', '/Transfer/1/show'], ['values-form', '/Transfer/2'],
+  ['long', '/Person/2/show'], ['long-word', '/Person/4/show'], ['no-name', '/Person/3/show'], ['people', '/Person'],
+  ['two-parts', '/Stock'], ['two-parts-new', '/StockMove/create'],
+  ['no-key', '/Loose'], ['view', '/PersonTotal'], ['empty', '/Vacancy'], ['gone', '/Person/999/show'],
+] as const;
+
+for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], [390, 'dark']] as const) {
+  test(`what is out of the ordinary looks right, ${width}, ${colorScheme}`, async ({ page, open }) => {
+    test.setTimeout(240_000);
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    for (const [name, path] of PAGES) {
+      await open(path);
+      await expect(page.getByText('This did not work'), path).toHaveCount(0);
+      await fits(page);
+      await isAccessible(page);
+      await page.screenshot({ path: `test-results/shots/extremes/${name}-${width}-${colorScheme}.png` });
+    }
+  });
+}
+
+test('a row without a name is gone to by its number', async ({ page, open }) => {
+  await open('/Person');
+  await page.getByRole('row').nth(3).getByRole('link', { name: '3', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('3');
+});
+
+test('numbers keep what they have, and are no longer than they need to be', async ({ page, open, server }) => {
+  await open('/Transfer/3/show');
+  const definition = (text: string) => page.getByRole('definition').filter({ hasText: text });
+  await expect(definition('9,999,999,999.99')).toBeVisible();
+  await expect(definition('-9,223,372,036,854,775,808')).toBeVisible();
+  await expect(definition('1E300')).toBeVisible();
+  await open('/Transfer/2');
+  await expect(page.getByLabel('Huge')).toHaveValue('9223372036854775807');
+  await page.getByLabel('Huge').fill('9223372036854775806');
+  await page.getByRole('button', { name: 'Save and show' }).click();
+  await expect(definition('9,223,372,036,854,775,806')).toBeVisible();
+  expect((await server.api('GET', 'Transfer/2')).data?.attributes['amount']).toBe(-1234567.89);
+});
+
+test('a key of two parts leads to its row and to those below it', async ({ page, open }) => {
+  await open('/Stock');
+  await page.getByRole('link', { name: 'A_1' }).click();
+  await settled(page);
+  await expect(page.getByRole('tab', { name: /^Stock Moves 1/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Add Stock Move' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Warehouse')).toHaveValue('A_1');
+  await expect(dialog.getByLabel('Item')).toHaveValue('x%y');
+  await isAccessible(page);
+});
+
+test('two relations to one parent are two tabs', async ({ page, open }) => {
+  await open('/Person/1/show');
+  await expect(page.getByRole('tab')).toHaveText([/^From Transfer/, /^(People|Persons)/, /^To Transfer/]);
+});

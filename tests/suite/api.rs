@@ -14,5 +14,6 @@ mod operations;
 mod paging;
 mod read;
 mod relationships;
+mod specification;
 mod twins;
 mod write;

@@ -2,6 +2,7 @@
 //! `groupBy=Country&aggregateBy[sum]=AmountTotal&aggregateBy[count]=*&havingFilter[count][gt]=5&sort=-count`.
 
 use super::filter::Filters;
+use super::parameters::InFamily;
 use super::query::{Limits, refusal, sorted_by};
 use super::unknown::{Wanted, unknown};
 use super::{ErrorObject, Parameters};
@@ -49,15 +50,15 @@ impl AggregateQuery {
         let mut filters = Filters::new(catalog, table, &limits.filter);
         // What is sorted and tested by must be known first.
         let mut later = Vec::new();
-        for parameter in parameters.iter() {
-            let (name, value) = (&*parameter.name, &*parameter.value);
-            let Some((family, names)) = parameter.family() else {
-                parser.refuse(name, "has brackets that do not match");
-                continue;
-            };
+        for parameter in parameters.in_families(&mut parser.errors) {
+            let InFamily {
+                name,
+                family,
+                names,
+                value,
+            } = parameter;
             match (family, names.as_slice()) {
-                ("filter", []) => filters.json(name, value),
-                ("filter", names) => filters.bracketed(name, names, value),
+                ("filter", names) => filters.parameter(name, names, value),
                 ("groupBy", []) => parser.group(name, value),
                 ("aggregateBy", [function]) => parser.aggregate(name, function, value),
                 ("havingFilter", [_, ..]) | ("sort", []) => later.push((name, names, value)),

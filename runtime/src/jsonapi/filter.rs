@@ -52,15 +52,23 @@ impl<'a> Filters<'a> {
         }
     }
 
+    /// Reads a parameter of the family `filter`, with the names in its brackets.
+    pub(super) fn parameter(&mut self, parameter: &str, names: &[&str], value: &str) {
+        match names {
+            [] => self.json(parameter, value),
+            names => self.bracketed(parameter, names, value),
+        }
+    }
+
     /// Reads `filter=…`.
-    pub(super) fn json(&mut self, parameter: &str, text: &str) {
+    fn json(&mut self, parameter: &str, text: &str) {
         let place = Place::outermost(self.table, parameter);
         let condition = self.resolver.json(place, text);
         self.all.conditions.extend(condition);
     }
 
     /// Reads `filter[…]=…`.
-    pub(super) fn bracketed(&mut self, parameter: &str, names: &[&str], value: &str) {
+    fn bracketed(&mut self, parameter: &str, names: &[&str], value: &str) {
         let mut place = Place::outermost(self.table, parameter);
         let mut group = &mut self.all;
         let mut names = names;

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use super::ErrorObject;
+use super::query::refusal;
+
 /// The parameters of a request.
 #[derive(Debug, Clone, Default)]
 pub struct Parameters<'a>(Vec<Parameter<'a>>);
@@ -15,6 +18,15 @@ pub struct Parameter<'a> {
     pub raw: &'a str,
     pub name: Cow<'a, str>,
     pub value: Cow<'a, str>,
+}
+
+/// A parameter, taken apart: `filter[Balance][gt]` is of the family `filter`.
+#[derive(Debug)]
+pub(super) struct InFamily<'p> {
+    pub(super) name: &'p str,
+    pub(super) family: &'p str,
+    pub(super) names: Vec<&'p str>,
+    pub(super) value: &'p str,
 }
 
 impl<'a> Parameters<'a> {
@@ -42,6 +54,24 @@ impl<'a> Parameters<'a> {
         let taken = self.0.extract_if(.., |each| each.name == name);
         let values = taken.map(|each| each.value.into_owned()).collect();
         (values, self)
+    }
+
+    /// All of them with their families and the names in brackets; those whose brackets do not match are refused.
+    pub(super) fn in_families<'p>(&'p self, errors: &mut Vec<ErrorObject>) -> Vec<InFamily<'p>> {
+        let mut found = Vec::with_capacity(self.0.len());
+        for parameter in &self.0 {
+            let name = &*parameter.name;
+            match parameter.family() {
+                Some((family, names)) => found.push(InFamily {
+                    name,
+                    family,
+                    names,
+                    value: &parameter.value,
+                }),
+                None => errors.push(refusal(name, "has brackets that do not match")),
+            }
+        }
+        found
     }
 
     /// All of them, in order.

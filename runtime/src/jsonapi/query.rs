@@ -10,6 +10,7 @@ use page::PageParameters;
 pub(super) use sort::sorted_by;
 
 use super::filter::{FilterLimits, Filters};
+use super::parameters::InFamily;
 use super::unknown::{Wanted, unknown};
 use super::{CHECKSUM, ErrorObject, Parameters};
 use crate::catalog::{Catalog, Member, Table, TableId};
@@ -107,8 +108,8 @@ impl Query {
             page: PageParameters::default(),
             errors: Vec::new(),
         };
-        for parameter in parameters.iter() {
-            parser.parameter(&parameter.name, &parameter.value, parameter.family());
+        for parameter in parameters.in_families(&mut parser.errors) {
+            parser.parameter(&parameter);
         }
         parser.finish()
     }
@@ -125,13 +126,10 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    fn parameter(&mut self, name: &str, value: &str, family: Option<(&str, Vec<&str>)>) {
-        let Some((family, names)) = family else {
-            return self.refuse(name, "has brackets that do not match");
-        };
-        match (family, names.as_slice()) {
-            ("filter", []) => self.filters.json(name, value),
-            ("filter", names) => self.filters.bracketed(name, names, value),
+    fn parameter(&mut self, parameter: &InFamily<'_>) {
+        let (name, value) = (parameter.name, parameter.value);
+        match (parameter.family, parameter.names.as_slice()) {
+            ("filter", names) => self.filters.parameter(name, names, value),
             ("sort", []) => self.sort(name, value),
             ("include", []) => self.include(name, value),
             ("fields", [kind]) => self.fields(name, kind, value),

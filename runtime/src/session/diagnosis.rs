@@ -3,12 +3,14 @@
 //! Databases name the constraint at best. So after the rollback the same questions are asked by queries, alike on all
 //! databases; it costs nothing while all goes well.
 
+mod culprit;
+
 use std::sync::Arc;
 
 use super::Rows;
 use super::changes::{Change, ChangeSet, Input};
 use crate::app::State;
-use crate::catalog::{Relationship, Table};
+use crate::catalog::{Check, Relationship, Table};
 use crate::jsonapi::id_of_values;
 use crate::reading::key_condition;
 use crate::store::{
@@ -29,7 +31,7 @@ pub(crate) async fn explain(state: &Arc<State>, changes: &Arc<ChangeSet>, error:
         _ => return error,
     };
     tracing::debug!(?error, "the database refused a change");
-    let problems = match violation {
+    let mut problems = match violation {
         Some(Violation::Unique | Violation::ForeignKey) => {
             let database = changes.database(&state.catalog).ok().flatten().unwrap_or(0);
             let work = Questions {
@@ -52,10 +54,17 @@ pub(crate) async fn explain(state: &Arc<State>, changes: &Arc<ChangeSet>, error:
         ),
     };
     if problems.is_empty() {
-        Error::refused(unnamed(violation))
-    } else {
-        Error::Refused(problems)
+        problems.push(unnamed(violation));
     }
+    let is_unplaced = |problem: &Problem| problem.change.is_none();
+    let asked_already = matches!(violation, Some(Violation::Unique | Violation::ForeignKey));
+    if changes.len() > 1 && !asked_already && problems.iter().any(is_unplaced) {
+        let culprit = culprit::find(state, changes, violation).await;
+        for problem in problems.iter_mut().filter(|problem| is_unplaced(problem)) {
+            problem.change = culprit;
+        }
+    }
+    Error::Refused(problems)
 }
 
 /// When the cause is gone already, or is nothing that the Model knows.
@@ -108,15 +117,29 @@ fn of_only_change(mut problem: Problem, table: &Table, changes: &ChangeSet) -> P
 }
 
 fn check_problem(state: &State, changes: &ChangeSet, name: Option<&str>) -> Problem {
-    let found = changes.iter().find_map(|change| {
-        let table = state.catalog.table(change.table());
-        // SQLite gives the text of a CHECK that has no name.
-        let check = table.checks.iter().find(|check| match &check.name {
-            Some(known) => Some(&**known) == name,
-            None => name.is_some_and(|name| *name == *check.expression),
-        })?;
-        Some((table, check))
-    });
+    let find = |is_it: &dyn Fn(&Table, &Check) -> bool| {
+        changes.iter().find_map(|change| {
+            let table = state.catalog.table(change.table());
+            let mut checks = table.checks.iter();
+            Some((table, checks.find(|check| is_it(table, check))?))
+        })
+    };
+    // SQLite gives the text of a CHECK that has no name.
+    let is_named = |_: &Table, check: &Check| match &check.name {
+        Some(known) => Some(&**known) == name,
+        None => name.is_some_and(|name| *name == *check.expression),
+    };
+    // MariaDB gives the column that a CHECK is declared at, after its table; SQLite a column that the text begins with in quotes.
+    let is_of_column = |table: &Table, check: &Check| {
+        let (of, column) = name.map_or((None, None), |name| match name.rsplit_once('.') {
+            Some((of, column)) => (Some(of), Some(column)),
+            None => (None, Some(name)),
+        });
+        let is_table = of.is_none_or(|of| *of == *table.sql_name.trim_matches(['`', '"']));
+        let is_column = |&attribute: &usize| column == Some(&*table.attributes[attribute].column);
+        is_table && check.attributes.len() == 1 && check.attributes.iter().all(is_column)
+    };
+    let found = find(&is_named).or_else(|| find(&is_of_column));
     let Some((table, check)) = found else {
         let problem = unnamed(Some(Violation::Check));
         return match name {

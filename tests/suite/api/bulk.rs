@@ -8,6 +8,7 @@ each_database!(
     a_list_is_created_in_its_order,
     all_or_none_is_created,
     every_problem_of_a_list_is_at_its_resource,
+    what_the_database_refuses_is_at_its_resource,
     twins_in_a_list_are_told,
     a_list_has_a_limit,
     put_replaces,
@@ -114,6 +115,44 @@ fn every_problem_of_a_list_is_at_its_resource(database: Database) {
         app.post("/api/OrderDetail", &missing).errors(422),
         ["422 /data/1/attributes/ProductId"]
     );
+}
+
+fn what_the_database_refuses_is_at_its_resource(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let item = |quantity: i64| {
+        let attributes = json!({"OrderId": 10643, "ProductId": 1, "Quantity": quantity});
+        json!({"type": "OrderDetail", "attributes": attributes})
+    };
+    let count = || {
+        app.get("/api/OrderDetail?page[limit]=1&page[count]=exact")
+            .expect(200)["meta"]["total"]
+            .clone()
+    };
+    let before = count();
+    for bad in [0, 2, 4] {
+        let list: Vec<_> = (0..5).map(|index| item(i64::from(index != bad))).collect();
+        let answer = app.post("/api/OrderDetail", &json!({ "data": list }));
+        assert_eq!(
+            answer.errors(422),
+            [format!("422 /data/{bad}/attributes/Quantity")],
+            "{}",
+            answer.body
+        );
+    }
+    // The same among operations, where others are of the same table.
+    let operations = json!({"atomic:operations": [
+        {"op": "add", "data": item(1)},
+        {"op": "add", "data": {"type": "Region", "attributes": {"RegionDescription": "x"}}},
+        {"op": "update", "data": {"type": "OrderDetail", "id": "1", "attributes": {"Quantity": -1}}},
+        {"op": "add", "data": item(2)},
+    ]});
+    let headers = [("content-type", "application/json")];
+    let answer = app.ask("POST", "/api/operations", &headers, Some(&operations));
+    assert_eq!(
+        answer.errors(422),
+        ["422 /atomic:operations/2/data/attributes/Quantity"]
+    );
+    assert_eq!(count(), before);
 }
 
 fn twins_in_a_list_are_told(database: Database) {

@@ -172,6 +172,10 @@ impl State {
         stores: Vec<Store>,
         config: &Config,
         logic: Logic,
+        #[cfg_attr(
+            not(feature = "admin"),
+            expect(unused_variables, reason = "only the admin app has files in it")
+        )]
         directory: Option<&Path>,
     ) -> Result<Arc<Self>, CatalogError> {
         let catalog = Catalog::new(model)?;

@@ -7,17 +7,18 @@
     reason = "a chain of declarations has done its work wherever it ends, and reads best with lists as they are"
 )]
 
+mod chain;
+
 use std::marker::PhantomData;
 use std::panic::Location;
 
+pub use self::chain::{Aggregate, Constraint, Derived, OnEvent, ParentCheck};
 use super::declaration::{
-    Code, Declaration, DeclaredRead, DeclaredRule, Fold, Message, Moment, Origin, truth_code,
-    value_code,
+    Code, Declaration, DeclaredRule, Fold, Moment, Origin, truth_code, value_code,
 };
 use super::events::{EarlyHandler, Handler, early_code, event_code};
-use super::notation::{Derives, IntoTruth, RowExpression, RowMessage};
-use super::reads::Read;
-use crate::resource::{Column, Field, Reading, Resource, ToOne};
+use super::notation::{Derives, IntoTruth, RowExpression};
+use crate::resource::{Column, Field, Resource};
 
 /// The rules of an application, as they are declared. Rules hold whatever the order in which they stand here.
 #[derive(Debug)]
@@ -52,8 +53,7 @@ impl Logic {
         P: Resource,
         V: Field,
         C: Resource,
-        E: RowExpression<C>,
-        E::Output: Derives<V>,
+        E: RowExpression<C, Output: Derives<V>>,
     {
         self.aggregate(Fold::Sum, column, Some(value_code::<C, V, E>(value)))
     }
@@ -65,8 +65,7 @@ impl Logic {
         P: Resource,
         V: Field,
         C: Resource,
-        E: RowExpression<C>,
-        E::Output: Derives<V>,
+        E: RowExpression<C, Output: Derives<V>>,
     {
         self.aggregate(Fold::Min, column, Some(value_code::<C, V, E>(value)))
     }
@@ -78,8 +77,7 @@ impl Logic {
         P: Resource,
         V: Field,
         C: Resource,
-        E: RowExpression<C>,
-        E::Output: Derives<V>,
+        E: RowExpression<C, Output: Derives<V>>,
     {
         self.aggregate(Fold::Max, column, Some(value_code::<C, V, E>(value)))
     }
@@ -93,8 +91,7 @@ impl Logic {
         P: Resource,
         V: Field,
         C: Resource,
-        E: RowExpression<C>,
-        E::Output: Derives<V>,
+        E: RowExpression<C, Output: Derives<V>>,
     {
         self.aggregate(Fold::Average, column, Some(value_code::<C, V, E>(value)))
     }
@@ -138,8 +135,7 @@ impl Logic {
     where
         R: Resource,
         V: Field,
-        E: RowExpression<R>,
-        E::Output: Derives<V>,
+        E: RowExpression<R, Output: Derives<V>>,
     {
         let value = value_code::<R, V, E>(expression);
         let rule = DeclaredRule::Formula {
@@ -157,8 +153,7 @@ impl Logic {
     where
         R: Resource,
         V: Field,
-        E: RowExpression<R>,
-        E::Output: Derives<V>,
+        E: RowExpression<R, Output: Derives<V>>,
     {
         let value = value_code::<R, V, E>(expression);
         let rule = DeclaredRule::Copy {
@@ -175,8 +170,7 @@ impl Logic {
     where
         R: Resource,
         V: Field,
-        E: RowExpression<R>,
-        E::Output: Derives<V>,
+        E: RowExpression<R, Output: Derives<V>>,
     {
         let value = value_code::<R, V, E>(expression);
         let rule = DeclaredRule::Default {
@@ -207,8 +201,7 @@ impl Logic {
     pub fn constraint<R, E>(&mut self, condition: E) -> Constraint<'_, R>
     where
         R: Resource,
-        E: RowExpression<R>,
-        E::Output: IntoTruth,
+        E: RowExpression<R, Output: IntoTruth>,
     {
         self.judged(truth_code::<R, E>(condition), false)
     }
@@ -218,8 +211,7 @@ impl Logic {
     pub fn commit_constraint<R, E>(&mut self, condition: E) -> Constraint<'_, R>
     where
         R: Resource,
-        E: RowExpression<R>,
-        E::Output: IntoTruth,
+        E: RowExpression<R, Output: IntoTruth>,
     {
         self.judged(truth_code::<R, E>(condition), true)
     }
@@ -332,172 +324,5 @@ fn origin<C>(code: Option<&Code<C>>) -> Origin {
     match code {
         Some(code) => code.origin,
         None => Origin::of(Location::caller()),
-    }
-}
-
-/// An aggregate being declared.
-#[derive(Debug)]
-pub struct Aggregate<'l, C> {
-    rule: &'l mut DeclaredRule,
-    row: PhantomData<fn() -> C>,
-}
-
-impl<C: Resource> Aggregate<'_, C> {
-    /// Only children for which this holds.
-    pub fn when<E>(self, condition: E) -> Self
-    where
-        E: RowExpression<C>,
-        E::Output: IntoTruth,
-    {
-        if let DeclaredRule::Aggregate {
-            condition: slot, ..
-        } = &mut *self.rule
-        {
-            *slot = Some(truth_code::<C, E>(condition));
-        }
-        self
-    }
-
-    /// Which relationship leads from the child to the parent, where there are several.
-    pub fn via(self, relationship: ToOne<C, impl Resource>) -> Self {
-        if let DeclaredRule::Aggregate { via, .. } = &mut *self.rule {
-            *via = Some(relationship.index());
-        }
-        self
-    }
-
-    /// Inserts the parent if it does not exist.
-    pub fn insert_parent(self) -> Self {
-        if let DeclaredRule::Aggregate { inserts_parent, .. } = &mut *self.rule {
-            *inserts_parent = true;
-        }
-        self
-    }
-
-    /// What the closures read, where they call functions of one's own.
-    pub fn reads<const N: usize>(self, reads: [Reading<C>; N]) -> Self {
-        if let DeclaredRule::Aggregate {
-            value, condition, ..
-        } = &mut *self.rule
-        {
-            let declared = positions(&reads);
-            if let Some(value) = value {
-                say_reads(value, &declared);
-            }
-            if let Some(condition) = condition {
-                say_reads(condition, &declared);
-            }
-        }
-        self
-    }
-}
-
-/// A formula, copy or default being declared.
-#[derive(Debug)]
-pub struct Derived<'l, R> {
-    rule: &'l mut DeclaredRule,
-    row: PhantomData<fn() -> R>,
-}
-
-impl<R: Resource> Derived<'_, R> {
-    /// What the closure reads, where it calls functions of one's own.
-    pub fn reads<const N: usize>(self, reads: [Reading<R>; N]) -> Self {
-        if let DeclaredRule::Formula { value, .. }
-        | DeclaredRule::Copy { value, .. }
-        | DeclaredRule::Default { value, .. } = &mut *self.rule
-        {
-            say_reads(value, &positions(&reads));
-        }
-        self
-    }
-}
-
-/// A constraint being declared.
-#[derive(Debug)]
-pub struct Constraint<'l, R> {
-    rule: &'l mut DeclaredRule,
-    row: PhantomData<fn() -> R>,
-}
-
-impl<R: Resource> Constraint<'_, R> {
-    /// What the person is told whose change is refused: `"balance ({balance}) exceeds credit ({credit_limit})"`.
-    pub fn message(self, message: impl RowMessage<R>) -> Self {
-        if let DeclaredRule::Constraint { message: slot, .. } = &mut *self.rule {
-            *slot = Some(Message::new(message));
-        }
-        self
-    }
-
-    /// The column at which the message is shown.
-    pub fn on<V>(self, column: Column<R, V>) -> Self {
-        if let DeclaredRule::Constraint { shown_at, .. } = &mut *self.rule {
-            *shown_at = Some(column.index());
-        }
-        self
-    }
-
-    /// What the closure reads, where it calls functions of one's own.
-    pub fn reads<const N: usize>(self, reads: [Reading<R>; N]) -> Self {
-        if let DeclaredRule::Constraint { condition, .. } = &mut *self.rule {
-            say_reads(condition, &positions(&reads));
-        }
-        self
-    }
-}
-
-/// An event being declared.
-#[derive(Debug)]
-pub struct OnEvent<'l, R> {
-    rule: &'l mut DeclaredRule,
-    row: PhantomData<fn() -> R>,
-}
-
-impl<R: Resource> OnEvent<'_, R> {
-    /// Only when this has turned from false to true; with the row as it was before as second parameter, when it holds.
-    pub fn when<E>(self, condition: E) -> Self
-    where
-        E: RowExpression<R>,
-        E::Output: IntoTruth,
-    {
-        if let DeclaredRule::Event {
-            condition: slot, ..
-        } = &mut *self.rule
-        {
-            *slot = Some(truth_code::<R, E>(condition));
-        }
-        self
-    }
-}
-
-/// The check that rows exist which others refer to.
-#[derive(Debug)]
-pub struct ParentCheck<'l, R> {
-    logic: &'l mut Logic,
-    origin: Origin,
-    row: PhantomData<fn() -> R>,
-}
-
-impl<R: Resource> ParentCheck<'_, R> {
-    /// Tolerates rows that refer to rows which do not exist.
-    pub fn off(self) {
-        let rule = DeclaredRule::ParentCheckOff { table: R::KIND };
-        self.logic.declare(self.origin, rule);
-    }
-}
-
-fn positions<R>(reads: &[Reading<R>]) -> Vec<DeclaredRead> {
-    let positions = reads.iter().map(|read| {
-        DeclaredRead::Positions(Read {
-            steps: read.steps().to_vec(),
-            attribute: read.attribute(),
-        })
-    });
-    positions.collect()
-}
-
-/// A closure that `#[rules]` sees into needs no telling.
-fn say_reads<C>(code: &mut Code<C>, reads: &[DeclaredRead]) {
-    if code.is_opaque {
-        code.reads.extend_from_slice(reads);
     }
 }

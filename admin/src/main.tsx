@@ -31,10 +31,24 @@ const start = async (): Promise<void> => {
   );
 };
 
-start().catch((error: unknown) => {
+/** Says that there is no configuration, and why; there is no app yet that could. */
+const refuse = async (error: unknown): Promise<void> => {
   if (root === null) return;
-  const text = error instanceof Error ? error.message : String(error);
-  const place = root.querySelector('.first') ?? root;
-  place.setAttribute('role', 'alert');
-  place.textContent = `The app could not be started: ${text}`;
-});
+  const { translate } = await i18nProvider(firstLanguage(undefined));
+  const text = error instanceof TypeError ? translate('app.error.unreachable') : error instanceof Error ? error.message : String(error);
+  const place = document.createElement('main');
+  place.className = 'first';
+  const heading = document.createElement('h1');
+  heading.textContent = translate('app.error.config');
+  const why = document.createElement('p');
+  why.setAttribute('role', 'alert');
+  why.textContent = text;
+  const again = document.createElement('button');
+  again.textContent = translate('app.retry');
+  again.addEventListener('click', () => location.reload());
+  place.append(heading, why, again);
+  document.title = translate('app.error.config');
+  root.replaceChildren(place);
+};
+
+start().catch(refuse);

@@ -116,3 +116,16 @@ test('without a file that can be used the tables can be looked at', async ({ pag
     rmSync(file, { force: true });
   }
 });
+
+test('without a server the app says so, and is tried again', async ({ page, server, log: _ }) => {
+  await page.route('**/config.json', (route) => route.abort());
+  await page.goto(`${server.address}/#/Shipper`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The configuration could not be loaded.');
+  await expect(page.getByRole('alert')).toHaveText('The server cannot be reached.');
+  await isAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fits(page);
+  await page.unroute('**/config.json');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Shippers');
+});

@@ -105,7 +105,11 @@ mod tests {
         let saved = &answer.json()["meta"]["result"]["attributes"];
         assert_eq!(saved["RequiredDate"], "2026-12-24");
         assert_eq!(saved["OrderDetailCount"], 2);
-        assert!(answer.text().contains(r#""Freight":12.5"#), "{}", answer.text());
+        assert!(
+            answer.text().contains(r#""Freight":12.5"#),
+            "{}",
+            answer.text()
+        );
         let after = app.get("/api/customers/ALFKI/credit").json()["left"].clone();
         assert!(after.as_f64() < before.as_f64(), "{before}, then {after}");
     }

@@ -45,4 +45,4 @@ stop-servers: ## Stop them
 clean: ## Stop the test servers, remove what was built and the demo's compiler output
 	scripts/servers stop
 	cargo clean
-	rm -rf .test $(DEMO)/target admin/node_modules admin/dist runtime/assets
+	rm -rf .test $(DEMO)/target admin/node_modules admin/dist runtime/assets tests/clients/node_modules

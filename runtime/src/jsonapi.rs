@@ -15,6 +15,7 @@ mod row_object;
 mod unknown;
 
 pub use aggregate::AggregateQuery;
+pub(crate) use aggregate::{can_group, is_ordered};
 pub(crate) use checksum::CHECKSUM;
 pub use checksum::{Checksum, ChecksumKey};
 pub(crate) use cursor::{name_of, read_cursor, write_cursor};

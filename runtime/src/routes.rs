@@ -27,6 +27,7 @@ mod service;
 mod site;
 #[cfg(feature = "swagger")]
 mod swagger;
+mod unchanged;
 mod update;
 mod write_request;
 

@@ -266,14 +266,15 @@ impl Parser<'_> {
 }
 
 /// Whether every database takes equal values for equal.
-fn can_group(column_type: &ColumnType) -> bool {
+pub(crate) fn can_group(column_type: &ColumnType) -> bool {
     !matches!(
         column_type,
         ColumnType::Json | ColumnType::Array { .. } | ColumnType::Other | ColumnType::Bytes { .. }
     )
 }
 
-fn is_ordered(column_type: &ColumnType) -> bool {
+/// Whether a least and a most of such values is asked for.
+pub(crate) fn is_ordered(column_type: &ColumnType) -> bool {
     matches!(
         column_type,
         ColumnType::Text { .. }

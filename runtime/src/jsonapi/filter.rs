@@ -30,6 +30,15 @@ pub(super) struct Filters<'a> {
     table: &'a Table,
     resolver: Resolver<'a>,
     all: Group,
+    lists: Vec<List>,
+}
+
+/// A list whose values come one by one: `filter[id][]=1&filter[id][]=2`.
+struct List {
+    parameter: String,
+    /// Without the empty one at the end.
+    names: Vec<String>,
+    values: Vec<String>,
 }
 
 /// Conditions that hold together: `filter[or][0][City]` and `filter[or][0][Country]` are of one group.
@@ -49,6 +58,7 @@ impl<'a> Filters<'a> {
             table,
             resolver: Resolver::new(catalog, limits),
             all: Group::default(),
+            lists: Vec::new(),
         }
     }
 
@@ -69,6 +79,27 @@ impl<'a> Filters<'a> {
 
     /// Reads `filter[…]=…`.
     fn bracketed(&mut self, parameter: &str, names: &[&str], value: &str) {
+        match names {
+            [names @ .., ""] if !names.is_empty() => self.listed(parameter, names, value),
+            _ => self.test(parameter, names, Operand::Text(value)),
+        }
+    }
+
+    /// Keeps one value of a list until all are there.
+    fn listed(&mut self, parameter: &str, names: &[&str], value: &str) {
+        let known = self.lists.iter_mut().find(|list| list.names == names);
+        if let Some(list) = known {
+            list.values.push(value.to_owned());
+        } else {
+            self.lists.push(List {
+                parameter: parameter.to_owned(),
+                names: names.iter().map(|&name| name.to_owned()).collect(),
+                values: vec![value.to_owned()],
+            });
+        }
+    }
+
+    fn test(&mut self, parameter: &str, names: &[&str], operand: Operand<'_>) {
         let mut place = Place::outermost(self.table, parameter);
         let mut group = &mut self.all;
         let mut names = names;
@@ -91,11 +122,9 @@ impl<'a> Filters<'a> {
             place.depth += 1;
         }
         let condition = match names {
-            ["search"] => self.resolver.search(place, value),
-            [path] => self.resolver.test(place, path, "", Operand::Text(value)),
-            [path, operator] => self
-                .resolver
-                .test(place, path, operator, Operand::Text(value)),
+            ["search"] => self.resolver.search(place, operand),
+            [path] => self.resolver.test(place, path, "", operand),
+            [path, operator] => self.resolver.test(place, path, operator, operand),
             _ => {
                 self.resolver
                     .refuse(parameter, "has brackets that are no filter");
@@ -106,7 +135,12 @@ impl<'a> Filters<'a> {
     }
 
     /// The conditions, or all problems.
-    pub(super) fn finish(self) -> Result<Vec<Condition>, Vec<ErrorObject>> {
+    pub(super) fn finish(mut self) -> Result<Vec<Condition>, Vec<ErrorObject>> {
+        for list in std::mem::take(&mut self.lists) {
+            let names: Vec<&str> = list.names.iter().map(String::as_str).collect();
+            let values = list.values.into_iter().map(|value| Some(value.into()));
+            self.test(&list.parameter, &names, Operand::Many(values.collect()));
+        }
         if self.resolver.errors.is_empty() {
             Ok(self.all.into_conditions())
         } else {

@@ -12,7 +12,7 @@ use super::ErrorObject;
 use super::errors::pointer_part;
 
 /// The primary data of a request that creates or changes a resource.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct ResourceInput<'a> {
     pub kind: Cow<'a, str>,
     pub id: Option<Cow<'a, str>>,
@@ -24,7 +24,7 @@ pub struct ResourceInput<'a> {
 }
 
 /// What a relationship in a request points to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Linkage<'a> {
     None,
     One(Identifier<'a>),
@@ -32,38 +32,38 @@ pub enum Linkage<'a> {
 }
 
 /// A resource identifier object: with an id, or with the `lid` of a resource that the same request creates.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Identifier<'a> {
     pub kind: Cow<'a, str>,
     /// Empty if there is a `lid` instead.
     pub id: Cow<'a, str>,
+    /// None where there is an id: clients that name everything for themselves send both.
     pub lid: Option<Cow<'a, str>>,
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Identifier<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        struct Members<'a> {
+        #[serde(deny_unknown_fields)]
+        struct Identifier<'a> {
             #[serde(rename = "type", borrow)]
             kind: Cow<'a, str>,
             #[serde(borrow, default)]
             id: Option<Cow<'a, str>>,
             #[serde(borrow, default)]
             lid: Option<Cow<'a, str>>,
+            /// Looked at only to see that it is an object.
+            #[serde(borrow, default, rename = "meta")]
+            _meta: Members<'a>,
         }
-        let Members { kind, id, lid } = Members::deserialize(deserializer)?;
-        if id.is_some() == lid.is_some() {
-            let problem = if id.is_some() {
-                "it has both `id` and `lid`"
-            } else {
-                "missing field `id`"
-            };
-            return Err(D::Error::custom(problem));
+        let Identifier { kind, id, lid, .. } = Identifier::deserialize(deserializer)?;
+        if id.is_none() && lid.is_none() {
+            return Err(D::Error::custom("missing field `id`"));
         }
         Ok(Self {
             kind,
+            lid: lid.filter(|_| id.is_none()),
             id: id.unwrap_or_default(),
-            lid,
         })
     }
 }
@@ -177,6 +177,8 @@ pub(crate) fn parse_resource<'a>(
     for (name, value) in object {
         let done = match &*name {
             "type" => string(value, &format!("{place}/type")).map(|kind| input.kind = kind),
+            // Clients send null for a resource that is to be numbered by the server.
+            "id" if value.get() == "null" => Ok(()),
             "id" => string(value, &format!("{place}/id")).map(|id| input.id = Some(id)),
             "lid" => string(value, &format!("{place}/lid")).map(|lid| input.lid = Some(lid)),
             "attributes" => {
@@ -184,7 +186,7 @@ pub(crate) fn parse_resource<'a>(
             }
             "relationships" => relationships(value, &format!("{place}/relationships"))
                 .map(|found| input.relationships = found),
-            "links" | "meta" => Ok(()),
+            "links" | "meta" => members(value, &format!("{place}/{name}")).map(drop),
             _ => Err(structure(
                 "the resource object has a member that JSON:API does not know",
                 &format!(
@@ -243,6 +245,11 @@ fn relationships<'a>(
     for (name, value) in members(raw, place)? {
         let pointer = format!("{place}/{}", pointer_part(&name));
         let object = members(value, &pointer)?;
+        for part in ["links", "meta"] {
+            if let Some(value) = find(&object, part) {
+                members(value, &format!("{pointer}/{part}"))?;
+            }
+        }
         // Links and meta alone say nothing about what it points to.
         if let Some(data) = find(&object, "data") {
             found.push((name, linkage(data, &format!("{pointer}/data"))?));
@@ -350,6 +357,16 @@ mod tests {
     }
 
     #[test]
+    fn no_id_may_be_said_by_null_and_an_id_goes_before_a_name() {
+        let body = br#"{"data":{"type":"T","id":null,"lid":"a","relationships":{"B":{"data":{"type":"B","id":"2","lid":"b"}}}}}"#;
+        let input = parse_document(body).unwrap();
+        assert!(input.id.is_none() && input.lid.as_deref() == Some("a"));
+        assert!(
+            matches!(&input.relationships[0].1, Linkage::One(one) if one.id == "2" && one.lid.is_none())
+        );
+    }
+
+    #[test]
     fn a_wrong_structure_is_pointed_at() {
         let pointers = |body: &str| -> Vec<String> {
             let errors = parse_document(body.as_bytes()).unwrap_err();
@@ -367,6 +384,19 @@ mod tests {
         assert_eq!(
             pointers(r#"{"data":{"type":"T","a":1}}"#),
             [r#"Pointer("/data/a")"#]
+        );
+        assert_eq!(
+            pointers(r#"{"data":{"type":"T","meta":[],"relationships":{"A":{"meta":1}}}}"#),
+            [
+                r#"Pointer("/data/meta")"#,
+                r#"Pointer("/data/relationships/A/meta")"#
+            ]
+        );
+        assert_eq!(
+            pointers(
+                r#"{"data":{"type":"T","relationships":{"A":{"data":{"type":"A","id":"1","name":"x"}}}}}"#
+            ),
+            [r#"Pointer("/data/relationships/A/data")"#]
         );
         assert_eq!(
             pointers(r#"{"data":{"type":"T","attributes":{"a":1,"a":2}}}"#),

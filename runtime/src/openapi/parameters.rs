@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{component, plain, reference, types};
+use super::{component, plain, reference, schemas, types};
 use crate::app::State;
-use crate::catalog::Table;
-use crate::jsonapi::CHECKSUM;
+use crate::catalog::{Attribute, Relationship, Table};
+use crate::jsonapi::{CHECKSUM, can_group, is_ordered};
 use crate::model::Cardinality;
+use crate::store::is_number;
 
 /// The parameters that belong to a table.
 pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
@@ -19,18 +20,20 @@ pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
     }
     parameters.insert(
         component(table, "filter.id"),
-        filter(
-            "id",
-            &json!({ "type": "array", "items": { "type": "string" } }),
-        ),
+        filter("id", &list(schemas::id(table))),
     );
     for attribute in &table.attributes {
         parameters.insert(
             filter_component(table, &attribute.name),
-            filter(&attribute.name, &types::in_filter(attribute)),
+            filter(&attribute.name, &list(types::in_filter(attribute))),
         );
     }
     parameters
+}
+
+/// Values with commas between them.
+fn list(item: Json) -> Json {
+    json!({ "type": "array", "items": item, "minItems": 1 })
 }
 
 /// References to those of a single row.
@@ -54,63 +57,25 @@ pub(super) fn for_one(state: &State, table: &Table) -> Vec<Json> {
 /// References to those of several rows.
 pub(super) fn for_many(state: &State, table: &Table) -> Vec<Json> {
     let mut parameters = for_one(state, table);
-    parameters.push(reference("parameters", &component(table, "sort")));
+    parameters.extend(for_linkage(table));
+    parameters
+}
+
+/// References to those of several identifiers.
+pub(super) fn for_linkage(table: &Table) -> Vec<Json> {
+    let mut parameters = vec![reference("parameters", &component(table, "sort"))];
     for page in [
         "offset", "limit", "number", "size", "after", "before", "count",
     ] {
         parameters.push(reference("parameters", &format!("page.{page}")));
     }
-    parameters.push(reference("parameters", "filter"));
-    if !table.search.is_empty() {
-        parameters.push(reference("parameters", "filter.search"));
-    }
-    parameters.push(reference("parameters", &component(table, "filter.id")));
-    for attribute in &table.attributes {
-        parameters.push(reference(
-            "parameters",
-            &filter_component(table, &attribute.name),
-        ));
-    }
+    parameters.extend(filters(table));
     parameters
 }
 
-/// Those of groups.
-pub(super) fn for_groups(table: &Table) -> Vec<Json> {
-    let list = |name: &str, description: &str| {
-        json!({
-            "name": name,
-            "in": "query",
-            "description": description,
-            "style": "form",
-            "explode": false,
-            "schema": { "type": "array", "items": { "type": "string" } },
-        })
-    };
-    let mut parameters = vec![
-        list(
-            "groupBy",
-            "The attributes that make a group, also those of resources referred to: `Customer.Country`",
-        ),
-        list(
-            "aggregateBy[count]",
-            "`*` for the resources of a group, or attributes whose values are counted",
-        ),
-        list("aggregateBy[sum]", "Attributes"),
-        list("aggregateBy[avg]", "Attributes"),
-        list("aggregateBy[min]", "Attributes"),
-        list("aggregateBy[max]", "Attributes"),
-        list(
-            "sort",
-            "What is grouped by, `count`, or a number such as `sum.Amount`; with a `-` the other way round",
-        ),
-        json!({
-            "name": "havingFilter[count][ge]",
-            "in": "query",
-            "description": "Only groups of so many; likewise `havingFilter[sum.Amount][gt]` with `eq`, `ne`, `gt`, `ge`, `lt`, `le`, where `aggregateBy` asks for the number",
-            "schema": { "type": "integer" },
-        }),
-        reference("parameters", "filter"),
-    ];
+/// References to those that filter.
+fn filters(table: &Table) -> Vec<Json> {
+    let mut parameters = vec![reference("parameters", "filter")];
     if !table.search.is_empty() {
         parameters.push(reference("parameters", "filter.search"));
     }
@@ -120,6 +85,104 @@ pub(super) fn for_groups(table: &Table) -> Vec<Json> {
         parameters.push(reference("parameters", &name));
     }
     parameters
+}
+
+/// Those of groups.
+pub(super) fn for_groups(table: &Table) -> Vec<Json> {
+    let names = |which: &dyn Fn(&Attribute) -> bool| -> Vec<&str> {
+        let attributes = table.attributes.iter().filter(|each| which(each));
+        attributes.map(|each| &*each.name).collect()
+    };
+    let groups = names(&|each| can_group(&each.column_type));
+    let numbers = names(&is_number);
+    let ordered = names(&|each| is_number(each) || is_ordered(&each.column_type));
+    let mut counted = names(&|_| true);
+    counted.insert(0, "*");
+    let list = |name: &str, names: &[&str], description: &str| {
+        let mut forms = vec![json!({ "type": "string", "enum": names })];
+        if name == "groupBy" {
+            forms.extend(paths(
+                "",
+                table.relationships.iter().filter(|each| leads_to_one(each)),
+            ));
+        }
+        json!({
+            "name": name,
+            "in": "query",
+            "description": description,
+            "style": "form",
+            "explode": false,
+            "schema": { "type": "array", "items": any_of(forms), "minItems": 1, "uniqueItems": true },
+        })
+    };
+    let mut parameters = vec![list(
+        "groupBy",
+        &groups,
+        "The attributes that make a group, also those of resources referred to: `Customer.Country`",
+    )];
+    let functions = [
+        (
+            "count",
+            &counted,
+            "`*` for the resources of a group, or attributes whose values are counted",
+        ),
+        ("sum", &numbers, "Attributes"),
+        ("avg", &numbers, "Attributes"),
+        ("min", &ordered, "Attributes"),
+        ("max", &ordered, "Attributes"),
+    ];
+    for (function, names, description) in functions {
+        if !names.is_empty() {
+            parameters.push(list(
+                &format!("aggregateBy[{function}]"),
+                names,
+                description,
+            ));
+        }
+    }
+    parameters.extend([
+        json!({
+            "name": "sort",
+            "in": "query",
+            "description": "What is grouped by, `count`, or a number such as `sum.Amount`; with a `-` the other way round",
+            "style": "form",
+            "explode": false,
+            "schema": { "type": "array", "items": { "type": "string" } },
+        }),
+        json!({
+            "name": "havingFilter[count][ge]",
+            "in": "query",
+            "description": "Only groups of so many; likewise `havingFilter[sum.Amount][gt]` with `eq`, `ne`, `gt`, `ge`, `lt`, `le`, where `aggregateBy` asks for the number",
+            "schema": { "type": "number" },
+        }),
+    ]);
+    parameters.extend(filters(table));
+    parameters
+}
+
+fn leads_to_one(relationship: &Relationship) -> bool {
+    relationship.to == Cardinality::One && relationship.to_key
+}
+
+/// What begins, after a sign, with the name of one of these relationships, and goes on after a dot.
+fn paths<'t>(sign: &str, relationships: impl Iterator<Item = &'t Relationship>) -> Option<Json> {
+    let names: Vec<_> = relationships.map(|each| regex_of(&each.name)).collect();
+    (!names.is_empty()).then(|| {
+        let pattern = format!("^{sign}({})\\.[^,]+$", names.join("|"));
+        json!({ "type": "string", "description": "A path", "pattern": pattern })
+    })
+}
+
+/// The regular expression of a name.
+fn regex_of(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for character in name.chars() {
+        if character.is_ascii() && !character.is_ascii_alphanumeric() && character != '_' {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
 }
 
 fn filter_component(table: &Table, attribute: &str) -> String {
@@ -164,16 +227,10 @@ fn sort(table: &Table) -> Json {
         .collect();
     let mut forms = vec![json!({ "type": "string", "enum": names })];
     // Attributes of the rows referred to are named after a dot.
-    let through: Vec<_> = table
-        .relationships
-        .iter()
-        .filter(|each| each.to == Cardinality::One && each.to_key)
-        .take(3)
-        .map(|each| format!("{}.id", each.name))
-        .collect();
-    if !through.is_empty() {
-        forms.push(json!({ "type": "string", "description": "A path", "examples": through }));
-    }
+    forms.extend(paths(
+        "-?",
+        table.relationships.iter().filter(|each| leads_to_one(each)),
+    ));
     json!({
         "name": "sort",
         "in": "query",
@@ -197,20 +254,9 @@ fn include(state: &State, table: &Table) -> Json {
     let names: Vec<_> = names.chain(["+all"]).collect();
     let mut forms = vec![json!({ "type": "string", "enum": names })];
     // What is related to the related ones is named after a dot.
-    let deeper: Vec<_> = table
-        .relationships
-        .iter()
-        .flat_map(|each| {
-            let target = state.catalog.table(each.target);
-            target
-                .relationships
-                .iter()
-                .map(|below| format!("{}.{}", each.name, below.name))
-        })
-        .collect();
-    if !deeper.is_empty() {
-        forms.push(json!({ "type": "string", "description": "A path", "examples": deeper.iter().take(3).collect::<Vec<_>>() }));
-    }
+    let leads_on =
+        |each: &&Relationship| !state.catalog.table(each.target).relationships.is_empty();
+    forms.extend(paths("", table.relationships.iter().filter(leads_on)));
     json!({
         "name": "include",
         "in": "query",

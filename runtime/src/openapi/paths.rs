@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{media, parameters, reference, schema_reference, shared};
+use super::{media, parameters, reference, schema_reference, schemas, shared};
 use crate::app::State;
 use crate::catalog::{Relationship, Table};
 use crate::jsonapi::{ATOMIC, MEDIA_TYPE, path_part};
@@ -239,10 +239,13 @@ fn related(state: &State, table: &Table, relationship: &Relationship) -> Json {
             format!("Get the `{}` of a `{}`", relationship.name, table.kind),
         )
     };
-    json!({
+    let mut path = json!({
         "parameters": [id()],
         "get": get.with(parameters, None, with_errors(ok(&schema_reference(target, schema)), READING)),
-    })
+    });
+    // The forerunner's clients write a relationship at the address of what it leads to.
+    write_linkage(state, table, relationship, "", &mut path);
+    path
 }
 
 /// How linkage is written; what leads to one resource can only be replaced.
@@ -256,7 +259,7 @@ fn linkage(state: &State, table: &Table, relationship: &Relationship) -> Json {
     let target = state.catalog.table(relationship.target);
     let (parameters, schema) = match relationship.to {
         Cardinality::One => (Vec::new(), "linkage"),
-        Cardinality::Many => (parameters::for_many(state, target), "linkageList"),
+        Cardinality::Many => (parameters::for_linkage(target), "linkageList"),
     };
     let get = Operation {
         relationship: Some(relationship),
@@ -274,22 +277,40 @@ fn linkage(state: &State, table: &Table, relationship: &Relationship) -> Json {
         "parameters": [id()],
         "get": get.with(parameters, None, with_errors(ok(&schema_reference(target, schema)), READING)),
     });
+    write_linkage(state, table, relationship, ".linkage", &mut path);
+    path
+}
+
+/// Adds what changes a relationship, where it can be changed.
+fn write_linkage(
+    state: &State,
+    table: &Table,
+    relationship: &Relationship,
+    suffix: &str,
+    path: &mut Json,
+) {
+    let target = state.catalog.table(relationship.target);
     let holder = if relationship.holds_key {
         table
     } else {
         target
     };
     if holder.read_only.is_some() {
-        return path;
+        return;
     }
     let (verbs, body) = match relationship.to {
+        Cardinality::One
+            if relationship.holds_key && !schemas::can_be_empty(table, relationship) =>
+        {
+            (&LINKAGE_VERBS[..1], "identifierInputNeeded")
+        }
         Cardinality::One => (&LINKAGE_VERBS[..1], "identifierInput"),
         Cardinality::Many => (LINKAGE_VERBS, "identifiersInput"),
     };
     for (method, verb, summary) in verbs {
         let operation = Operation {
             relationship: Some(relationship),
-            suffix: ".linkage",
+            suffix,
             ..operation(
                 verb,
                 table,
@@ -308,7 +329,6 @@ fn linkage(state: &State, table: &Table, relationship: &Relationship) -> Json {
             ),
         );
     }
-    path
 }
 
 fn id() -> Json {

@@ -6,7 +6,7 @@ use super::{component, reference, schema_reference, types};
 use crate::app::State;
 use crate::catalog::{Attribute, Relationship, Table};
 use crate::jsonapi::CHECKSUM;
-use crate::model::Cardinality;
+use crate::model::{Cardinality, ColumnType};
 
 /// All schemas of a table.
 pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
@@ -29,6 +29,10 @@ pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
     add(
         "identifierInput",
         input_document(&nullable_identifier(table)),
+    );
+    add(
+        "identifierInputNeeded",
+        input_document(&schema_reference(table, "identifier")),
     );
     let identifiers = json!({ "type": "array", "items": schema_reference(table, "identifier") });
     add("identifiersInput", input_document(&identifiers));
@@ -65,6 +69,7 @@ fn resource(state: &State, table: &Table) -> Json {
         "id": { "type": "string" },
         "attributes": schema_reference(table, "attributes"),
         "links": reference("schemas", "links"),
+        "meta": { "type": "object", "description": "On pages by cursor: the cursor of the resource" },
     });
     if !table.relationships.is_empty() {
         properties["relationships"] = schema_reference(table, "relationships");
@@ -150,7 +155,7 @@ fn identifier(table: &Table) -> Json {
         "type": "object",
         "properties": {
             "type": { "type": "string", "const": table.kind },
-            "id": { "type": "string" },
+            "id": id(table),
             "meta": { "type": "object" },
         },
         "required": ["type", "id"],
@@ -218,10 +223,7 @@ fn input_relationships(state: &State, table: &Table) -> Json {
         .iter()
         .filter(|relationship| relationship.holds_key)
         .map(|relationship| {
-            let is_nullable = relationship
-                .attributes
-                .iter()
-                .any(|&attribute| table.attributes[attribute].nullable);
+            let is_nullable = can_be_empty(table, relationship);
             let identifier =
                 schema_reference(state.catalog.table(relationship.target), "identifier");
             let data = if is_nullable {
@@ -239,6 +241,12 @@ fn input_relationships(state: &State, table: &Table) -> Json {
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
+/// Whether the resource that holds the foreign key of a relationship may belong to none.
+pub(super) fn can_be_empty(holder: &Table, relationship: &Relationship) -> bool {
+    let mut attributes = relationship.attributes.iter();
+    attributes.any(|&attribute| holder.attributes[attribute].nullable)
+}
+
 fn create(state: &State, table: &Table) -> Json {
     // A value that is missing may come with the id, or with a relationship.
     let required: Vec<_> = needed(state, table).collect();
@@ -251,7 +259,8 @@ fn create(state: &State, table: &Table) -> Json {
     if !required.is_empty() {
         needed.push("attributes");
     }
-    input_document(&input_resource(table, &attributes, &needed))
+    let id = json!({ "anyOf": [id(table), { "type": "null" }] });
+    input_document(&input_resource(table, &id, &attributes, &needed))
 }
 
 /// A list of what one can be created from.
@@ -294,26 +303,46 @@ fn comes_otherwise(table: &Table, attribute: &Attribute) -> bool {
 
 fn update(table: &Table) -> Json {
     let attributes = schema_reference(table, "changes");
-    input_document(&input_resource(table, &attributes, &["type", "id"]))
+    input_document(&input_resource(
+        table,
+        &id(table),
+        &attributes,
+        &["type", "id"],
+    ))
 }
 
 /// All that a new row needs, besides its key, which the address has.
 fn replace(state: &State, table: &Table) -> Json {
     let required: Vec<_> = needed(state, table).collect();
-    let attributes =
-        json!({ "allOf": [schema_reference(table, "changes"), { "required": required }] });
-    let attributes = if required.is_empty() {
-        schema_reference(table, "changes")
+    let changes = schema_reference(table, "changes");
+    let (attributes, members): (_, &[&str]) = if required.is_empty() {
+        (changes, &["type", "id"])
     } else {
-        attributes
+        let all = json!({ "allOf": [changes, { "required": required }] });
+        (all, &["type", "id", "attributes"])
     };
-    input_document(&input_resource(table, &attributes, &["type", "id"]))
+    input_document(&input_resource(table, &id(table), &attributes, members))
 }
 
-fn input_resource(table: &Table, attributes: &Json, required: &[&str]) -> Json {
+/// What an id is made of.
+pub(super) fn id(table: &Table) -> Json {
+    match table.key.as_slice() {
+        [only] => match &table.attributes[*only].column_type {
+            ColumnType::Integer { bits, .. } => {
+                // All that fit, and few that do not.
+                let more = if *bits > 32 { 19 } else { 9 };
+                json!({ "type": "string", "pattern": format!("^(0|-?[1-9][0-9]{{0,{more}}})$") })
+            }
+            _ => json!({ "type": "string", "minLength": 1 }),
+        },
+        _ => json!({ "type": "string", "minLength": 1 }),
+    }
+}
+
+fn input_resource(table: &Table, id: &Json, attributes: &Json, required: &[&str]) -> Json {
     let mut properties = json!({
         "type": { "type": "string", "const": table.kind },
-        "id": { "type": "string" },
+        "id": id,
         "attributes": attributes,
         "links": { "type": "object" },
         "meta": { "type": "object" },

@@ -118,6 +118,7 @@ pub(super) fn schemas() -> Map<String, Json> {
                 },
             },
             "required": ["op"],
+            "not": { "required": ["ref", "href"] },
             "additionalProperties": false,
         },
         "results": {
@@ -142,6 +143,7 @@ pub(super) fn schemas() -> Map<String, Json> {
                 "attributes": { "type": "object" },
                 "relationships": { "type": "object" },
                 "links": reference("schemas", "links"),
+                "meta": { "type": "object" },
             },
             "required": ["type", "id"],
         },
@@ -286,7 +288,7 @@ pub(super) fn parameters(limits: &Limits) -> Map<String, Json> {
 pub(super) fn headers() -> Map<String, Json> {
     into_map(json!({
         "etag": { "description": "Another one whenever the answer is another", "schema": { "type": "string" } },
-        "location": { "description": "The address of what was created", "required": true, "schema": { "type": "string" } },
+        "location": { "description": "The address of what was created, if it is one resource", "schema": { "type": "string" } },
     }))
 }
 

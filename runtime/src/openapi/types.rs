@@ -30,9 +30,7 @@ pub(crate) fn of_values(column_type: &ColumnType) -> Json {
     match column_type {
         // Not every client can write an exact number.
         ColumnType::Decimal { .. } => {
-            let digits =
-                json!({ "type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$" });
-            json!({ "anyOf": [of(column_type), digits] })
+            json!({ "anyOf": [bounded(column_type), digits(column_type)] })
         }
         column_type => of(column_type),
     }
@@ -53,15 +51,58 @@ pub(crate) fn or_null(schema: Json) -> Json {
     }
 }
 
-/// What a filter is compared with, as text.
+/// What a filter is compared with.
 pub(super) fn in_filter(attribute: &Attribute) -> Json {
     match &attribute.column_type {
-        // A list of values is separated by commas.
-        ColumnType::Enum { values } => {
-            json!({ "type": "array", "items": { "type": "string", "enum": values } })
-        }
-        _ => json!({ "type": "array", "items": { "type": "string" } }),
+        ColumnType::Integer { .. }
+        | ColumnType::Float { .. }
+        | ColumnType::Boolean
+        | ColumnType::Date
+        | ColumnType::Time
+        | ColumnType::Timestamp
+        | ColumnType::TimestampTz
+        | ColumnType::Uuid
+        | ColumnType::Enum { .. } => of(&attribute.column_type),
+        ColumnType::Decimal { .. } => bounded(&attribute.column_type),
+        _ => json!({ "type": "string" }),
     }
+}
+
+/// Digits of a decimal that its column keeps: before the point, and after it.
+fn kept_digits(column_type: &ColumnType) -> Option<(u32, u32)> {
+    match column_type {
+        ColumnType::Decimal {
+            precision: Some(precision),
+            scale: Some(scale),
+        } => Some((
+            u32::from(*precision).checked_sub(u32::from(*scale))?,
+            u32::from(*scale),
+        )),
+        _ => None,
+    }
+}
+
+/// A decimal that its column can keep, as far as a number can say: `multipleOf` is not exact where numbers are binary.
+fn bounded(column_type: &ColumnType) -> Json {
+    let mut schema = of(column_type);
+    if let Some(most) = kept_digits(column_type).and_then(|(before, _)| 10_i64.checked_pow(before))
+    {
+        schema["exclusiveMinimum"] = (-most).into();
+        schema["exclusiveMaximum"] = most.into();
+    }
+    schema
+}
+
+/// A decimal as text.
+fn digits(column_type: &ColumnType) -> Json {
+    let pattern = match kept_digits(column_type) {
+        Some((before, 0)) => format!("^-?[0-9]{{1,{}}}$", before.max(1)),
+        Some((before, after)) => {
+            format!(r"^-?[0-9]{{1,{}}}(\.[0-9]{{1,{after}}})?$", before.max(1))
+        }
+        None => r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$".to_owned(),
+    };
+    json!({ "type": "string", "pattern": pattern })
 }
 
 /// Whether a request may not have it.
@@ -181,6 +222,21 @@ mod tests {
         assert_eq!(bounds(24, true), "0 16777215");
         assert_eq!(bounds(64, false), format!("{} {}", i64::MIN, i64::MAX));
         assert_eq!(bounds(64, true), format!("0 {}", u64::MAX));
+    }
+
+    #[test]
+    fn decimals_have_the_digits_of_their_column() {
+        let money = ColumnType::Decimal {
+            precision: Some(10),
+            scale: Some(2),
+        };
+        assert_eq!(digits(&money)["pattern"], r"^-?[0-9]{1,8}(\.[0-9]{1,2})?$");
+        assert_eq!(bounded(&money)["exclusiveMaximum"], 100_000_000);
+        let any = ColumnType::Decimal {
+            precision: None,
+            scale: None,
+        };
+        assert!(bounded(&any).get("exclusiveMaximum").is_none());
     }
 
     #[test]

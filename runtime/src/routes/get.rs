@@ -62,8 +62,15 @@ pub(super) async fn document(
 ) -> Result<ReadDocument, Errors> {
     let (target, shown) = target(state, place)?;
     let query = request.query(state, shown)?;
-    if matches!(target, Target::One { .. }) {
-        refuse_for_one(&request.parameters)?;
+    match target {
+        Target::One { .. } => refuse_for_one(&request.parameters)?,
+        // An identifier has no members to choose, and no place for what is included.
+        Target::Linkage { .. } => refuse(
+            &request.parameters,
+            &["include", "fields"],
+            "a relationship's linkage",
+        )?,
+        Target::Collection(_) | Target::Related { .. } => {}
     }
     let database = shown.database;
     let read = request.read(state, target, query);
@@ -136,18 +143,20 @@ pub(super) fn no_such_id(table: &Table, id: &str) -> Errors {
 
 /// A single resource cannot be filtered, sorted or paged.
 pub(super) fn refuse_for_one(parameters: &Parameters<'_>) -> Result<(), Errors> {
+    refuse(parameters, &["filter", "sort", "page"], "a single resource")
+}
+
+/// Refuses the parameters of these families.
+fn refuse(parameters: &Parameters<'_>, families: &[&str], what: &str) -> Result<(), Errors> {
     let errors: Vec<_> = parameters
         .iter()
         .filter(|parameter| {
             let family = parameter.family().map_or("", |(family, _)| family);
-            matches!(family, "filter" | "sort" | "page")
+            families.contains(&family)
         })
         .map(|parameter| {
             ErrorObject::new(400, "the request has a parameter that cannot be followed")
-                .detail(format!(
-                    "`{}` is no parameter of a single resource",
-                    parameter.name
-                ))
+                .detail(format!("`{}` is no parameter of {what}", parameter.name))
                 .parameter(&*parameter.name)
         })
         .collect();

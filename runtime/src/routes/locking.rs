@@ -148,7 +148,11 @@ fn missing(place: &str) -> ErrorObject {
 }
 
 /// The resource object of a row as it is; none if it is gone, or the database is away.
-async fn current(state: &Arc<State>, table: &Table, key: Vec<Value>) -> Option<Box<RawValue>> {
+pub(super) async fn current(
+    state: &Arc<State>,
+    table: &Table,
+    key: Vec<Value>,
+) -> Option<Box<RawValue>> {
     #[derive(serde::Deserialize)]
     struct Document {
         data: Box<RawValue>,

@@ -212,7 +212,9 @@ impl ToMany<'_> {
         linkage: &Linkage<'_>,
         mut changes: ChangeSet,
     ) -> Result<ChangeSet, Errors> {
-        let named = self.named(linkage).await?;
+        // What is not there cannot be removed, and is gone already.
+        let must_be_there = *method != Method::DELETE;
+        let named = self.named(linkage, must_be_there).await?;
         let is_here = |row: &Vec<Value>| self.foreign_key(row) == self.parent;
         if *method == Method::DELETE {
             // Those that belong to another row are not in this relationship, so they are gone from it already.
@@ -234,8 +236,12 @@ impl ToMany<'_> {
         Ok(changes)
     }
 
-    /// The rows that the document names; each must be there.
-    async fn named(&self, linkage: &Linkage<'_>) -> Result<Vec<Vec<Value>>, Errors> {
+    /// The rows that the document names.
+    async fn named(
+        &self,
+        linkage: &Linkage<'_>,
+        must_be_there: bool,
+    ) -> Result<Vec<Vec<Value>>, Errors> {
         let identifiers = match (self.relationship.to, linkage) {
             (Cardinality::Many, Linkage::Many(identifiers)) => identifiers.as_slice(),
             (Cardinality::One, Linkage::One(identifier)) => std::slice::from_ref(identifier),
@@ -294,7 +300,7 @@ impl ToMany<'_> {
             rows = self.load(vec![test], values).await?;
         }
         for (index, key) in keys {
-            if !rows.iter().any(|row| self.key(row) == key) {
+            if must_be_there && !rows.iter().any(|row| self.key(row) == key) {
                 errors.push(missing(index));
             }
         }

@@ -13,6 +13,7 @@ use super::locking::Precondition;
 use super::negotiation::BodyKind;
 use super::preferences::{applied, manner};
 use super::request::{ApiRequest, writable};
+use super::unchanged::leave_out_unchanged;
 use super::write_request::{Lids, inputs, read_body};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
@@ -40,6 +41,7 @@ pub(super) async fn update(
         return Err(error.into());
     }
     let precondition = Precondition::of_change(state, headers, &mut input.attributes, "/data")?;
+    leave_out_unchanged(state, table, &key, &mut input).await;
     let mut errors = Vec::new();
     let mut values = inputs(state, table, &input, "/data", &Lids::default(), &mut errors);
     if !errors.is_empty() {

@@ -1,11 +1,13 @@
 //! What clients send, as JSON or as text, to a value that a column can keep. Nothing is repaired: what does not fit is refused.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::value::RawValue;
 
 use super::cell::is_digits;
-use super::{Uuid, Value, temporal};
+use super::{Decimal, Uuid, Value, temporal};
 use crate::model::ColumnType;
 
 /// Why a value does not fit its column, as a sentence about the value: `is not a date such as 2013-07-04`.
@@ -27,10 +29,12 @@ pub fn value_from_json(json: &RawValue, column_type: &ColumnType) -> Result<Valu
         (_, b'n') => Ok(Value::Null),
         (ColumnType::Boolean, b't' | b'f') => Ok(Value::Bool(json == "true")),
         (ColumnType::Boolean, _) => refuse("is not true or false"),
-        (
-            ColumnType::Integer { .. } | ColumnType::Float { .. } | ColumnType::Decimal { .. },
-            b'-' | b'0'..=b'9',
-        ) => value_from_text(json, column_type),
+        (ColumnType::Integer { .. }, b'-' | b'0'..=b'9') => {
+            value_from_text(&whole(json), column_type)
+        }
+        (ColumnType::Float { .. } | ColumnType::Decimal { .. }, b'-' | b'0'..=b'9') => {
+            value_from_text(json, column_type)
+        }
         // Exact numbers may come as strings too: not every client can write one as a number.
         (ColumnType::Decimal { .. }, b'"') => value_from_text(&string(json)?, column_type),
         (ColumnType::Integer { .. }, _) => refuse("is not a whole number"),
@@ -41,6 +45,18 @@ pub fn value_from_json(json: &RawValue, column_type: &ColumnType) -> Result<Valu
         (ColumnType::Set { .. }, _) => refuse("is not a list of strings"),
         (_, b'"') => value_from_text(&string(json)?, column_type),
         _ => refuse("is not a string"),
+    }
+}
+
+/// A whole number without what says that it is: `7.0` and `7e0` are 7, to clients whose numbers are all binary, and to JSON Schema.
+fn whole(json: &str) -> Cow<'_, str> {
+    if !json.contains(['.', 'e', 'E']) {
+        return json.into();
+    }
+    let number = Decimal::from_scientific(json).or_else(|_| json.parse::<Decimal>());
+    match number {
+        Ok(number) if number.fract().is_zero() => number.trunc().to_string().into(),
+        _ => json.into(),
     }
 }
 
@@ -280,6 +296,9 @@ mod tests {
             Err("is not between -32768 and 32767".into())
         );
         assert_eq!(read("1.5", &small), Err("is not a whole number".into()));
+        assert_eq!(read("-7.0", &small), Ok(Value::Int(-7)));
+        assert_eq!(read("1.5e3", &small), Ok(Value::Int(1500)));
+        assert_eq!(read("1e99", &small), Err("is not a whole number".into()));
         let unsigned = ColumnType::Integer {
             bits: 64,
             unsigned: true,

@@ -13,6 +13,7 @@ each_database!(
     no_value_is_a_value_of_its_own,
     filters_go_through_relationships,
     groups_are_nested,
+    a_list_comes_in_parts_too,
     the_forerunners_filters_are_understood,
     every_word_is_searched_for,
     moments_are_compared,
@@ -248,6 +249,25 @@ fn groups_are_nested(database: Database) {
     assert_eq!(
         found_by(&app, "Product", &json!({"UnitPrice": {"gt": 18, "lt": 19}})),
         ["40"]
+    );
+}
+
+fn a_list_comes_in_parts_too(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let customers = |query: &str| found(&app, "Customer", query);
+    let both = ["ALFKI", "ANATR"];
+    assert_eq!(customers("filter[id][]=ANATR&filter[id][]=ALFKI"), both);
+    assert_eq!(
+        customers("filter[or][0][Id][in][]=ANATR&filter[or][0][Id][in][]=ALFKI"),
+        both
+    );
+    // A comma is then a comma.
+    let city = "filter[City][]=Bern,&filter[City][]=Graz";
+    assert_eq!(customers(city), ["ERNSH"]);
+    assert_eq!(
+        app.get("/api/Customer?filter[id][gt][]=A&filter[id][gt][]=B")
+            .errors(400),
+        ["400 filter[id][gt][]"]
     );
 }
 

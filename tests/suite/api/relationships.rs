@@ -11,6 +11,8 @@ each_database!(
     what_must_belong_to_one_is_not_let_go,
     what_is_wrong_is_pointed_at,
     the_state_of_the_row_may_be_demanded,
+    what_is_sent_back_unchanged_is_no_change,
+    linkage_has_no_place_for_other_rows,
 );
 
 const SQL: &str = "
@@ -98,7 +100,7 @@ fn several_are_added_replaced_and_removed(database: Database) {
     send(&app, "POST", path, &people(&["2", "4", "4"])).expect(204);
     assert_eq!(members(&app, path), ["1", "2", "4"]);
     // Those that are not there are gone already, and stay where they are.
-    send(&app, "DELETE", path, &people(&["1", "3"])).expect(204);
+    send(&app, "DELETE", path, &people(&["1", "3", "99"])).expect(204);
     assert_eq!(members(&app, path), ["2", "4"]);
     assert_eq!(members(&app, "/api/Team/2/relationships/PersonList"), ["3"]);
     send(&app, "PATCH", path, &people(&["3", "4"])).expect(204);
@@ -224,5 +226,40 @@ fn the_state_of_the_row_may_be_demanded(database: Database) {
     assert_eq!(
         members(&app, "/api/Team/2/relationships/PersonList"),
         ["1", "3"]
+    );
+}
+
+/// Clients that send all they know of a row send its foreign key twice, and have changed one of them.
+fn what_is_sent_back_unchanged_is_no_change(database: Database) {
+    let app = app(database);
+    let change = |attribute: u64, relationship: &str| {
+        let data = json!({"type": "Badge", "id": "1",
+            "attributes": {"team_id": attribute},
+            "relationships": {"team": {"data": {"type": "Team", "id": relationship}}}});
+        app.patch("/api/Badge/1", &json!({ "data": data }))
+    };
+    let team = |answer: &Answer| answer.expect(200)["data"]["attributes"]["team_id"].clone();
+    app.post(
+        "/api/Team",
+        &json!({"data": {"type": "Team", "id": "3", "attributes": {"name": "c"}}}),
+    )
+    .expect(201);
+    assert_eq!(team(&change(1, "2")), 2, "the relationship is another");
+    assert_eq!(team(&change(1, "2")), 1, "the attribute is another");
+    assert_eq!(
+        change(2, "3").errors(422),
+        ["422 /data/relationships/team"],
+        "both are, and they differ"
+    );
+    assert_eq!(team(&change(2, "2")), 2);
+}
+
+/// `#fetching-includes`: what an address does not support is refused.
+fn linkage_has_no_place_for_other_rows(database: Database) {
+    let app = app(database);
+    assert_eq!(
+        app.get("/api/Team/1/relationships/PersonList?include=team&fields[Person]=id&sort=-id")
+            .errors(400),
+        ["400 include", "400 fields[Person]"]
     );
 }

@@ -14,6 +14,7 @@ each_database!(
     a_row_in_use_is_kept,
     all_wrong_values_are_named_at_once,
     a_wrong_document_is_refused,
+    no_id_may_be_said_by_null,
     a_check_of_the_database_is_told,
     what_can_only_be_read_is_not_written,
 );
@@ -239,4 +240,16 @@ fn what_can_only_be_read_is_not_written(database: Database) {
     );
     assert_eq!(answer.status.as_u16(), 405);
     assert_eq!(answer.headers["allow"], "GET, HEAD, OPTIONS");
+}
+
+/// As clients send it that keep a place for the id of a new row.
+fn no_id_may_be_said_by_null(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let region = |meta: Json| json!({"data": {"type": "Region", "id": null, "lid": "new", "attributes": {"RegionDescription": "Baltic"}, "meta": meta}});
+    assert_eq!(
+        app.post("/api/Region", &region(json!(7))).errors(400),
+        ["400 /data/meta"]
+    );
+    let created = app.post("/api/Region", &region(json!({}))).expect(201);
+    assert_eq!(created["data"]["attributes"]["RegionDescription"], "Baltic");
 }

@@ -89,7 +89,7 @@ impl Resolver<'_> {
                 Some(Condition::Not(Box::new(condition)))
             }
             "search" => match string(Some(value)) {
-                Some(words) => self.search(place, &words),
+                Some(words) => self.search(place, Operand::Text(&words)),
                 None => self.refused_json(place, "has a `search` that is not a string"),
             },
             _ if value.get().starts_with('{') => self.operators(place, name, value),

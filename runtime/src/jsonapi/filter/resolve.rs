@@ -186,8 +186,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// The condition that every word is somewhere in the attributes that a search looks into.
-    pub(super) fn search(&mut self, place: Place<'_>, words: &str) -> Option<Condition> {
+    pub(super) fn search(&mut self, place: Place<'_>, words: Operand<'_>) -> Option<Condition> {
         let table = place.table;
+        let words = self.checked(place, words.text())?;
         if table.search.is_empty() {
             let kind = &table.kind;
             return self.refused(

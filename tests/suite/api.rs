@@ -3,10 +3,12 @@
 mod aggregate;
 mod bulk;
 mod changes;
+mod corpus;
 mod describe;
 mod designs;
 mod filter;
 mod flat;
+mod fuzz;
 mod http;
 mod limits;
 mod locking;

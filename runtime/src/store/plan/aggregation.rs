@@ -102,8 +102,10 @@ impl Aggregate {
             (Function::Sum, Dialect::Postgres) => format!("sum({column})::numeric"),
             (Function::Sum, _) => format!("sum({column})"),
             (Function::Average, Dialect::Postgres) => format!("avg({column})::float8"),
-            // MySQL's average of decimals is a decimal of so many digits.
-            (Function::Average, Dialect::Mysql) => format!("(avg({column}) + 0e0)"),
+            // MySQL's average of decimals has only some digits more than they have.
+            (Function::Average, Dialect::Mysql) => {
+                format!("((sum({column}) + 0e0) / count({column}))")
+            }
             (Function::Average, Dialect::Sqlite) => format!("avg({column})"),
             (Function::Least, _) => format!("min({column})"),
             (Function::Most, _) => format!("max({column})"),

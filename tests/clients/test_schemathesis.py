@@ -8,10 +8,6 @@ import re
 import subprocess
 import sys
 
-#: All operations of the four tables, and the one for several of them.
-OPERATIONS = 65
-
-
 def test_the_server_does_what_its_description_says(api):
     command = [
         os.path.join(os.path.dirname(sys.executable), "schemathesis"),
@@ -21,10 +17,13 @@ def test_the_server_does_what_its_description_says(api):
         "--checks=all",
         "--exclude-checks=positive_data_acceptance",
         "--continue-on-failure",
+        # A stream of changes has no end to wait for.
+        "--exclude-path-regex=/api/changes/",
         "--no-color",
     ]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout[-20_000:] + run.stderr
-    assert f"Tested: {OPERATIONS}" in run.stdout, run.stdout[-3_000:]
+    selected, tested = re.search(r"Selected: (\d+)/.*\n *Tested: (\d+)", run.stdout).groups()
+    assert selected == tested and int(tested) >= 65, run.stdout[-3_000:]
     cases = re.search(r"(\d+) generated", run.stdout)
     assert int(cases[1]) > 5_000, run.stdout[-3_000:]

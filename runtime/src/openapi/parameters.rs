@@ -20,19 +20,19 @@ pub(super) fn of(state: &State, table: &Table) -> Map<String, Json> {
     }
     parameters.insert(
         component(table, "filter.id"),
-        filter("id", &list(schemas::id(table))),
+        filter("id", &list(&schemas::id(table))),
     );
     for attribute in &table.attributes {
         parameters.insert(
             filter_component(table, &attribute.name),
-            filter(&attribute.name, &list(types::in_filter(attribute))),
+            filter(&attribute.name, &list(&types::in_filter(attribute))),
         );
     }
     parameters
 }
 
 /// Values with commas between them.
-fn list(item: Json) -> Json {
+fn list(item: &Json) -> Json {
     json!({ "type": "array", "items": item, "minItems": 1 })
 }
 

@@ -1,93 +1,17 @@
 //! The same work by hand: the statements that a careful programmer would send, through one thread that writes.
 
-use std::path::Path;
-use std::sync::mpsc;
-use std::time::{Duration, Instant};
-
 use rusqlite::{Connection, Result, params};
-use tokio::sync::oneshot;
 
 use crate::measure::Work;
 use crate::wide::CONSTRAINTS;
 
-/// How many transactions share a commit at most, and for how long a group takes further ones: the runtime's figures.
-const GROUP: usize = 64;
-const GROUP_TIME: Duration = Duration::from_millis(5);
-
-struct Job {
-    work: Work,
-    number: i64,
-    reply: oneshot::Sender<Result<()>>,
-}
-
-/// The thread that writes.
-pub(crate) struct Writer(mpsc::Sender<Job>);
-
-impl Writer {
-    pub(crate) fn start(file: &Path) -> crate::Result<Self> {
-        let connection = Connection::open(file)?;
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
-        )?;
-        connection.set_prepared_statement_cache_capacity(100);
-        let (jobs, received) = mpsc::channel();
-        std::thread::spawn(move || {
-            while let Ok(first) = received.recv() {
-                write_group(&connection, first, &received);
-            }
-        });
-        Ok(Self(jobs))
-    }
-
-    pub(crate) async fn run(&self, work: Work, number: i64) -> crate::Result<()> {
-        let (reply, answer) = oneshot::channel();
-        let job = Job {
-            work,
-            number,
-            reply,
-        };
-        self.0.send(job).map_err(|_| "the writer is gone")?;
-        Ok(answer.await??)
-    }
-}
-
-fn write_group(connection: &Connection, first: Job, jobs: &mpsc::Receiver<Job>) {
-    if let Err(error) = run(connection, "BEGIN IMMEDIATE") {
-        return drop(first.reply.send(Err(error)));
-    }
-    let started = Instant::now();
-    let mut group = Vec::new();
-    let mut next = Some(first);
-    while let Some(job) = next {
-        match in_savepoint(connection, job.work, job.number) {
-            Ok(()) => group.push(job.reply),
-            Err(error) => drop(job.reply.send(Err(error))),
-        }
-        let is_full = group.len() >= GROUP || started.elapsed() >= GROUP_TIME;
-        next = if is_full { None } else { jobs.try_recv().ok() };
-    }
-    let committed = run(connection, "COMMIT");
-    for reply in group {
-        let answer = match &committed {
-            Ok(()) => Ok(()),
-            Err(_) => Err(rusqlite::Error::InvalidQuery),
-        };
-        drop(reply.send(answer));
-    }
-}
-
-fn in_savepoint(connection: &Connection, work: Work, number: i64) -> Result<()> {
-    run(connection, "SAVEPOINT request")?;
-    let done = match work {
+/// What the transaction with this number does.
+pub(crate) fn transaction(connection: &Connection, work: Work, number: i64) -> Result<()> {
+    match work {
         Work::Order { items } => order(connection, items, number),
         Work::Wide => wide(connection, number),
         Work::Plain => plain(connection),
-    };
-    if done.is_err() {
-        run(connection, "ROLLBACK TO request")?;
     }
-    run(connection, "RELEASE request")?;
-    done
 }
 
 /// An order of so many items: the prices are copied, the amounts added up, the customer's balance is held against the limit.
@@ -190,10 +114,6 @@ fn plain(connection: &Connection) -> Result<()> {
         .query_row([], |row| row.get(0))?;
     std::hint::black_box(id);
     Ok(())
-}
-
-fn run(connection: &Connection, sql: &str) -> Result<()> {
-    connection.prepare_cached(sql)?.execute([]).map(drop)
 }
 
 #[expect(

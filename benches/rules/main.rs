@@ -6,6 +6,8 @@
 
 mod by_hand;
 mod engine;
+#[path = "../by_hand/group_commit.rs"]
+mod group_commit;
 mod measure;
 mod rules;
 mod wide;

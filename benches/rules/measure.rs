@@ -8,7 +8,8 @@ use formwork_runtime::State;
 use rusqlite::Connection;
 use tokio::task::JoinSet;
 
-use crate::by_hand::Writer;
+use crate::by_hand::transaction;
+use crate::group_commit::Writer;
 use crate::rules::rows;
 use crate::{Result, engine, wide};
 
@@ -68,7 +69,7 @@ const CASES: [Case; 5] = [
 
 #[derive(Clone)]
 enum Side {
-    ByHand(Arc<Writer>),
+    ByHand(Arc<Writer<()>>),
     Engine(Arc<State>),
 }
 
@@ -157,7 +158,11 @@ async fn send(side: &Side, case: &Case, first: i64) -> Result<()> {
             let mut number = first + lane;
             while number < end {
                 match &side {
-                    Side::ByHand(writer) => writer.run(work, number).await?,
+                    Side::ByHand(writer) => {
+                        writer
+                            .run(move |connection| transaction(connection, work, number))
+                            .await?;
+                    }
                     Side::Engine(state) => engine::run(state, work, number).await?,
                 }
                 number += AT_A_TIME;

@@ -21,11 +21,13 @@ use serde::Deserialize;
 
 use crate::Result;
 use reader::Reader;
-use writer::{NewOrder, Writer};
+use writer::{Created, NewOrder, insert};
+
+use crate::group_commit::Writer;
 
 struct Shop {
     reader: Reader,
-    writer: Writer,
+    writer: Writer<Created>,
 }
 
 /// The router of a database.
@@ -76,7 +78,10 @@ async fn one(
 
 async fn create(State(shop): State<Arc<Shop>>, body: Bytes) -> response::Result<Response> {
     let order: NewOrder = serde_json::from_slice(&body).map_err(|_| StatusCode::BAD_REQUEST)?;
-    let (id, document) = shop.writer.create(order).await.map_err(refuse)?;
+    let writes = shop
+        .writer
+        .run(move |connection| insert(connection, &order));
+    let (id, document) = writes.await.map_err(refuse)?;
     let location = HeaderValue::try_from(format!("/api/Order/{id}")).map_err(refuse)?;
     Ok((
         StatusCode::CREATED,

@@ -8,6 +8,8 @@ mod arguments;
 mod by_hand;
 mod client;
 mod database;
+#[path = "../by_hand/group_commit.rs"]
+mod group_commit;
 mod instructions;
 mod of_formwork;
 mod report;

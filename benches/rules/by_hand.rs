@@ -3,28 +3,34 @@
 use rusqlite::{Connection, Result, params};
 
 use crate::measure::Work;
+use crate::over_http::{Item, Purchase};
 use crate::wide::CONSTRAINTS;
 
-/// What the transaction with this number does.
-pub(crate) fn transaction(connection: &Connection, work: Work, number: i64) -> Result<()> {
+/// What the transaction with this number does; gives the number of the row that it inserts.
+pub(crate) fn transaction(connection: &Connection, work: Work, number: i64) -> Result<i64> {
     match work {
-        Work::Order { items } => order(connection, items, number),
+        Work::Order { items } => buy(connection, &Purchase::numbered(number, items)),
         Work::Wide => wide(connection, number),
         Work::Plain => plain(connection),
     }
 }
 
-/// An order of so many items: the prices are copied, the amounts added up, the customer's balance is held against the limit.
+/// An order: the prices are copied, the amounts added up, the customer's balance is held against the limit.
 /// Money is whole cents here, which is less work than exact decimals.
-fn order(connection: &Connection, items: i64, number: i64) -> Result<()> {
-    let customer = number % 100 + 1;
+pub(crate) fn buy(connection: &Connection, purchase: &Purchase) -> Result<i64> {
     let (balance, limit, open): (f64, f64, i64) = connection
         .prepare_cached("SELECT balance, credit_limit, open_orders FROM customers WHERE id = ?1")?
-        .query_row([customer], |row| {
+        .query_row([purchase.customer], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
-    let products: Vec<i64> = (0..items).map(|item| (number + item) % 20 + 1).collect();
-    let asked = serde_json::to_string(&products[..products.len().min(20)])
+    // No more than there are.
+    let asked: Vec<i64> = purchase
+        .items
+        .iter()
+        .take(20)
+        .map(|item| item.product)
+        .collect();
+    let asked = serde_json::to_string(&asked)
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     let mut prices = [0_i64; 21];
     let mut select = connection.prepare_cached(
@@ -35,8 +41,9 @@ fn order(connection: &Connection, items: i64, number: i64) -> Result<()> {
         let id: i64 = row.get(0)?;
         prices[usize::try_from(id).unwrap_or(0)] = cents(row.get(1)?);
     }
-    let price = |product: &i64| prices[usize::try_from(*product).unwrap_or(0)];
-    let total: i64 = products.iter().map(|product| 2 * price(product)).sum();
+    let price = |item: &Item| prices[usize::try_from(item.product).unwrap_or(0)];
+    let items = purchase.items.iter();
+    let total: i64 = items.map(|item| item.quantity * price(item)).sum();
     let balance = cents(balance) + total;
     if balance > cents(limit) {
         return Err(rusqlite::Error::InvalidQuery);
@@ -45,8 +52,8 @@ fn order(connection: &Connection, items: i64, number: i64) -> Result<()> {
         .prepare_cached(
             "INSERT INTO orders (customer_id, amount_total) VALUES (?1, ?2) RETURNING id, customer_id, shipped, amount_total",
         )?
-        .query_row(params![customer, money(total)], |row| row.get(0))?;
-    let mut rest = products.as_slice();
+        .query_row(params![purchase.customer, money(total)], |row| row.get(0))?;
+    let mut rest = purchase.items.as_slice();
     while !rest.is_empty() {
         let count = 1_usize << rest.len().min(512).ilog2();
         let (some, after) = rest.split_at(count);
@@ -55,30 +62,31 @@ fn order(connection: &Connection, items: i64, number: i64) -> Result<()> {
     }
     connection
         .prepare_cached("UPDATE customers SET balance = ?1, open_orders = ?2 WHERE id = ?3")?
-        .execute(params![money(balance), open + 1, customer])?;
-    Ok(())
+        .execute(params![money(balance), open + 1, purchase.customer])?;
+    Ok(order)
 }
 
 fn insert_details(
     connection: &Connection,
     order: i64,
-    products: &[i64],
-    price: &impl Fn(&i64) -> i64,
+    items: &[Item],
+    price: &impl Fn(&Item) -> i64,
 ) -> Result<()> {
-    let values = vec!["(?, ?, 2, ?, ?)"; products.len()].join(", ");
+    let values = vec!["(?, ?, ?, ?, ?)"; items.len()].join(", ");
     let sql = format!(
         "INSERT INTO order_details (order_id, product_id, quantity, unit_price, amount) VALUES {values} \
          RETURNING id, order_id, product_id, quantity, unit_price, amount"
     );
     let mut insert = connection.prepare_cached(&sql)?;
     let mut at = 1;
-    for product in products {
-        let price = price(product);
+    for item in items {
+        let price = price(item);
         insert.raw_bind_parameter(at, order)?;
-        insert.raw_bind_parameter(at + 1, product)?;
-        insert.raw_bind_parameter(at + 2, money(price))?;
-        insert.raw_bind_parameter(at + 3, money(2 * price))?;
-        at += 4;
+        insert.raw_bind_parameter(at + 1, item.product)?;
+        insert.raw_bind_parameter(at + 2, item.quantity)?;
+        insert.raw_bind_parameter(at + 3, money(price))?;
+        insert.raw_bind_parameter(at + 4, money(item.quantity * price))?;
+        at += 5;
     }
     let mut rows = insert.raw_query();
     let mut last = 0_i64;
@@ -89,7 +97,7 @@ fn insert_details(
     Ok(())
 }
 
-fn wide(connection: &Connection, number: i64) -> Result<()> {
+fn wide(connection: &Connection, number: i64) -> Result<i64> {
     let mut values = [0_i64; 11];
     values[0] = number + CONSTRAINTS;
     for at in 1..values.len() {
@@ -104,16 +112,14 @@ fn wide(connection: &Connection, number: i64) -> Result<()> {
              RETURNING id, base, f0, f1, f2, f3, f4, f5, f6, f7, f8, f9",
         )?
         .query_row(rusqlite::params_from_iter(values), |row| row.get(0))?;
-    std::hint::black_box(id);
-    Ok(())
+    Ok(id)
 }
 
-fn plain(connection: &Connection) -> Result<()> {
+fn plain(connection: &Connection) -> Result<i64> {
     let id: i64 = connection
         .prepare_cached("INSERT INTO products (unit_price) VALUES (10.0) RETURNING id, unit_price")?
         .query_row([], |row| row.get(0))?;
-    std::hint::black_box(id);
-    Ok(())
+    Ok(id)
 }
 
 #[expect(

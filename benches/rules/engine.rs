@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use formwork::introspect::{Address, ReadOptions, introspect};
 use formwork::model::{Overrides, from_schema};
-use formwork_runtime::State;
 use formwork_runtime::config::DatabaseConfig;
 use formwork_runtime::generated::Decimal;
 use formwork_runtime::rules::Logic;
-use formwork_runtime::session::New;
+use formwork_runtime::session::{Handle, New};
 use formwork_runtime::store::Store;
+use formwork_runtime::{Session, State};
 
 use crate::Result;
 use crate::measure::Work;
-use crate::rules::rows::{Order, OrderDetail, Product};
-use crate::wide::{CONSTRAINTS, Wide};
+use crate::over_http::Purchase;
+use crate::rules::rows::{self, Order, OrderDetail, Product};
+use crate::wide::{self, CONSTRAINTS, Wide};
 
 /// The runtime on a database, with rules.
 pub(crate) async fn open(file: &Path, declare: impl FnOnce(&mut Logic)) -> Result<Arc<State>> {
@@ -33,21 +34,18 @@ pub(crate) async fn open(file: &Path, declare: impl FnOnce(&mut Logic)) -> Resul
     Ok(State::with_rules(&model, vec![store], "api", logic)?)
 }
 
+/// All rules of the benchmark.
+pub(crate) fn declare(logic: &mut Logic) {
+    rows::declare(logic);
+    wide::declare(logic);
+}
+
 /// One transaction.
 pub(crate) async fn run(state: &Arc<State>, work: Work, number: i64) -> Result<()> {
     let mut session = state.session();
     match work {
         Work::Order { items } => {
-            let order =
-                session.insert(New::<Order>::default().set(Order::CUSTOMER_ID, number % 100 + 1));
-            for item in 0..items {
-                session.insert(
-                    New::<OrderDetail>::default()
-                        .set_from(OrderDetail::ORDER_ID, order, Order::ID)
-                        .set(OrderDetail::PRODUCT_ID, (number + item) % 20 + 1)
-                        .set(OrderDetail::QUANTITY, 2),
-                );
-            }
+            add_order(&mut session, &Purchase::numbered(number, items));
         }
         Work::Wide => {
             session.insert(New::<Wide>::default().set(Wide::BASE, number + CONSTRAINTS));
@@ -58,4 +56,18 @@ pub(crate) async fn run(state: &Arc<State>, work: Work, number: i64) -> Result<(
     }
     let saved = session.commit().await;
     saved.map(drop).map_err(|error| format!("{error:?}").into())
+}
+
+/// Adds an order and its details to what the session commits; the rules do the rest.
+pub(crate) fn add_order(session: &mut Session, purchase: &Purchase) -> Handle<Order> {
+    let order = session.insert(New::<Order>::default().set(Order::CUSTOMER_ID, purchase.customer));
+    for item in &purchase.items {
+        session.insert(
+            New::<OrderDetail>::default()
+                .set_from(OrderDetail::ORDER_ID, order, Order::ID)
+                .set(OrderDetail::PRODUCT_ID, item.product)
+                .set(OrderDetail::QUANTITY, item.quantity),
+        );
+    }
+    order
 }

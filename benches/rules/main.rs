@@ -9,10 +9,12 @@ mod engine;
 #[path = "../by_hand/group_commit.rs"]
 mod group_commit;
 mod measure;
+mod over_http;
 mod rules;
 mod wide;
 
 use std::error::Error;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// As in the projects that we make, for both sides.
@@ -24,21 +26,30 @@ type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
 
 fn main() -> ExitCode {
     // `cargo bench` says `--bench` to every benchmark.
-    let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
-    let rounds = match words.next().map(|word| word.parse::<usize>()) {
-        None => 7,
-        Some(Ok(rounds)) if rounds > 0 => rounds,
-        Some(_) => {
-            anstream::eprintln!("error: the first argument is the number of rounds");
-            return ExitCode::from(2);
-        }
-    };
-    let wanted = words.next().unwrap_or_default();
-    match measure::run(rounds, &wanted) {
+    let words = std::env::args().skip(1).filter(|word| word != "--bench");
+    let words: Vec<String> = words.collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match run(&words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("error: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(words: &[&str]) -> Result<()> {
+    match words {
+        [] => measure::run(7, ""),
+        // What the measuring process calls.
+        ["serve", who, file] => over_http::serve(who.parse()?, Path::new(file)),
+        [rounds] => measure::run(number(rounds)?, ""),
+        [rounds, case] => measure::run(number(rounds)?, case),
+        _ => Err("the arguments are the number of rounds and a part of a case's name".into()),
+    }
+}
+
+fn number(word: &str) -> Result<usize> {
+    let number = word.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| format!("`{word}` is no number of rounds").into())
 }

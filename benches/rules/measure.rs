@@ -10,8 +10,8 @@ use tokio::task::JoinSet;
 
 use crate::by_hand::transaction;
 use crate::group_commit::Writer;
-use crate::rules::rows;
-use crate::{Result, engine, wide};
+use crate::over_http::{Purchase, Server, Who, send as send_requests};
+use crate::{Result, engine};
 
 /// How many transactions are under way at a time.
 const AT_A_TIME: i64 = 16;
@@ -34,7 +34,16 @@ struct Case {
     sides: [&'static str; 2],
 }
 
-const CASES: [Case; 5] = [
+const BY_HAND_OVER_HTTP: &str = "by hand, HTTP";
+const RULES_OVER_HTTP: &str = "rules, HTTP";
+
+const CASES: [Case; 6] = [
+    Case {
+        name: "an order with 2 items, HTTP",
+        work: Work::Order { items: 2 },
+        transactions: 4_000,
+        sides: [BY_HAND_OVER_HTTP, RULES_OVER_HTTP],
+    },
     Case {
         name: "an order with 2 items",
         work: Work::Order { items: 2 },
@@ -69,8 +78,9 @@ const CASES: [Case; 5] = [
 
 #[derive(Clone)]
 enum Side {
-    ByHand(Arc<Writer<()>>),
+    ByHand(Arc<Writer<i64>>),
     Engine(Arc<State>),
+    Server(Arc<Server>),
 }
 
 /// Measures the cases whose names have the part, and prints them.
@@ -79,7 +89,7 @@ pub(crate) fn run(rounds: usize, part: &str) -> Result<()> {
         .enable_all()
         .build()?;
     anstream::println!(
-        "{:<28} {:<9} {:>17} {:>7}",
+        "{:<28} {:<13} {:>17} {:>7}",
         "transaction",
         "side",
         "CPU-s per 1,000",
@@ -90,15 +100,16 @@ pub(crate) fn run(rounds: usize, part: &str) -> Result<()> {
         for name in case.sides {
             sides.push(runtime.block_on(open(name))?);
         }
+        runtime.block_on(compare(&sides))?;
         let mut samples = vec![Vec::new(); sides.len()];
         let mut number = 0;
         // Once unmeasured: statements are prepared, pages are cached.
         for round in 0..=rounds {
             for (side, samples) in sides.iter().zip(&mut samples) {
-                let before = cpu_time()?;
+                let before = cpu_time(side)?;
                 runtime.block_on(send(side, case, number))?;
                 if round > 0 {
-                    samples.push(cpu_time()?.saturating_sub(before));
+                    samples.push(cpu_time(side)?.saturating_sub(before));
                 }
             }
             number += case.transactions;
@@ -126,7 +137,7 @@ fn report(case: &Case, samples: &[Vec<Duration>]) {
     let transactions = case.transactions as f64;
     for (side, median) in case.sides.iter().zip(&medians) {
         anstream::println!(
-            "{:<28} {side:<9} {:>17.4} {:>7.2}",
+            "{:<28} {side:<13} {:>17.4} {:>7.2}",
             case.name,
             median / transactions * 1_000.0,
             median / medians[0],
@@ -139,18 +150,37 @@ async fn open(name: &str) -> Result<Side> {
     Ok(match name {
         "by hand" => Side::ByHand(Arc::new(Writer::start(&file)?)),
         "no rules" => Side::Engine(engine::open(&file, |_| {}).await?),
-        _ => Side::Engine(
-            engine::open(&file, |logic| {
-                rows::declare(logic);
-                wide::declare(logic);
-            })
-            .await?,
-        ),
+        BY_HAND_OVER_HTTP => Side::Server(Arc::new(Server::start(Who::ByHand, &file)?)),
+        RULES_OVER_HTTP => Side::Server(Arc::new(Server::start(Who::Rules, &file)?)),
+        _ => Side::Engine(engine::open(&file, engine::declare).await?),
     })
+}
+
+/// Servers must give the same answer before they are measured.
+async fn compare(sides: &[Side]) -> Result<()> {
+    let mut answers = Vec::new();
+    for side in sides {
+        if let Side::Server(server) = side {
+            answers.push(server.ask(&Purchase::numbered(0, 2).request()?).await?);
+        }
+    }
+    match answers.as_slice() {
+        [one, other] if one != other => {
+            Err(format!("the servers answer {one:#?} and {other:#?}").into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Some transactions at a time, until all are done.
 async fn send(side: &Side, case: &Case, first: i64) -> Result<()> {
+    if let (Side::Server(server), Work::Order { items }) = (side, case.work) {
+        let numbers = first..first + 100;
+        let requests = numbers.map(|number| Purchase::numbered(number, items).request());
+        let requests: Vec<_> = requests.collect::<Result<_>>()?;
+        let count = usize::try_from(case.transactions)?;
+        return send_requests(server.address, &requests, count).await;
+    }
     let mut lanes: JoinSet<Result<()>> = JoinSet::new();
     for lane in 0..AT_A_TIME {
         let (side, work, end) = (side.clone(), case.work, first + case.transactions);
@@ -164,6 +194,7 @@ async fn send(side: &Side, case: &Case, first: i64) -> Result<()> {
                             .await?;
                     }
                     Side::Engine(state) => engine::run(state, work, number).await?,
+                    Side::Server(_) => return Err("a server gets requests".into()),
                 }
                 number += AT_A_TIME;
             }
@@ -179,7 +210,7 @@ async fn send(side: &Side, case: &Case, first: i64) -> Result<()> {
 fn fresh_database(name: &str) -> Result<PathBuf> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rules");
     std::fs::create_dir_all(&folder)?;
-    let file = folder.join(format!("{}.sqlite", name.replace(' ', "_")));
+    let file = folder.join(format!("{}.sqlite", name.replace([' ', ','], "_")));
     for ending in ["", "-wal", "-shm"] {
         let path = PathBuf::from(format!("{}{ending}", file.display()));
         if path.exists() {
@@ -207,10 +238,14 @@ fn fresh_database(name: &str) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// The time that all threads of this process have spent on a CPU so far.
-fn cpu_time() -> Result<Duration> {
+/// The time that all threads of the side's process have spent on a CPU so far.
+fn cpu_time(side: &Side) -> Result<Duration> {
+    let process = match side {
+        Side::Server(server) => server.id(),
+        Side::ByHand(_) | Side::Engine(_) => std::process::id(),
+    };
     let mut nanoseconds = 0;
-    for task in std::fs::read_dir("/proc/self/task")? {
+    for task in std::fs::read_dir(format!("/proc/{process}/task"))? {
         let text = std::fs::read_to_string(task?.path().join("schedstat"))?;
         nanoseconds += text.split(' ').next().unwrap_or("").parse::<u64>()?;
     }

@@ -14,6 +14,8 @@ mod order;
 mod temporal;
 
 pub use cell::Cell;
+#[cfg(feature = "sqlite")]
+pub(crate) use decimal::to_float;
 pub(crate) use id::{distinguish, push_only_part, push_part, split_number};
 pub use id::{join_id, split_id};
 pub use input::{InputError, value_from_json, value_from_text};

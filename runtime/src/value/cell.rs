@@ -51,7 +51,7 @@ impl Cell<'_> {
             )]
             (Self::Int(value), ColumnType::Float { .. }) => Value::Float(value as f64),
             (Self::Int(value), ColumnType::Decimal { scale, .. }) => {
-                Value::from_digits(&at_scale(&value.to_string(), *scale))
+                decimal::from_integer(value, scale.unwrap_or(0))
             }
             (Self::Float(value), ColumnType::Decimal { scale, .. }) if value.is_finite() => {
                 decimal::from_float(value, scale.unwrap_or(0))

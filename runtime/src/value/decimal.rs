@@ -29,6 +29,30 @@ pub(super) fn write(value: f64, scale: u16, out: &mut Vec<u8>) {
     }
 }
 
+/// A whole number as an exact one of the scale.
+pub(super) fn from_integer(value: i64, scale: u16) -> Value {
+    // 19 digits and 9 more fit the 28 of the type.
+    match 10_i128.checked_pow(scale.into()).filter(|_| scale <= 9) {
+        Some(power) => Value::Decimal(Decimal::from_i128_with_scale(
+            i128::from(value) * power,
+            scale.into(),
+        )),
+        None => Value::from_digits(&at_scale(&value.to_string(), Some(scale))),
+    }
+}
+
+/// The float that is nearest to an exact number; none if that cannot be told by one division.
+///
+/// The units and the power of ten are both exact as floats, so that the quotient is rounded once
+/// (W. D. Clinger, *How to Read Floating Point Numbers Accurately*, 1990, section 3).
+#[cfg(feature = "sqlite")]
+pub(crate) fn to_float(value: Decimal) -> Option<f64> {
+    let power = POWERS.get(usize::try_from(value.scale()).ok()?)?;
+    let units = value.mantissa();
+    #[expect(clippy::cast_precision_loss, reason = "a float keeps 53 bits")]
+    (units.unsigned_abs() < 1 << 53).then(|| units as f64 / power)
+}
+
 /// What a finite float stands for, as a value.
 pub(super) fn from_float(value: f64, scale: u16) -> Value {
     match units(value, scale) {
@@ -99,6 +123,30 @@ mod tests {
             (-0.0, 2, "0.00"),
         ] {
             assert_eq!(written(value, scale), digits);
+        }
+    }
+
+    #[cfg(feature = "sqlite")]
+    #[test]
+    fn the_nearest_float_is_the_one_that_the_digits_are_read_as() {
+        for units in (-3_000_i64..3_000).chain([999_999_999_999_999, -123_456_789_012_345]) {
+            for scale in [0, 1, 2, 4, 9] {
+                let decimal = Decimal::new(units, scale);
+                let read: f64 = decimal.to_string().parse().unwrap();
+                assert_eq!(to_float(decimal), Some(read), "{decimal}");
+            }
+        }
+        assert_eq!(to_float(Decimal::MAX), None);
+        assert_eq!(to_float(Decimal::new(1, 28)), None);
+    }
+
+    #[test]
+    fn whole_numbers_have_the_zeros_of_the_scale() {
+        for value in [0, 7, -20, i64::MAX, i64::MIN] {
+            for scale in [0, 2, 9, 12] {
+                let digits = at_scale(&value.to_string(), Some(scale)).into_owned();
+                assert_eq!(from_integer(value, scale), Value::from_digits(&digits));
+            }
         }
     }
 

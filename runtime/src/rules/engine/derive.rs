@@ -188,8 +188,8 @@ pub(super) fn fit(value: Value, column_type: &ColumnType) -> Option<Value> {
                 u32::from(precision) - u32::from(scale.unwrap_or(0)).min(u32::from(precision))
             });
             let fits = whole.is_none_or(|digits| {
-                digits >= 28
-                    || value.trunc().abs() < Decimal::from_i128_with_scale(10_i128.pow(digits), 0)
+                let most = 10_u128.checked_pow(digits + value.scale());
+                most.is_none_or(|most| value.mantissa().unsigned_abs() < most)
             });
             fits.then_some(Value::Decimal(value))
         }
@@ -224,6 +224,9 @@ pub(super) fn fit(value: Value, column_type: &ColumnType) -> Option<Value> {
 
 /// Rounded half away from zero, with as many digits after the point as the scale has.
 pub(super) fn at_scale(value: Decimal, scale: u32) -> Decimal {
+    if value.scale() == scale {
+        return value;
+    }
     let mut value =
         value.round_dp_with_strategy(scale, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
     value.rescale(scale);

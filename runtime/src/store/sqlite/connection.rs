@@ -17,7 +17,7 @@ use super::super::{
 use super::errors::store_error;
 use crate::config::Durability;
 use crate::model::{ColumnType, Dialect};
-use crate::value::{Cell, Value};
+use crate::value::{Cell, Value, to_float};
 
 /// How many statements a connection keeps prepared.
 const PREPARED: usize = 200;
@@ -274,11 +274,14 @@ impl ToSql for Bound<'_> {
                     .replacen('T', " ", 1)
                     .replacen('Z', "+00:00", 1),
             ),
-            Value::UInt(_)
-            | Value::Decimal(_)
-            | Value::Date(_)
-            | Value::Time(_)
-            | Value::Uuid(_) => owned(self.value.text(self.column_type)),
+            // As SQLite would read its digits in a column of numbers.
+            Value::Decimal(decimal) => match to_float(*decimal) {
+                Some(float) => ToSqlOutput::Owned(SqliteValue::Real(float)),
+                None => owned(self.value.text(self.column_type)),
+            },
+            Value::UInt(_) | Value::Date(_) | Value::Time(_) | Value::Uuid(_) => {
+                owned(self.value.text(self.column_type))
+            }
             Value::List(_) => {
                 let mut json = Vec::new();
                 self.value.write_json(self.column_type, &mut json);

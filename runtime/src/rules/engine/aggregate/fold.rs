@@ -69,6 +69,12 @@ pub(super) fn average(values: &[Value], column_type: &ColumnType) -> Option<Valu
 }
 
 fn exact_sum(one: Decimal, other: Decimal) -> Option<Decimal> {
+    if one.scale() == other.scale()
+        && let Some(sum) = one.mantissa().checked_add(other.mantissa())
+    {
+        // Digits of one size: the sum is exact, if it fits.
+        return Decimal::try_from_i128_with_scale(sum, one.scale()).ok();
+    }
     let sum = one.checked_add(other)?;
     // Digits beyond 28 are rounded away by the type; then taking one away does not give the other.
     let is_exact = sum.checked_sub(other)? == one && sum.checked_sub(one)? == other;

@@ -11,6 +11,8 @@ mod group_commit;
 mod measure;
 mod over_http;
 mod rules;
+#[path = "../shared/server_process.rs"]
+mod server_process;
 mod wide;
 
 use std::error::Error;

@@ -10,7 +10,8 @@ use tokio::task::JoinSet;
 
 use crate::by_hand::transaction;
 use crate::group_commit::Writer;
-use crate::over_http::{Purchase, Server, Who, send as send_requests};
+use crate::over_http::{self, Purchase, Who, send as send_requests};
+use crate::server_process::{self, Server};
 use crate::{Result, engine};
 
 /// How many transactions are under way at a time.
@@ -150,8 +151,8 @@ async fn open(name: &str) -> Result<Side> {
     Ok(match name {
         "by hand" => Side::ByHand(Arc::new(Writer::start(&file)?)),
         "no rules" => Side::Engine(engine::open(&file, |_| {}).await?),
-        BY_HAND_OVER_HTTP => Side::Server(Arc::new(Server::start(Who::ByHand, &file)?)),
-        RULES_OVER_HTTP => Side::Server(Arc::new(Server::start(Who::Rules, &file)?)),
+        BY_HAND_OVER_HTTP => Side::Server(Arc::new(over_http::start(Who::ByHand, &file)?)),
+        RULES_OVER_HTTP => Side::Server(Arc::new(over_http::start(Who::Rules, &file)?)),
         _ => Side::Engine(engine::open(&file, engine::declare).await?),
     })
 }
@@ -161,7 +162,8 @@ async fn compare(sides: &[Side]) -> Result<()> {
     let mut answers = Vec::new();
     for side in sides {
         if let Side::Server(server) = side {
-            answers.push(server.ask(&Purchase::numbered(0, 2).request()?).await?);
+            let request = Purchase::numbered(0, 2).request()?;
+            answers.push(over_http::ask(server, &request).await?);
         }
     }
     match answers.as_slice() {
@@ -240,14 +242,8 @@ fn fresh_database(name: &str) -> Result<PathBuf> {
 
 /// The time that all threads of the side's process have spent on a CPU so far.
 fn cpu_time(side: &Side) -> Result<Duration> {
-    let process = match side {
-        Side::Server(server) => server.id(),
-        Side::ByHand(_) | Side::Engine(_) => std::process::id(),
-    };
-    let mut nanoseconds = 0;
-    for task in std::fs::read_dir(format!("/proc/{process}/task"))? {
-        let text = std::fs::read_to_string(task?.path().join("schedstat"))?;
-        nanoseconds += text.split(' ').next().unwrap_or("").parse::<u64>()?;
+    match side {
+        Side::Server(server) => server.cpu_time(),
+        Side::ByHand(_) | Side::Engine(_) => server_process::cpu_time(std::process::id()),
     }
-    Ok(Duration::from_nanos(nanoseconds))
 }

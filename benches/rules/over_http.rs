@@ -5,10 +5,8 @@
 mod client;
 
 use std::fmt;
-use std::io::{BufRead, BufReader, Read};
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -16,15 +14,14 @@ use axum::Router;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use axum::routing::post;
-use axum::serve::ListenerExt;
 use formwork_runtime::prelude::{Json, JsonBody, Session};
 use formwork_runtime::{Error, Routes};
 use serde::{Deserialize, Serialize};
-use tokio::net::TcpListener;
 
 use crate::by_hand;
 use crate::group_commit::Writer;
 use crate::rules::rows::Order;
+use crate::server_process::{self, Server};
 use crate::{Result, engine};
 
 pub(crate) use client::send;
@@ -99,7 +96,7 @@ impl FromStr for Who {
     }
 }
 
-/// Serves on a free port, says which, and ends when its standard input does: no server outlives the measuring process.
+/// Serves a database until the standard input ends.
 pub(crate) fn serve(who: Who, file: &Path) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -114,12 +111,7 @@ pub(crate) fn serve(who: Who, file: &Path) -> Result<()> {
                 state.router(Routes::new().post("/buy", buy))
             }
         };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        anstream::println!("{}", listener.local_addr()?);
-        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        tokio::spawn(async { axum::serve(listener, router).await });
-        tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;
-        Ok(())
+        server_process::serve(router).await
     })
 }
 
@@ -141,48 +133,15 @@ async fn buy(mut session: Session, Json(purchase): Json<Purchase>) -> Result<Jso
     Ok(Json(Bought { order: order.id }))
 }
 
-/// A server that runs.
-pub(crate) struct Server {
-    process: Child,
-    pub(crate) address: SocketAddr,
+/// Starts a server on a database.
+pub(crate) fn start(who: Who, file: &Path) -> Result<Server> {
+    let mut program = Command::new(std::env::current_exe()?);
+    Server::start(program.arg("serve").arg(who.to_string()).arg(file), who)
 }
 
-impl Server {
-    /// Starts one on a database; it is ready when this returns.
-    pub(crate) fn start(who: Who, file: &Path) -> Result<Self> {
-        let mut process = Command::new(std::env::current_exe()?)
-            .arg("serve")
-            .arg(who.to_string())
-            .arg(file)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let mut line = String::new();
-        let output = process.stdout.take().ok_or("the server has an output")?;
-        BufReader::new(output).read_line(&mut line)?;
-        let address = line
-            .trim()
-            .parse()
-            .map_err(|_| format!("the server `{who}` did not start"))?;
-        Ok(Self { process, address })
-    }
-
-    /// The number of its process.
-    pub(crate) fn id(&self) -> u32 {
-        self.process.id()
-    }
-
-    /// The answer to a request: the lines of its head, but for the moment, and its body.
-    pub(crate) async fn ask(&self, request: &[u8]) -> Result<(Vec<String>, String)> {
-        let mut client = client::Client::connect(self.address).await?;
-        let answer = client.ask(request).await?;
-        Ok((answer.lasting_head(), answer.body))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.process.stdin.take());
-        drop(self.process.wait());
-    }
+/// The answer of a server to a request: the lines of its head, but for the moment, and its body.
+pub(crate) async fn ask(server: &Server, request: &[u8]) -> Result<(Vec<String>, String)> {
+    let mut client = client::Client::connect(server.address).await?;
+    let answer = client.ask(request).await?;
+    Ok((answer.lasting_head(), answer.body))
 }

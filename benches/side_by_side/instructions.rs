@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::Result;
 use crate::client::send;
-use crate::server::{Server, Who};
+use crate::server::{self, Who};
 use crate::workload::{Workload, workloads};
 
 /// How many requests are counted; twice as many in a second run, so that start and end can be told from them.
@@ -57,12 +57,12 @@ fn run(folder: &Path, who: Who, workload: &Workload, requests: usize) -> Result<
     valgrind
         .args(["--quiet", "--tool=callgrind"])
         .arg(format!("--callgrind-out-file={}", output.display()));
-    let server = Server::start_under(valgrind, who, folder)?;
+    let server = server::start_under(valgrind, who, folder)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(send(server.address, &workload.texts, requests))?;
-    server.stop()?;
+    drop(server);
     let profile = std::fs::read_to_string(&output)?;
     let total = profile.lines().find_map(|line| {
         line.strip_prefix("totals: ")

@@ -15,6 +15,8 @@ mod of_formwork;
 mod report;
 mod rounds;
 mod server;
+#[path = "../shared/server_process.rs"]
+mod server_process;
 mod start;
 mod workload;
 

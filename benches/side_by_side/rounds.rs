@@ -6,7 +6,8 @@ use std::time::Instant;
 use crate::Result;
 use crate::arguments::Arguments;
 use crate::client::{Client, send};
-use crate::server::{Server, Who};
+use crate::server::{self, Who};
+use crate::server_process::Server;
 use crate::workload::{Workload, workloads};
 
 /// What one workload took on both servers.
@@ -73,7 +74,7 @@ pub(crate) fn measure(folder: &Path, arguments: &Arguments) -> Result<Vec<Compar
             servers: figures.collect(),
         });
         for server in servers {
-            server.stop()?;
+            drop(server);
         }
     }
     Ok(comparisons)
@@ -101,7 +102,7 @@ fn start(copies: &[std::path::PathBuf]) -> Result<Vec<Server>> {
     Who::ALL
         .into_iter()
         .zip(copies)
-        .map(|(who, folder)| Server::start(who, folder))
+        .map(|(who, folder)| server::start(who, folder))
         .collect()
 }
 

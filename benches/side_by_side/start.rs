@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::Result;
 use crate::client::Client;
 use crate::rounds::median;
-use crate::server::{Server, Who};
+use crate::server::{self, Who};
 
 /// How often it is started.
 const STARTS: usize = 9;
@@ -27,7 +27,7 @@ pub(crate) fn measure(folder: &Path, path: &str) -> Result<Start> {
     let mut samples = Vec::new();
     for _ in 0..STARTS {
         let started = Instant::now();
-        let server = Server::start(Who::Formwork, folder)?;
+        let server = server::start(Who::Formwork, folder)?;
         runtime.block_on(async {
             Client::connect(server.address)
                 .await?
@@ -37,7 +37,7 @@ pub(crate) fn measure(folder: &Path, path: &str) -> Result<Start> {
         let seconds = started.elapsed().as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "no machine has so much memory")]
         samples.push((seconds, server.resident()? as f64 / 1_000_000.0));
-        server.stop()?;
+        drop(server);
     }
     Ok(Start {
         first_answer: Duration::from_secs_f64(median(samples.iter().map(|(seconds, _)| *seconds))),

@@ -64,14 +64,15 @@ impl Engine<'_> {
     /// Whether events are going to happen once the rows are written.
     pub(super) fn awaits_flush(&self) -> bool {
         let graph = self.graph();
-        self.workspace.ids().any(|id| {
+        let awaits = |id: RowId| {
             let row = self.workspace.row(id);
-            row.is_touched()
-                && graph.table(row.table).events.iter().any(|&event| {
-                    graph.events[event].moment == Moment::AfterFlush
-                        && !self.happened.contains(&(event, id))
-                })
-        })
+            let mut events = graph.table(row.table).events.iter();
+            events.any(|&event| {
+                graph.events[event].moment == Moment::AfterFlush
+                    && !self.happened.contains(&(event, id))
+            }) && row.is_touched()
+        };
+        !graph.events.is_empty() && self.workspace.ids().any(awaits)
     }
 
     async fn happen(&mut self, moment: Moment) -> Result<bool> {

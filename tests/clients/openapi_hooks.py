@@ -76,5 +76,6 @@ def is_beyond_openapi(error, case):
         or "digits after the point" in error["title"] + error.get("detail", "")
         # Conditions of the database, and rows that must belong to some other.
         or error.get("detail", "").startswith("it violates the check")
+        or error.get("detail", "").endswith("` must hold")
         or (error["status"] == "403" and "cannot be emptied" in error["title"])
     )

@@ -159,7 +159,7 @@ async fn respond(
             update::update(state, request, *table, id, headers, body).await
         }
         (&Method::DELETE, Place::One { table, id }) => {
-            delete::delete(state, *table, id, headers).await
+            delete::delete(state, request, *table, id, headers).await
         }
         (
             &Method::PATCH | &Method::POST | &Method::DELETE,

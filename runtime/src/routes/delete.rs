@@ -9,7 +9,7 @@ use super::document::{Document, Errors};
 use super::get::no_such_id;
 use super::locking::Precondition;
 use super::preferences::{applied, manner};
-use super::request::writable;
+use super::request::{ApiRequest, writable};
 use crate::app::State;
 use crate::catalog::TableId;
 use crate::reading::key_of;
@@ -19,10 +19,12 @@ use crate::writing::write_only;
 /// Deletes a resource.
 pub(super) async fn delete(
     state: &Arc<State>,
+    request: &ApiRequest<'_>,
     table: TableId,
     id: &str,
     headers: &HeaderMap,
 ) -> Result<Response, Errors> {
+    request.refuse_all_parameters()?;
     let table = writable(state, table)?;
     let key = key_of(table, id).ok_or_else(|| no_such_id(table, id))?;
     let precondition = Precondition::of_headers(headers);

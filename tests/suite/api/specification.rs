@@ -341,6 +341,9 @@ fn parameters_that_are_not_known_are_refused(database: Database) {
     }
     let both = app.get("/api/Order?nothing=1&sort=Nothing");
     assert_eq!(both.errors(400).len(), 2, "all at once");
+    let deleted = app.delete("/api/Order/10248?nothing=1");
+    assert_eq!(deleted.errors(400), ["400 nothing"]);
+    app.get("/api/Order/10248").expect(200);
 }
 
 /// `#crud-creating`, `#crud-creating-client-ids`, `#crud-creating-responses-201`, `#crud-creating-responses-409`.

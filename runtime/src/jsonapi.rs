@@ -5,6 +5,7 @@ mod checksum;
 mod cursor;
 mod errors;
 mod filter;
+mod flat_input;
 mod fragments;
 mod input;
 mod parameters;
@@ -22,6 +23,7 @@ pub(crate) use cursor::{name_of, read_cursor, write_cursor};
 pub(crate) use errors::pointer_part;
 pub use errors::{ErrorObject, Meta, Source, write_errors};
 pub use filter::FilterLimits;
+pub(crate) use flat_input::{parse_flat_row, parse_flat_rows};
 pub use fragments::Fragments;
 pub(crate) use input::Members;
 pub use input::{

@@ -26,7 +26,7 @@ use rows::{FirstRow, PlainRows};
 use twins::Twins;
 
 use crate::app::State;
-use crate::catalog::{self, Table, TableId};
+use crate::catalog::{self, Relationship, Table, TableId};
 use crate::entity_tag;
 use crate::jsonapi::{Checksum, Fields, Layout, Query, id_of_values};
 use crate::model::Cardinality;
@@ -160,6 +160,29 @@ impl Read {
     ) -> Result<ReadDocument> {
         let relationship = &table.relationships[relationship];
         let target = self.state.catalog.table(relationship.target);
+        let led_to = self.led_to(connection, table, key, relationship).await?;
+        match (relationship.to, led_to) {
+            (Cardinality::One, None) => Ok(self.empty("null").into()),
+            (Cardinality::One, Some((condition, values))) => {
+                let document = self.one(connection, target, condition, values, 0).await?;
+                Ok(document.unwrap_or_else(|| self.empty("null").into()))
+            }
+            (Cardinality::Many, None) => Ok(self.empty("[]").into()),
+            (Cardinality::Many, Some((condition, values))) => self
+                .collection(connection, target, condition, values)
+                .await
+                .map(ReadDocument::from),
+        }
+    }
+
+    /// What holds for the rows that a relationship of a row leads to; nothing if it leads nowhere.
+    async fn led_to(
+        &self,
+        connection: &mut dyn Connection,
+        table: &Table,
+        key: &RowKey,
+        relationship: &Relationship,
+    ) -> Result<Option<(Vec<Test>, Vec<Value>)>> {
         let columns = relationship
             .attributes
             .iter()
@@ -172,24 +195,12 @@ impl Read {
         let Some(values) = from else {
             return Err(no_row(table, key.id(table)));
         };
-        let leads_nowhere = values.iter().any(Value::is_null);
-        let condition: Vec<_> = relationship
-            .target_attributes
-            .iter()
-            .map(|&attribute| Test::Equal(attribute))
-            .collect();
-        match (relationship.to, leads_nowhere) {
-            (Cardinality::One, true) => Ok(self.empty("null").into()),
-            (Cardinality::One, false) => {
-                let document = self.one(connection, target, condition, values, 0).await?;
-                Ok(document.unwrap_or_else(|| self.empty("null").into()))
-            }
-            (Cardinality::Many, true) => Ok(self.empty("[]").into()),
-            (Cardinality::Many, false) => self
-                .collection(connection, target, condition, values)
-                .await
-                .map(ReadDocument::from),
+        if values.iter().any(Value::is_null) {
+            return Ok(None);
         }
+        let attributes = relationship.target_attributes.iter();
+        let condition = attributes.map(|&attribute| Test::Equal(attribute));
+        Ok(Some((condition.collect(), values)))
     }
 
     /// The values of a row's columns; none if there is no such row.

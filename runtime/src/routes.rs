@@ -10,6 +10,7 @@ mod document;
 mod endpoint;
 mod errors;
 mod flat;
+mod flat_write;
 mod get;
 mod html;
 mod listing;

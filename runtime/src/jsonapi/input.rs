@@ -220,10 +220,13 @@ pub fn parse_linkage(body: &[u8]) -> Result<Linkage<'_>, Vec<ErrorObject>> {
 
 /// The members of the document.
 pub(crate) fn top_level(body: &[u8]) -> Result<Object<'_>, Vec<ErrorObject>> {
+    members(json(body)?, "")
+}
+
+/// A body, if it is JSON.
+pub(super) fn json(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {
     let text = std::str::from_utf8(body).map_err(|_| malformed("it is not UTF-8"))?;
-    let raw: &RawValue =
-        serde_json::from_str(text).map_err(|error| malformed(&error.to_string()))?;
-    members(raw, "")
+    serde_json::from_str(text).map_err(|error| malformed(&error.to_string()))
 }
 
 fn primary_data(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {

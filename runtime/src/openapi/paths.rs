@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{media, parameters, reference, schema_reference, schemas, shared};
+use super::{media, parameters, reference, schema_reference, schemas, shared, types};
 use crate::app::State;
 use crate::catalog::{Relationship, Table};
 use crate::jsonapi::{ATOMIC, MEDIA_TYPE, path_part};
@@ -88,7 +88,11 @@ fn collection(state: &State, table: &Table) -> Json {
     if table.read_only.is_none() {
         let mut parameters = parameters::for_one(state, table);
         parameters.push(reference("parameters", "onConflict"));
+        parameters.push(reference("parameters", "rowFormat"));
+        let row = schema_reference(table, "attributes");
+        let rows = json!({ "anyOf": [row, { "type": "array", "items": row }] });
         let mut created = response("Created", &schema_reference(table, "created"));
+        created["content"]["application/json"] = json!({ "schema": rows });
         created["headers"] = json!({ "Location": reference("headers", "location"), "ETag": reference("headers", "etag") });
         let mut responses = one_response("201", created);
         responses.insert(
@@ -98,6 +102,7 @@ fn collection(state: &State, table: &Table) -> Json {
                 &schema_reference(table, "created"),
             ),
         );
+        responses["200"]["content"]["application/json"] = json!({ "schema": rows });
         path["post"] = operation("create", table, format!("Create a `{kind}`, or several")).with(
             parameters,
             Some(media::accepted(&json!({ "anyOf": [
@@ -142,15 +147,20 @@ fn one(state: &State, table: &Table) -> Json {
     if table.read_only.is_none() {
         let mut changed = parameters::for_one(state, table);
         changed.push(reference("parameters", "ifMatch"));
+        changed.push(reference("parameters", "rowFormat"));
+        let mut written = ok_with_tag(&schema_reference(table, "document"));
+        written["200"]["content"]["application/json"] =
+            json!({ "schema": schema_reference(table, "attributes") });
         let writing = &[400, 403, 404, 406, 409, 412, 413, 415, 422, 428, 503];
         path["patch"] = operation("update", table, format!("Change attributes of a `{kind}`"))
             .with(
                 changed,
                 Some(media::accepted(&schema_reference(table, "update"))),
-                with_errors(ok_with_tag(&schema_reference(table, "document")), writing),
+                with_errors(written.clone(), writing),
             );
         let mut replaced = parameters::for_one(state, table);
         replaced.push(reference("parameters", "ifMatch"));
+        replaced.push(reference("parameters", "rowFormat"));
         path["put"] = operation(
             "replace",
             table,
@@ -159,7 +169,7 @@ fn one(state: &State, table: &Table) -> Json {
         .with(
             replaced,
             Some(media::accepted(&schema_reference(table, "replace"))),
-            with_errors(ok_with_tag(&schema_reference(table, "document")), writing),
+            with_errors(written, writing),
         );
         path["delete"] = operation("delete", table, format!("Delete a `{kind}`")).with(
             vec![reference("parameters", "ifMatch")],
@@ -227,10 +237,22 @@ pub(super) fn changes(state: &State) -> (String, Json) {
 
 fn related(state: &State, table: &Table, relationship: &Relationship) -> Json {
     let target = state.catalog.table(relationship.target);
-    let (parameters, schema) = match relationship.to {
-        Cardinality::One => (parameters::for_one(state, target), "maybe"),
-        Cardinality::Many => (parameters::for_many(state, target), "collection"),
+    let attributes = schema_reference(target, "attributes");
+    let (mut parameters, schema, plain) = match relationship.to {
+        Cardinality::One => (
+            parameters::for_one(state, target),
+            "maybe",
+            types::or_null(attributes),
+        ),
+        Cardinality::Many => (
+            parameters::for_many(state, target),
+            "collection",
+            json!({ "type": "array", "items": attributes }),
+        ),
     };
+    parameters.push(reference("parameters", "rowFormat"));
+    let mut shown = ok(&schema_reference(target, schema));
+    shown["200"]["content"]["application/json"] = json!({ "schema": plain });
     let get = Operation {
         relationship: Some(relationship),
         ..operation(
@@ -241,7 +263,7 @@ fn related(state: &State, table: &Table, relationship: &Relationship) -> Json {
     };
     let mut path = json!({
         "parameters": [id()],
-        "get": get.with(parameters, None, with_errors(ok(&schema_reference(target, schema)), READING)),
+        "get": get.with(parameters, None, with_errors(shown, READING)),
     });
     // The forerunner's clients write a relationship at the address of what it leads to.
     write_linkage(state, table, relationship, "", &mut path);

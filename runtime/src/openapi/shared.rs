@@ -245,7 +245,8 @@ pub(super) fn parameters(limits: &Limits) -> Map<String, Json> {
         ),
         "rowFormat": whole(
             "rowFormat",
-            "Rows as flat objects of their attributes, without what JSON:API puts around them; links to other pages are in the header `Link`",
+            "Rows as flat objects of their attributes, without what JSON:API puts around them; links to other pages are in the header `Link`. A write \
+                may send them so too, as `application/json`",
             json!({ "type": "string", "enum": ["plain"] }),
         ),
         "filter": whole(

@@ -5,15 +5,17 @@
 
 use std::sync::Arc;
 
-use super::Read;
 use super::count::Total;
 use super::links::PageEnd;
 use super::room::Room;
+use super::{Read, Target};
 use crate::Result;
 use crate::catalog::{Table, Twins};
 use crate::jsonapi::{Cursor, CursorPage, PageRequest};
 use crate::model::ColumnType;
-use crate::store::{BoxFuture, Connection, Page, Row, RowSink, Shape, Source, StoreError, Work};
+use crate::store::{
+    BoxFuture, Connection, Page, Row, RowSink, Shape, Source, StoreError, Test, Work,
+};
 use crate::value::{Cell, Value};
 
 /// How many rows a chunk of an export has.
@@ -36,7 +38,7 @@ pub(crate) struct FlatRead {
 }
 
 /// The rows of a page, and where it stands.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct FlatPage {
     pub(crate) bytes: Vec<u8>,
     pub(crate) count: u64,
@@ -113,10 +115,30 @@ impl FlatRead {
         }
     }
 
+    /// What holds for all rows of the target; nothing if it is a relationship that leads nowhere.
+    async fn led_to(
+        &self,
+        connection: &mut dyn Connection,
+    ) -> Result<Option<(Vec<Test>, Vec<Value>)>> {
+        let Target::Related {
+            table,
+            key,
+            relationship,
+        } = &self.read.target
+        else {
+            return Ok(Some((Vec::new(), Vec::new())));
+        };
+        let table = self.read.state.catalog.table(*table);
+        let relationship = &table.relationships[*relationship];
+        self.read.led_to(connection, table, key, relationship).await
+    }
+
     async fn page(&self, connection: &mut dyn Connection) -> Result<FlatPage> {
         let table = self.table();
         let attributes = self.attributes(table);
-        let (mut condition, mut values) = (Vec::new(), Vec::new());
+        let Some((mut condition, mut values)) = self.led_to(connection).await? else {
+            return Ok(FlatPage::default());
+        };
         for filter in &self.read.query.filter {
             condition.push(filter.test(&self.read.state.catalog, table, &mut values));
         }

@@ -4,20 +4,23 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::conditional::with_tag_of_write;
-use super::document::{Document, Errors};
+use super::document::Errors;
+use super::flat_write::RowFormat;
 use super::locking::refuse_checksum;
 use super::negotiation::BodyKind;
-use super::preferences::{applied, manner};
+use super::preferences::applied;
 use super::request::{ApiRequest, writable};
 use super::write_request::{Lids, inputs, read_body, refuse_too_many, set_id};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
-use crate::jsonapi::{ErrorObject, Inputs, Query, ResourceInput, parse_documents, path_part};
+use crate::jsonapi::{
+    ErrorObject, Inputs, Query, ResourceInput, parse_documents, parse_flat_rows, path_part,
+};
 use crate::session::{Change, ChangeSet};
-use crate::writing::{Shown, View, write};
+use crate::writing::{Manner, Shown, View, write};
 
 /// The parameter that says what becomes of a resource whose key is taken.
 const ON_CONFLICT: &str = "onConflict";
@@ -34,22 +37,41 @@ pub(super) async fn create(
     let (conflicts, parameters) = request.parameters.clone().take(ON_CONFLICT);
     let updates_existing = updates_existing(&conflicts)?;
     let query = ApiRequest::query_of_one(state, table, &parameters)?;
+    let rows = RowFormat::of(&parameters)?;
     let body = read_body(state, headers, body, BodyKind::Document).await?;
-    let mut manner = manner(headers);
+    let mut manner = rows.manner(headers);
     manner.updates_existing = updates_existing;
-    let response = match parse_documents(&body)? {
-        Inputs::One(input) => {
-            let changes = changes(state, table, vec![(input, "/data".to_owned())])?;
-            let view = View::One { query, path: None };
-            let shown = write(state, changes, view, manner.clone()).await?;
-            created(state, table, shown.expect("a row is shown"))
-        }
-        Inputs::Many(inputs) => {
-            let shown = create_all(state, table, inputs, query, (request.path, &manner)).await?;
-            (status(&shown), Document(shown.document)).into_response()
-        }
+    let sent = rows.of_body(headers, table, &body);
+    let done = match sent {
+        RowFormat::JsonApi => parse_documents(&body),
+        RowFormat::Plain => parse_flat_rows(&body, &table.kind),
     };
+    let done = match done {
+        Ok(Inputs::One(input)) => create_one(state, table, input, query, &manner)
+            .await
+            .map(|shown| created(state, table, shown, rows)),
+        Ok(Inputs::Many(inputs)) => {
+            create_all(state, table, inputs, query, (request.path, &manner))
+                .await
+                .map(|shown| with_status(status(&shown), rows.answer(shown.document)))
+        }
+        Err(errors) => Err(errors.into()),
+    };
+    let response = done.map_err(|errors| sent.explain(errors))?;
     Ok(applied(&manner, response))
+}
+
+async fn create_one(
+    state: &Arc<State>,
+    table: &Table,
+    input: ResourceInput<'_>,
+    query: Query,
+    manner: &Manner,
+) -> Result<Shown, Errors> {
+    let changes = changes(state, table, vec![(input, "/data".to_owned())])?;
+    let view = View::One { query, path: None };
+    let shown = write(state, changes, view, manner.clone()).await?;
+    Ok(shown.expect("a row is shown"))
 }
 
 fn updates_existing(values: &[String]) -> Result<bool, Errors> {
@@ -76,7 +98,7 @@ async fn create_all(
     table: &Table,
     inputs: Vec<ResourceInput<'_>>,
     query: Query,
-    (path, manner): (&str, &crate::writing::Manner),
+    (path, manner): (&str, &Manner),
 ) -> Result<Shown, Errors> {
     refuse_too_many(state, inputs.len(), "/data")?;
     if inputs.is_empty() {
@@ -160,7 +182,12 @@ fn status(shown: &Shown) -> StatusCode {
     }
 }
 
-fn created(state: &State, table: &Table, shown: Shown) -> Response {
+fn with_status(status: StatusCode, mut response: Response) -> Response {
+    *response.status_mut() = status;
+    response
+}
+
+fn created(state: &State, table: &Table, shown: Shown, rows: RowFormat) -> Response {
     let status = status(&shown);
     let location = format!(
         "{}/{}/{}",
@@ -169,7 +196,7 @@ fn created(state: &State, table: &Table, shown: Shown) -> Response {
         path_part(&shown.id)
     );
     let location = HeaderValue::try_from(location).expect("a path is ASCII once it is encoded");
-    let mut response = (status, Document(shown.document)).into_response();
+    let mut response = with_status(status, rows.answer(shown.document));
     if status == StatusCode::CREATED {
         response.headers_mut().insert(header::LOCATION, location);
     }

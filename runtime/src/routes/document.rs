@@ -58,6 +58,13 @@ impl Errors {
         self
     }
 
+    /// The same, at the places of the flat rows that the request has sent.
+    pub(super) fn in_flat_rows(mut self) -> Self {
+        let objects = self.objects.into_iter();
+        self.objects = objects.map(ErrorObject::in_flat_rows).collect();
+        self
+    }
+
     /// The errors, if they are the request's; those of the server end it at once.
     pub(super) fn into_objects(self) -> Result<Vec<ErrorObject>, Self> {
         if self.objects.iter().any(|error| error.status >= 500) {

@@ -1,4 +1,4 @@
-//! Handles `GET` of flat rows: `rowFormat=plain`, and `Accept: text/csv`.
+//! Handles `GET` of flat rows: `rowFormat=plain`, and `Accept: text/csv`. [`super::flat_write`] has the writes.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::negotiation::JSON;
 use super::request::{ApiRequest, Place};
 use crate::app::State;
 use crate::condition::Condition;
-use crate::jsonapi::{ErrorObject, Parameters, Query, path_part};
+use crate::jsonapi::{ErrorObject, PageRequest, Parameters, Query, path_part};
 use crate::reading::{FlatForm, FlatPage, FlatRead, Target};
 use crate::store::BoxFuture;
 
@@ -24,7 +24,7 @@ pub(super) fn is_asked_for(request: &ApiRequest<'_>) -> bool {
     is_among(&request.parameters)
 }
 
-fn is_among(parameters: &Parameters<'_>) -> bool {
+pub(super) fn is_among(parameters: &Parameters<'_>) -> bool {
     let mut parameters = parameters.iter();
     parameters.any(|parameter| parameter.name == ROW_FORMAT)
 }
@@ -43,7 +43,7 @@ pub(super) fn refuse(parameters: &Parameters<'_>) -> Result<(), Errors> {
 
 const ROW_FORMAT: &str = "rowFormat";
 
-/// Answers with an array of objects, or with one object.
+/// Answers with an array of objects, with one object, or with none where a relationship leads to none.
 pub(super) async fn plain(
     state: &Arc<State>,
     request: &ApiRequest<'_>,
@@ -51,17 +51,19 @@ pub(super) async fn plain(
     let read = flat_read(state, request, FlatForm::Json)?;
     let target = read.read.target.clone();
     let database = state.catalog.table(read.read.target.table()).database;
-    if let Target::One { table, key } = target {
-        let page = state.stores[database].read(read).await?;
-        if page.count == 0 {
-            let table = state.catalog.table(table);
-            return Err(get::no_such_id(table, &key.id(table)));
-        }
-        return Ok(as_json(page.bytes, &[]));
-    }
     let page = state.stores[database].read(read).await?;
-    let bytes = [b"[", page.bytes.as_slice(), b"]"].concat();
-    Ok(as_json(bytes, &page.links))
+    match target {
+        Target::One { table, key } if page.count == 0 => {
+            let table = state.catalog.table(table);
+            Err(get::no_such_id(table, &key.id(table)))
+        }
+        target if !get::is_of_one(state, &target) => {
+            let bytes = [b"[", page.bytes.as_slice(), b"]"].concat();
+            Ok(as_json(bytes, &page.links))
+        }
+        _ if page.count == 0 => Ok(as_json(b"null".to_vec(), &[])),
+        _ => Ok(as_json(page.bytes, &[])),
+    }
 }
 
 /// Answers with lines: those of the page that is asked for, or all.
@@ -112,13 +114,30 @@ fn flat_read(
 ) -> Result<FlatRead, Errors> {
     let (target, shown) = get::target(state, &request.place)?;
     let mut query: Query = request.flat_query(state, shown)?;
+    if matches!(request.place, Place::Linkage { .. }) {
+        refuse(&request.parameters)?;
+    }
+    check(&request.parameters)?;
+    if get::is_of_one(state, &target) {
+        get::refuse_for_one(&request.parameters)?;
+        query.page = PageRequest::Offset {
+            offset: 0,
+            limit: 1,
+        };
+    }
+    if let Target::One { key, .. } = &target {
+        query.filter.push(Condition::Keys(vec![key.clone()]));
+    }
+    let read = request.read(state, target, query);
+    Ok(FlatRead { read, form })
+}
+
+/// Refuses what flat rows cannot be asked for.
+pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Errors> {
     let mut errors = Vec::new();
-    for parameter in request.parameters.iter() {
+    for parameter in parameters.iter() {
         let what = match &*parameter.name {
             "include" => "asks for other rows, which flat rows have no place for",
-            ROW_FORMAT if !matches!(request.place, Place::Collection(_) | Place::One { .. }) => {
-                "is no parameter of this address"
-            }
             ROW_FORMAT if parameter.value != "plain" => "has a value that is not `plain`",
             _ => continue,
         };
@@ -129,18 +148,14 @@ fn flat_read(
                 .parameter(&*parameter.name),
         );
     }
-    if !errors.is_empty() {
-        return Err(errors.into());
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(errors.into())
     }
-    if let Target::One { key, .. } = &target {
-        get::refuse_for_one(&request.parameters)?;
-        query.filter.push(Condition::Keys(vec![key.clone()]));
-    }
-    let read = request.read(state, target, query);
-    Ok(FlatRead { read, form })
 }
 
-fn as_json(bytes: Vec<u8>, links: &[(&str, String)]) -> Response {
+pub(super) fn as_json(bytes: Vec<u8>, links: &[(&str, String)]) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));

@@ -12,6 +12,7 @@ use super::{conditional, pages};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, Parameters, path_part};
+use crate::model::Cardinality;
 use crate::reading::{ReadDocument, RowKey, Target};
 
 /// Handles `GET /api`: the collections there are, or a page for people.
@@ -62,15 +63,16 @@ pub(super) async fn document(
 ) -> Result<ReadDocument, Errors> {
     let (target, shown) = target(state, place)?;
     let query = request.query(state, shown)?;
-    match target {
-        Target::One { .. } => refuse_for_one(&request.parameters)?,
+    if is_of_one(state, &target) {
+        refuse_for_one(&request.parameters)?;
+    }
+    if matches!(target, Target::Linkage { .. }) {
         // An identifier has no members to choose, and no place for what is included.
-        Target::Linkage { .. } => refuse(
+        refuse(
             &request.parameters,
             &["include", "fields"],
             "a relationship's linkage",
-        )?,
-        Target::Collection(_) | Target::Related { .. } => {}
+        )?;
     }
     let database = shown.database;
     let read = request.read(state, target, query);
@@ -130,6 +132,24 @@ pub(super) fn target<'s>(state: &'s State, place: &Place) -> Result<(Target, &'s
             other(table, relationship),
         ),
     })
+}
+
+/// Whether there can be one row at most.
+pub(super) fn is_of_one(state: &State, target: &Target) -> bool {
+    match target {
+        Target::Collection(_) => false,
+        Target::One { .. } => true,
+        &Target::Related {
+            table,
+            relationship,
+            ..
+        }
+        | &Target::Linkage {
+            table,
+            relationship,
+            ..
+        } => state.catalog.table(table).relationships[relationship].to == Cardinality::One,
+    }
 }
 
 /// A text that cannot be an id of the table is the id of no row.

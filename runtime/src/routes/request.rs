@@ -181,7 +181,6 @@ impl<'a> ApiRequest<'a> {
         parameters: &Parameters<'_>,
     ) -> Result<Query, Errors> {
         super::get::refuse_for_one(parameters)?;
-        flat::refuse(parameters)?;
         Query::parse(parameters, &state.catalog, table, &state.limits.query).map_err(Errors::from)
     }
 

@@ -4,24 +4,25 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Method};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::conditional::with_tag_of_write;
-use super::document::{Document, Errors};
+use super::document::Errors;
+use super::flat_write::RowFormat;
 use super::get::no_such_id;
 use super::locking::Precondition;
 use super::negotiation::BodyKind;
-use super::preferences::{applied, manner};
+use super::preferences::applied;
 use super::request::{ApiRequest, writable};
 use super::unchanged::leave_out_unchanged;
 use super::write_request::{Lids, inputs, read_body};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
-use crate::jsonapi::{ErrorObject, ResourceInput, parse_document};
+use crate::jsonapi::{ErrorObject, Query, ResourceInput, parse_document, parse_flat_row};
 use crate::reading::key_of;
 use crate::session::{Change, ChangeSet, Input};
 use crate::value::Value;
-use crate::writing::write_and_show;
+use crate::writing::{Manner, Shown, write_and_show};
 
 /// Changes the attributes that the document names, or all of them; answers the resource as it is afterwards.
 pub(super) async fn update(
@@ -34,9 +35,42 @@ pub(super) async fn update(
 ) -> Result<Response, Errors> {
     let table = writable(state, table)?;
     let query = ApiRequest::query_of_one(state, table, &request.parameters)?;
+    let rows = RowFormat::of(&request.parameters)?;
     let key = key_of(table, id).ok_or_else(|| no_such_id(table, id))?;
     let body = read_body(state, headers, body, BodyKind::Document).await?;
-    let mut input = parse_document(&body)?;
+    let sent = rows.of_body(headers, table, &body);
+    let manner = rows.manner(headers);
+    let input = match sent {
+        RowFormat::JsonApi => parse_document(&body),
+        RowFormat::Plain => parse_flat_row(&body, &table.kind, id),
+    };
+    let done = match input {
+        Ok(input) => {
+            let to = To { table, key, id };
+            change(state, request, to, headers, (query, &manner), input).await
+        }
+        Err(errors) => Err(errors.into()),
+    };
+    let shown = done.map_err(|errors| sent.explain(errors))?;
+    let response = with_tag_of_write(rows.answer(shown.document), shown.tag.as_deref());
+    Ok(applied(&manner, response))
+}
+
+/// The resource that is changed.
+struct To<'a> {
+    table: &'a Table,
+    key: Vec<Value>,
+    id: &'a str,
+}
+
+async fn change(
+    state: &Arc<State>,
+    request: &ApiRequest<'_>,
+    To { table, key, id }: To<'_>,
+    headers: &HeaderMap,
+    (query, manner): (Query, &Manner),
+    mut input: ResourceInput<'_>,
+) -> Result<Shown, Errors> {
     if let Some(error) = misaddressed(table, &input, &key, id, "/data") {
         return Err(error.into());
     }
@@ -57,13 +91,8 @@ pub(super) async fn update(
         values,
         read: precondition.seen.clone(),
     });
-    let manner = manner(headers);
     match write_and_show(state, changes, query, Some(request.path), manner.clone()).await {
-        Ok(shown) => {
-            let response = Document(shown.document).into_response();
-            let response = with_tag_of_write(response, shown.tag.as_deref());
-            Ok(applied(&manner, response))
-        }
+        Ok(shown) => Ok(shown),
         Err(error) => Err(precondition.errors(state, table, key, error).await),
     }
 }

@@ -10,6 +10,10 @@ each_database!(
     lines_hold_every_value,
     formulas_are_defused,
     an_export_has_all_rows_and_reads_them_in_chunks,
+    related_rows_are_flat_too,
+    flat_rows_are_written,
+    problems_are_at_their_place_in_flat_rows,
+    a_document_may_be_answered_flat,
     what_flat_rows_cannot_show_is_refused,
 );
 
@@ -153,6 +157,100 @@ fn an_export_has_all_rows_and_reads_them_in_chunks(database: Database) {
     assert_eq!(ids.len(), total);
 }
 
+fn write(app: &TestApp, method: &str, path: &str, rows: &Json) -> Answer {
+    let headers = [("content-type", "application/json")];
+    app.ask(method, path, &headers, Some(rows))
+}
+
+fn related_rows_are_flat_too(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let path = "/api/Customer/ALFKI/OrderList?fields[Order]=Id,CustomerId&sort=-id&page[limit]=2";
+    let answer = app.get(&format!("{path}&rowFormat=plain"));
+    let document = app.get(path).expect(200);
+    let attributes = document["data"].as_array().unwrap().iter();
+    let attributes: Vec<_> = attributes.map(|row| row["attributes"].clone()).collect();
+    assert_eq!(attributes.len(), 2);
+    assert_eq!(answer.expect(200), json!(attributes));
+    assert!(answer.header("link").contains("rel=\"next\""));
+    let customer = app.get("/api/Order/10643/Customer?rowFormat=plain&fields[Customer]=Id");
+    assert_eq!(customer.body, r#"{"Id":"ALFKI"}"#);
+    app.get("/api/Customer/NOBODY/OrderList?rowFormat=plain")
+        .expect(404);
+    let none = app.get("/api/Customer/PARIS/OrderList?rowFormat=plain");
+    assert_eq!(none.body, "[]");
+}
+
+fn flat_rows_are_written(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let path = "/api/Customer/ALFKI?rowFormat=plain";
+    let change = json!({"CompanyName": "x"});
+    let changed = write(&app, "PATCH", path, &change);
+    assert_eq!(changed.header("content-type"), "application/json");
+    let row = changed.expect(200);
+    let shown = app.get("/api/Customer/ALFKI");
+    assert_eq!(row, shown.expect(200)["data"]["attributes"]);
+    assert_eq!(row["CompanyName"], "x");
+    assert_eq!(changed.header("etag"), shown.header("etag"));
+    // The checksum that comes with a row is that of its next write.
+    let next = json!({"CompanyName": "y", "S_CheckSum": row["S_CheckSum"]});
+    assert_eq!(
+        write(&app, "PATCH", path, &next).expect(200)["CompanyName"],
+        "y"
+    );
+    let stale = write(&app, "PATCH", path, &next);
+    assert_eq!(stale.errors(409), ["409 /S_CheckSum"]);
+
+    let rows = json!([{"Id": 91, "RegionDescription": "b"}, {"Id": 90, "RegionDescription": "a"}]);
+    let path = "/api/Region?rowFormat=plain&fields[Region]=Id,RegionDescription";
+    let created = write(&app, "POST", path, &rows);
+    assert_eq!(created.expect(201), rows);
+    let one = write(
+        &app,
+        "POST",
+        path,
+        &json!({"Id": 92, "RegionDescription": "c"}),
+    );
+    assert_eq!(one.expect(201), json!({"Id": 92, "RegionDescription": "c"}));
+    assert_eq!(one.header("location"), "/api/Region/92");
+    assert_eq!(
+        app.get("/api/Region/90").expect(200)["data"]["attributes"]["RegionDescription"],
+        "a"
+    );
+}
+
+fn problems_are_at_their_place_in_flat_rows(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let path = "/api/Customer/ALFKI?rowFormat=plain";
+    let errors = |rows: Json, status| write(&app, "PATCH", path, &rows).errors(status);
+    assert_eq!(
+        errors(json!({"CompanyName": 1, "Nothing": 2}), 422),
+        ["422 /CompanyName", "422 /Nothing"]
+    );
+    assert_eq!(errors(json!([]), 400), ["400 "]);
+    let rows = json!([{"Id": 93, "RegionDescription": "a"}, {"Id": "x"}]);
+    assert_eq!(
+        write(&app, "POST", "/api/Region?rowFormat=plain", &rows).errors(422),
+        ["422 /1/Id"]
+    );
+    app.get("/api/Region/93").expect(404);
+}
+
+fn a_document_may_be_answered_flat(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let document =
+        json!({"data": {"type": "Customer", "id": "ALFKI", "attributes": {"City": "Bonn"}}});
+    let path = "/api/Customer/ALFKI?rowFormat=plain&fields[Customer]=City";
+    let as_document = app.patch(path, &document);
+    assert_eq!(as_document.expect(200), json!({"City": "Bonn"}));
+    let as_json = write(&app, "PATCH", path, &document);
+    assert_eq!(as_json.expect(200), json!({"City": "Bonn"}));
+    let wrong = json!({"data": {"type": "Customer", "id": "ALFKI", "attributes": {"Nothing": 1}}});
+    assert_eq!(
+        app.patch(path, &wrong).errors(422),
+        ["422 /data/attributes/Nothing"]
+    );
+}
+
 fn what_flat_rows_cannot_show_is_refused(database: Database) {
     let app = TestApp::create("northwind", database);
     let errors = |path: &str| app.get(&format!("/api/{path}")).errors(400);
@@ -163,12 +261,21 @@ fn what_flat_rows_cannot_show_is_refused(database: Database) {
     );
     assert_eq!(errors("list/Order?rowFormat=plain"), ["400 rowFormat"]);
     assert_eq!(
-        errors("Customer/ALFKI/OrderList?rowFormat=plain"),
+        errors("Customer/ALFKI/relationships/OrderList?rowFormat=plain"),
         ["400 rowFormat"]
     );
-    let document = json!({"data": {"type": "Region", "attributes": {"RegionDescription": "x"}}});
-    let created = app.post("/api/Region?rowFormat=plain", &document);
-    assert_eq!(created.errors(400), ["400 rowFormat"]);
+    assert_eq!(
+        errors("Order/10643/Customer?rowFormat=plain&filter[City]=Bonn"),
+        ["400 filter[City]"]
+    );
+    let row = json!({"RegionDescription": "x"});
+    for (parameters, refused) in [
+        ("rowFormat=round", "400 rowFormat"),
+        ("rowFormat=plain&include=TerritoryList", "400 include"),
+    ] {
+        let created = write(&app, "POST", &format!("/api/Region?{parameters}"), &row);
+        assert_eq!(created.errors(400), [refused]);
+    }
     let both = csv(&app, "/api/Order?include=Customer&filter[Nothing]=1");
     assert_eq!(both.status.as_u16(), 400);
     let one = csv(&app, "/api/Order/10643");

@@ -72,6 +72,8 @@ export interface Relationship {
   resource: string;
   attributes: string[];
   targetAttributes: string[];
+  /** Whether the attributes are a foreign key. */
+  holdsKey: boolean;
 }
 
 export interface Tab {

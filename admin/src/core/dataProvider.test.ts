@@ -27,7 +27,7 @@ const CONFIG: Config = {
         attribute('Ready', { type: 'boolean', json: 'boolean' }),
         attribute('Sum', { readonly: true }),
       ],
-      relationships: [{ name: 'Customer', to: 'one', resource: 'Customer', attributes: ['CustomerId'], targetAttributes: ['Id'] }],
+      relationships: [{ name: 'Customer', to: 'one', resource: 'Customer', attributes: ['CustomerId'], targetAttributes: ['Id'], holdsKey: true }],
     }),
   ],
 };

@@ -6,6 +6,7 @@
  */
 
 import type { DataProvider, Identifier as Id, RaRecord } from 'ra-core';
+import { compositesOf } from './composite';
 import { type Action, type Attribute, type Catalog, type Resource, relationshipOf } from './config';
 import { filterParameters } from './filters';
 import { type Document, type Identifier, request, type ResourceObject } from './http';
@@ -146,6 +147,8 @@ class Api {
       .filter(({ name }) => names.has(name))
       .map((attribute) => relationshipOf(resource, attribute))
       .filter((relationship) => relationship !== undefined);
+    // Where the row itself is shown, a reference by several attributes is one as any other.
+    if (columns === undefined) relationships.push(...compositesOf(resource));
     if (columns !== undefined) {
       const known = [...names].filter((name) => this.catalog.attribute(resource.name, name) !== undefined);
       query.append(`fields[${resource.type}]`, [...known, ...relationships.map(({ name }) => name)].join(','));

@@ -61,6 +61,10 @@ export const IDS = 'ids';
 
 export const filterKey = (attribute: string, operator: Operator): string => `${attribute}@${operator}`;
 
+/** The rows that have these values. */
+export const having = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [filterKey(name, 'eq'), value]));
+
 export const filtersOf = (values: Record<string, unknown>): Filter[] =>
   Object.entries(values).flatMap(([key, value]) => {
     const at = key.lastIndexOf('@');

@@ -71,6 +71,39 @@ test('an order is entered with its customer looked up, and a line added below it
   await expect(page.getByRole('table').getByRole('link', { name: 'Chai' })).toBeVisible();
 });
 
+test('a row that is known by two attributes is chosen by one search', async ({ page, open, server }) => {
+  const reference = async () => (await server.api('GET', 'Order/10643')).data?.attributes;
+  await open('/Order/10643');
+  const location = page.getByRole('combobox', { name: 'Location (Country, City)' });
+  const { Country, City } = (await reference()) ?? {};
+  await expect(location).toHaveValue(`${String(Country)} · ${String(City)}`);
+  await expect(page.getByLabel('Ship City')).toBeVisible();
+  await expect(page.getByLabel('City', { exact: true })).toHaveCount(0);
+  await location.fill('aust graz');
+  await page.getByRole('option', { name: 'Austria · Graz' }).click();
+  await isAccessible(page);
+  const sent = page.waitForRequest((request) => request.method() === 'PATCH');
+  await page.getByRole('button', { name: 'Save and show' }).click();
+  expect((await sent).postDataJSON()).toMatchObject({ data: { attributes: { Country: 'Austria', City: 'Graz' } } });
+  // Each part of the reference leads to the row.
+  await page.getByRole('definition').getByRole('link', { name: 'Graz', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Austria');
+  await expect(page).toHaveURL(/#\/Location\//);
+
+  await page.getByRole('button', { name: 'Add Order' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('combobox', { name: 'Location (Country, City)' })).toHaveValue('Austria · Graz');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await open('/Order/10643');
+  await location.hover();
+  await location.locator('..').getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Save and show' }).click();
+  await expect(page).toHaveURL(/10643\/show/);
+  expect(await reference()).toMatchObject({ Country: null, City: null });
+  await server.api('PATCH', 'Order/10643', { data: { type: 'Order', id: '10643', attributes: { Country, City } } });
+});
+
 test('what is missing is said at its input and at the top', async ({ page, open }) => {
   await open('/Customer/create');
   await page.getByRole('button', { name: 'Save', exact: true }).click();

@@ -265,6 +265,8 @@ pub struct Relationship {
     pub resource: String,
     pub attributes: Vec<String>,
     pub target_attributes: Vec<String>,
+    /// Whether the attributes are a foreign key, so that the row at the other end can be chosen.
+    pub holds_key: bool,
 }
 
 /// The related rows below a row.

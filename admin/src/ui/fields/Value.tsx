@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import MuiLink from '@mui/material/Link';
 import { useTranslate } from 'ra-core';
+import { compositesOf } from '../../core/composite';
 import { type Attribute, type Resource, relationshipOf } from '../../core/config';
 import { formatValue, NUMERIC } from '../../core/format';
 import { RELATED, type Row } from '../../core/records';
@@ -32,6 +33,10 @@ export const Value = ({ resource, attribute, row, inList = false }: Props) => {
     return <RelatedLink resource={relationship.resource} related={related ?? undefined} value={value} />;
   }
   const text = formatValue(value, attribute, formats);
+  const composite = compositesOf(resource).find(({ attributes }) => attributes.includes(attribute.name));
+  const whole = composite === undefined ? undefined : row[RELATED]?.[composite.name];
+  // A part of a reference is what it is, and leads to the row all the same.
+  if (composite !== undefined && whole) return <RelatedLink resource={composite.resource} related={{ id: whole.id, resource: whole.resource }} value={text} />;
   switch (attribute.type) {
     case 'boolean':
       return <BooleanValue value={value} text={text} />;

@@ -1,10 +1,12 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
+import type { Composite } from '../../core/composite';
 import { type Attribute, type Group, isExplained, type Resource } from '../../core/config';
 import type { Row } from '../../core/records';
 import { DerivedMark } from '../fields/DerivedMark';
 import { Null, Value } from '../fields/Value';
 import { AttributeInput } from '../inputs/AttributeInput';
+import { CompositeInput } from '../inputs/CompositeInput';
 import { GroupSection } from '../GroupSection';
 import { InfoButton } from '../InfoButton';
 import { WhyButton } from '../why/WhyButton';
@@ -16,6 +18,7 @@ interface Props {
   row: Row | undefined;
   record: Values;
   attributes: Attribute[];
+  composites: Composite[];
   group?: Group;
   isFirst?: boolean;
   isInDialog: boolean;
@@ -24,7 +27,7 @@ interface Props {
 const WIDE = new Set(['text', 'json', 'code', 'markdown', 'html']);
 
 /** A group of inputs. What cannot be changed is text, not a disabled box. */
-export const FormSection = ({ resource, mode, row, record, attributes, group, isFirst = false, isInDialog }: Props) => {
+export const FormSection = ({ resource, mode, row, record, attributes, composites, group, isFirst = false, isInDialog }: Props) => {
   if (attributes.length === 0) return null;
   const first = isFirst ? attributes.find((attribute) => isWritable(attribute, resource, mode, record)) : undefined;
   return (
@@ -34,7 +37,7 @@ export const FormSection = ({ resource, mode, row, record, attributes, group, is
           <Box key={attribute.name} sx={{ gridColumn: WIDE.has(attribute.type) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0 }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
               {isWritable(attribute, resource, mode, record) ? (
-                <AttributeInput resource={resource} attribute={attribute} row={row} autoFocus={attribute === first && mode === 'create'} />
+                <Input resource={resource} attribute={attribute} composite={composites.find(({ own }) => own[0] === attribute)} row={row} autoFocus={attribute === first && mode === 'create'} />
               ) : (
                 <Fixed resource={resource} attribute={attribute} row={row} />
               )}
@@ -46,6 +49,9 @@ export const FormSection = ({ resource, mode, row, record, attributes, group, is
     </Around>
   );
 };
+
+const Input = ({ composite, ...input }: Parameters<typeof AttributeInput>[0] & { composite: Composite | undefined }) =>
+  composite === undefined ? <AttributeInput {...input} /> : <CompositeInput composite={composite} {...input} />;
 
 const Around = ({ group, isInDialog, children }: { group: Group | undefined; isInDialog: boolean; children: ReactNode }) => {
   const sx = { p: isInDialog ? 0 : { xs: 2, sm: 3 }, ...(group === undefined ? {} : { pt: isInDialog ? 2 : 0 }) };

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import { useTranslate } from 'ra-core';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
+import { compositesIn } from '../../core/composite';
 import { holds } from '../../core/condition';
 import { type Attribute, type Resource, shownIn } from '../../core/config';
 import { pointedAt, problemsOf, sentence } from '../../core/errors';
@@ -11,7 +12,7 @@ import { errorText } from '../Message';
 import { FormProblems, type Problem } from './FormProblems';
 import { FormSection } from './FormSection';
 import { UnsavedGuard } from './UnsavedGuard';
-import { asRecord, changedValues, enteredValues, firstValues, type Values } from './values';
+import { asRecord, changedValues, enteredValues, firstValues, isWritable, type Values } from './values';
 
 export interface Saving {
   /** Only what was changed. */
@@ -147,15 +148,18 @@ const Sections = ({ resource, mode, row, isInDialog }: { resource: Resource; mod
   const attributes = shownIn(resource, mode).filter(
     (attribute) => holds(attribute.show_when, { record, mode }) && !(mode === 'create' && isNumbered(attribute)),
   );
+  const composites = compositesIn(resource, attributes.filter((attribute) => isWritable(attribute, resource, mode, record)));
+  const replaced = new Set(composites.flatMap(({ own }) => own.slice(1)));
+  const inputs = attributes.filter((attribute) => !replaced.has(attribute));
   const groups = resource.groups ?? [];
   const named = new Set(groups.map((group) => group.name));
-  const rest = attributes.filter((attribute) => attribute.group === undefined || !named.has(attribute.group));
-  const shared = { resource, mode, row, record, isInDialog };
+  const rest = inputs.filter((attribute) => attribute.group === undefined || !named.has(attribute.group));
+  const shared = { resource, mode, row, record, composites, isInDialog };
   return (
     <>
       <FormSection {...shared} attributes={rest} isFirst />
       {groups.map((group) => (
-        <FormSection key={group.name} {...shared} group={group} attributes={attributes.filter((attribute) => attribute.group === group.name)} />
+        <FormSection key={group.name} {...shared} group={group} attributes={inputs.filter((attribute) => attribute.group === group.name)} />
       ))}
     </>
   );

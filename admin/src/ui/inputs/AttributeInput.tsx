@@ -45,7 +45,9 @@ export const AttributeInput = ({ resource, attribute, row, autoFocus = false }: 
           autoFocus,
         };
         if (relationship !== undefined) {
-          return <Lookup {...common} resource={resource} relationship={relationship} attribute={attribute} value={value} row={row} onChange={field.onChange} />;
+          const key = relationship.targetAttributes[0] ?? '';
+          const reference = text === '' ? undefined : { [key]: value };
+          return <Lookup {...common} relationship={relationship} settings={attribute} reference={reference} row={row} onChoose={(chosen) => field.onChange(chosen === null ? null : (chosen[key] ?? chosen.id))} />;
         }
         if (attribute.type === 'file' && attribute.json === 'string') {
           return <FileInput label={attribute.label} value={text} problem={problem} onChange={field.onChange} />;

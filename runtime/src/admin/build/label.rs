@@ -32,10 +32,37 @@ pub(super) fn words(name: &str) -> String {
     words.trim_end().to_owned()
 }
 
+/// Words that are their own plural.
+const UNCHANGED: &[&str] = &[
+    "data",
+    "equipment",
+    "information",
+    "metadata",
+    "news",
+    "series",
+    "species",
+    "staff",
+];
+
 /// The plural of an English noun, well enough for a menu.
 pub(super) fn plural(noun: &str) -> String {
     let lower = noun.to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    // A letter behind a name says what it is, as the `V` of a view: it is no noun.
+    let is_letter_behind = last.chars().count() == 1 && last.len() < lower.len();
+    if is_letter_behind || UNCHANGED.contains(&last) {
+        return noun.to_owned();
+    }
     let ends = |ending: &str| lower.ends_with(ending);
+    if last == "child" {
+        return format!("{noun}ren");
+    }
+    if last == "person" {
+        return format!("{}eople", &noun[..noun.len() - 5]);
+    }
+    if ends("sis") {
+        return format!("{}es", &noun[..noun.len() - 2]);
+    }
     let is_plain_y = ends("y") && !["ay", "ey", "oy", "uy"].iter().any(|ending| ends(ending));
     if is_plain_y {
         format!("{}ies", &noun[..noun.len() - 1])
@@ -84,6 +111,12 @@ mod tests {
             ("Address", "Addresses"),
             ("Survey", "Surveys"),
             ("Tax", "Taxes"),
+            ("Product Details V", "Product Details V"),
+            ("Order Data", "Order Data"),
+            ("Contact Person", "Contact People"),
+            ("Child", "Children"),
+            ("Analysis", "Analyses"),
+            ("X", "Xes"),
             ("注文", "注文"),
         ] {
             assert_eq!(plural(noun), shown);

@@ -146,6 +146,7 @@ impl Builder<'_> {
                     resource: self.name_of(&relationship.target)?.to_owned(),
                     attributes: relationship.attributes.clone(),
                     target_attributes: relationship.target_attributes.clone(),
+                    holds_key: relationship.holds_key,
                 })
             })
             .collect()

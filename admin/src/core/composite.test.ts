@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { compositesIn, targetValues, wholeReference } from './composite';
+import type { Attribute, Relationship, Resource } from './config';
+
+const attribute = (name: string, relationship?: string): Attribute => ({
+  name, label: name, type: 'string', json: 'string', nullable: true, required: false, search: false, key: false, readonly: false, automatic: false,
+  ...(relationship === undefined ? {} : { relationship }),
+});
+
+const toRoom = (name: string, attributes: string[], holdsKey = true): Relationship =>
+  ({ name, to: 'one', resource: 'Room', attributes, targetAttributes: ['office_id', 'number'], holdsKey });
+
+const resource = (attributes: Attribute[], relationships: Relationship[]) => ({ attributes, relationships }) as Resource;
+
+/** What has an input by choosing a row, what that sets, and what it is chosen within. */
+const found = (of: Resource, writable = of.attributes) => compositesIn(of, writable).map(({ relationship, own, set, given }) => [relationship.name, own.map(({ name }) => name), set, given]);
+
+describe('a reference by several attributes', () => {
+  it('is one input', () => {
+    const booking = resource(['office', 'number', 'note'].map((name) => attribute(name)), [toRoom('Room', ['office', 'number'])]);
+    expect(found(booking)).toEqual([['Room', ['office', 'number'], ['office', 'number'], []]]);
+  });
+
+  it('leaves its place to an attribute that is a reference alone, and to an earlier choice', () => {
+    const booking = resource([attribute('office', 'Office'), attribute('number'), attribute('other')], [toRoom('Room', ['office', 'number']), toRoom('Other', ['office', 'other'])]);
+    expect(found(booking)).toEqual([['Room', ['number'], ['office', 'number'], ['office']], ['Other', ['other'], ['office', 'other'], ['office']]]);
+  });
+
+  it('sets nothing that cannot be changed', () => {
+    const [office, number] = [attribute('office'), attribute('number')];
+    const booking = resource([office, number], [toRoom('Room', ['office', 'number'])]);
+    expect(found(booking, [number])).toEqual([['Room', ['number'], ['number'], ['office']]]);
+    expect(found(booking, [])).toEqual([]);
+  });
+
+  it('is none where the other row refers to this one, or an attribute is not shown at all', () => {
+    const attributes = [attribute('office'), attribute('number')];
+    expect(found(resource(attributes, [toRoom('Room', ['office', 'number'], false)]))).toEqual([]);
+    expect(found(resource(attributes, [toRoom('Room', ['office', 'floor'])]))).toEqual([]);
+  });
+
+  it('is known by the names at the other end, as a whole or in part', () => {
+    const room = toRoom('Room', ['office', 'room']);
+    expect(wholeReference(room, { office: 1, room: 0 })).toEqual({ office_id: 1, number: 0 });
+    expect(wholeReference(room, { office: 1, room: '' })).toBeUndefined();
+    expect(targetValues(room, ['office', 'room'], { office: 1, room: null })).toEqual({ office_id: 1 });
+  });
+});

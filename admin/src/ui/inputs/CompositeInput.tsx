@@ -1,0 +1,61 @@
+import { useController, useFormContext, useWatch } from 'react-hook-form';
+import { type Composite, targetOf, targetValues, wholeReference } from '../../core/composite';
+import type { Attribute } from '../../core/config';
+import type { Row } from '../../core/records';
+import { useCatalog } from '../catalog';
+import { Lookup } from './Lookup';
+import { useRules } from './rules';
+
+interface Props {
+  composite: Composite;
+  /** The first of those that are entered by it. */
+  attribute: Attribute;
+  /** The row as it is stored: it knows the rows that it refers to. */
+  row: Row | undefined;
+  autoFocus?: boolean;
+}
+
+/** The input of a foreign key of several attributes: one row is chosen, and all of them are set. */
+export const CompositeInput = ({ composite: { relationship, own, set, given }, attribute, row, autoFocus = false }: Props) => {
+  const { control, setValue, formState } = useFormContext();
+  const { field } = useController({ name: attribute.name, control, rules: useRules(attribute) });
+  const target = useCatalog().resource(relationship.resource);
+  const entered: unknown[] = useWatch({ control, name: relationship.attributes });
+  const values = Object.fromEntries(relationship.attributes.map((name, index) => [name, entered[index]]));
+  const id = `input-${attribute.name}`;
+  const problem = own.map(({ name }) => formState.errors[name]?.message).find((message) => typeof message === 'string');
+  const choose = (chosen: Row | null) => {
+    for (const name of chosen === null ? own.map((each) => each.name) : set) {
+      const value = chosen?.[targetOf(relationship, name)];
+      setValue(name, value === null || value === undefined ? '' : String(value), { shouldDirty: true, shouldValidate: problem !== undefined });
+    }
+  };
+  return (
+    <>
+      <Lookup
+        id={id}
+        label={`${target.label} (${own.map(({ label }) => label).join(', ')})`}
+        required={own.some(({ required }) => required)}
+        error={problem !== undefined}
+        helperText={problem ?? attribute.help}
+        inputRef={field.ref}
+        onBlur={field.onBlur}
+        autoFocus={autoFocus}
+        settings={own.find(({ lookup }) => lookup !== undefined) ?? attribute}
+        relationship={relationship}
+        reference={wholeReference(relationship, values)}
+        within={targetValues(relationship, given, values)}
+        row={row}
+        onChoose={choose}
+      />
+      {own.slice(1).map((each) => <Part key={each.name} attribute={each} input={id} />)}
+    </>
+  );
+};
+
+/** Another attribute that the choice sets: it is checked too, and whoever is sent to it is sent on to the choice. */
+const Part = ({ attribute, input }: { attribute: Attribute; input: string }) => {
+  const { control } = useFormContext();
+  const { field } = useController({ name: attribute.name, control, rules: useRules(attribute) });
+  return <span id={`input-${attribute.name}`} ref={field.ref} tabIndex={-1} onFocus={() => document.getElementById(input)?.focus()} />;
+};

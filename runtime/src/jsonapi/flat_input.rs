@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::input::{elements, json, members};
+use super::input::{json, members, one_or_many};
 use super::{ErrorObject, Inputs, ResourceInput, Source};
 
 /// Reads one flat row of a type.
@@ -24,23 +24,7 @@ pub(crate) fn parse_flat_rows<'a>(
     body: &'a [u8],
     kind: &'a str,
 ) -> Result<Inputs<'a>, Vec<ErrorObject>> {
-    let rows = json(body)?;
-    if !rows.get().starts_with('[') {
-        return row(rows, kind, None, "/data").map(Inputs::One);
-    }
-    let mut inputs = Vec::new();
-    let mut errors = Vec::new();
-    for (index, raw) in elements(rows, "/data")?.into_iter().enumerate() {
-        match row(raw, kind, None, &format!("/data/{index}")) {
-            Ok(input) => inputs.push(input),
-            Err(problems) => errors.extend(problems),
-        }
-    }
-    if errors.is_empty() {
-        Ok(Inputs::Many(inputs))
-    } else {
-        Err(errors)
-    }
+    one_or_many(json(body)?, |raw, place| row(raw, kind, None, place))
 }
 
 fn row<'a>(

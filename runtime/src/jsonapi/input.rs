@@ -127,14 +127,21 @@ pub fn parse_document(body: &[u8]) -> Result<ResourceInput<'_>, Vec<ErrorObject>
 
 /// Reads a document whose primary data is one resource object, or a list of them.
 pub fn parse_documents(body: &[u8]) -> Result<Inputs<'_>, Vec<ErrorObject>> {
-    let data = primary_data(body)?;
+    one_or_many(primary_data(body)?, parse_resource)
+}
+
+/// Reads one thing, or each of a list, with its place; all problems of all of them.
+pub(super) fn one_or_many<'a>(
+    data: &'a RawValue,
+    read: impl Fn(&'a RawValue, &str) -> Result<ResourceInput<'a>, Vec<ErrorObject>>,
+) -> Result<Inputs<'a>, Vec<ErrorObject>> {
     if !data.get().starts_with('[') {
-        return parse_resource(data, "/data").map(Inputs::One);
+        return read(data, "/data").map(Inputs::One);
     }
     let mut inputs = Vec::new();
     let mut errors = Vec::new();
     for (index, raw) in elements(data, "/data")?.into_iter().enumerate() {
-        match parse_resource(raw, &format!("/data/{index}")) {
+        match read(raw, &format!("/data/{index}")) {
             Ok(input) => inputs.push(input),
             Err(problems) => errors.extend(problems),
         }

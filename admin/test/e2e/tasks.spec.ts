@@ -58,8 +58,8 @@ test('an order is entered with its customer looked up, and a line added below it
 
   await page.getByRole('button', { name: 'Add Order Detail' }).click();
   const dialog = page.getByRole('dialog');
-  await isAccessible(page);
   await expect(dialog.getByRole('combobox', { name: 'Order' })).toHaveValue('Corner Shop');
+  await isAccessible(page);
   await dialog.getByRole('combobox', { name: 'Product' }).click();
   await page.getByRole('option', { name: 'Chai', exact: true }).click();
   await dialog.getByLabel('Unit Price').fill('18');
@@ -190,7 +190,7 @@ test('a row is deleted after a question, several at once as well', async ({ page
   await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText('2 rows deleted')).toBeVisible();
-  await expect(page.getByRole('link', { name: /^zz/ })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: /^zz (one|two|three)$/ })).toHaveCount(0);
 });
 
 test('what others still refer to is not deleted, and it is said why', async ({ page, open }) => {

@@ -318,7 +318,7 @@ fn the_end_under_load_drops_nothing() {
     let (status, log) = server.ended();
     assert!(status.success(), "{log}");
     assert!(
-        before.elapsed() < Duration::from_secs(5),
+        before.elapsed() < Duration::from_secs(20),
         "it took {:?}",
         before.elapsed()
     );

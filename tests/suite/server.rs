@@ -138,7 +138,7 @@ fn streams_of_changes_end_with_the_server() {
         serving.finish(Duration::ZERO).await;
     });
     assert!(
-        began.elapsed() < Duration::from_secs(2),
+        began.elapsed() < Duration::from_secs(10),
         "{:?}",
         began.elapsed()
     );

@@ -8,11 +8,14 @@ use formwork_runtime::config::DatabaseConfig;
 use formwork_runtime::model::Dialect;
 use formwork_runtime::store::{Statement, Store, StoreError, Test};
 use formwork_runtime::value::Value;
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use crate::support::{Database, INTEGER, TEXT, on_databases, resource, rows, work};
+
+/// What takes longer, on whatever machine, hangs.
+const HANGS: Duration = Duration::from_secs(20);
 
 const SETUP: &str = "
     CREATE TABLE account (id integer PRIMARY KEY, balance integer NOT NULL);
@@ -95,25 +98,34 @@ async fn proxy(url: &str) -> (String, watch::Sender<Way>) {
                     return;
                 }
                 let mut upstream = TcpStream::connect(server).await.unwrap();
-                loop {
-                    let way = *seen.borrow_and_update();
-                    match way {
-                        Way::Broken => return,
-                        Way::Silent => {
-                            if seen.changed().await.is_err() {
-                                return;
-                            }
-                        }
-                        Way::Open => tokio::select! {
-                            _ = copy_bidirectional(&mut client, &mut upstream) => return,
-                            changed = seen.changed() => if changed.is_err() { return },
-                        },
-                    }
+                let (from_client, to_client) = client.split();
+                let (from_server, to_server) = upstream.split();
+                tokio::select! {
+                    () = forward(from_client, to_server, seen.clone()) => (),
+                    () = forward(from_server, to_client, seen.clone()) => (),
+                    _ = seen.wait_for(|way| *way == Way::Broken) => (),
                 }
             });
         }
     });
     (url, way)
+}
+
+/// Hands on what comes, as long as the way is open when it has come: what is sent after the way was shut is never let through.
+async fn forward(
+    mut from: impl AsyncRead + Unpin,
+    mut to: impl AsyncWrite + Unpin,
+    mut seen: watch::Receiver<Way>,
+) {
+    let mut buffer = [0; 8192];
+    while let Ok(bytes @ 1..) = from.read(&mut buffer).await {
+        let is_open = seen.wait_for(|way| *way != Way::Silent).await;
+        if !is_open.is_ok_and(|way| *way == Way::Open)
+            || to.write_all(&buffer[..bytes]).await.is_err()
+        {
+            return;
+        }
+    }
 }
 
 async fn a_broken_network_heals_without_a_restart(dialect: Dialect) {
@@ -148,7 +160,7 @@ async fn a_broken_network_heals_without_a_restart(dialect: Dialect) {
                 "{error:?}"
             );
         }
-        assert!(started.elapsed() < Duration::from_secs(3));
+        assert!(started.elapsed() < HANGS);
         way.send(Way::Open).unwrap();
         assert_eq!(read(&store, &select).await.unwrap(), [Value::Int(100)]);
         assert_eq!(write(&store, &update).await.unwrap(), 1);
@@ -178,11 +190,7 @@ async fn a_silent_network_is_no_hang(dialect: Dialect) {
             matches!(error.as_store_error(), Some(StoreError::Unavailable(_))),
             "{error:?}"
         );
-        assert!(
-            started.elapsed() < Duration::from_secs(8),
-            "{:?}",
-            started.elapsed()
-        );
+        assert!(started.elapsed() < HANGS, "{:?}", started.elapsed());
     }
     way.send(Way::Open).unwrap();
     assert_eq!(read(&store, &select).await.unwrap(), [Value::Int(100)]);
@@ -234,8 +242,8 @@ async fn a_full_pool_is_busy_in_time(dialect: Dialect) {
         return;
     };
     let pause = statement(match dialect {
-        Dialect::Postgres => "SELECT 1 FROM pg_sleep(3)",
-        _ => "SELECT SLEEP(3)",
+        Dialect::Postgres => "SELECT 1 FROM pg_sleep(6)",
+        _ => "SELECT SLEEP(6)",
     });
     let holders: Vec<_> = (0..2)
         .map(|_| {
@@ -252,7 +260,7 @@ async fn a_full_pool_is_busy_in_time(dialect: Dialect) {
         matches!(error.as_store_error(), Some(StoreError::Busy(_))),
         "{error:?}"
     );
-    assert!(started.elapsed() < Duration::from_secs(2));
+    assert!(started.elapsed() < Duration::from_secs(5));
     for holder in holders {
         holder.await.unwrap().unwrap();
     }
@@ -266,9 +274,9 @@ async fn a_locked_row_is_busy_in_time(dialect: Dialect) {
     };
     let pause = match dialect {
         Dialect::Postgres => {
-            "BEGIN; UPDATE account SET balance = 1 WHERE id = 1; SELECT pg_sleep(3); COMMIT"
+            "BEGIN; UPDATE account SET balance = 1 WHERE id = 1; SELECT pg_sleep(6); COMMIT"
         }
-        _ => "BEGIN; UPDATE account SET balance = 1 WHERE id = 1; DO SLEEP(3); COMMIT",
+        _ => "BEGIN; UPDATE account SET balance = 1 WHERE id = 1; DO SLEEP(6); COMMIT",
     };
     let update = database.update("Account", &["balance"], vec![Test::Equal(0)]);
     let ((), ()) = tokio::join!(database.run_sql(pause), async {
@@ -279,7 +287,7 @@ async fn a_locked_row_is_busy_in_time(dialect: Dialect) {
             matches!(error.as_store_error(), Some(StoreError::Busy(_))),
             "{error:?}"
         );
-        assert!(started.elapsed() < Duration::from_secs(2));
+        assert!(started.elapsed() < Duration::from_secs(5));
     });
     assert_eq!(write(&database.store, &update).await.unwrap(), 1);
 }
@@ -289,15 +297,16 @@ async fn reads_go_on_while_writes_wait_for_a_row(dialect: Dialect) {
     let configure = |config: &mut DatabaseConfig| {
         config.max_connections = 4;
         config.acquire_timeout_seconds = 1;
+        config.lock_timeout_seconds = 30;
     };
     let Some(database) = create(dialect, configure).await else {
         return;
     };
     let pause = match dialect {
         Dialect::Postgres => {
-            "BEGIN; UPDATE account SET balance = 1 WHERE id = 1; SELECT pg_sleep(2); COMMIT"
+            "BEGIN; UPDATE account SET balance = 1 WHERE id = 1; SELECT pg_sleep(4); COMMIT"
         }
-        _ => "BEGIN; UPDATE account SET balance = 1 WHERE id = 1; DO SLEEP(2); COMMIT",
+        _ => "BEGIN; UPDATE account SET balance = 1 WHERE id = 1; DO SLEEP(4); COMMIT",
     };
     let update = database.update("Account", &["balance"], vec![Test::Equal(0)]);
     let select = statement("SELECT balance FROM account WHERE id = 2");
@@ -334,7 +343,7 @@ async fn a_long_statement_is_interrupted(dialect: Dialect) {
         matches!(error.as_store_error(), Some(StoreError::Interrupted)),
         "{error:?}"
     );
-    assert!(started.elapsed() < Duration::from_secs(4));
+    assert!(started.elapsed() < HANGS);
     read(&database.store, &statement("SELECT 1")).await.unwrap();
 }
 on_databases!(a_long_statement_is_interrupted: postgres, mysql);

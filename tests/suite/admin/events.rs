@@ -70,7 +70,7 @@ fn a_page_is_told_of_a_change_and_does_not_keep_the_server() {
     let second = events.next().unwrap();
     assert_ne!(second, first);
     let took = began.elapsed();
-    assert!(took < Duration::from_millis(1_500), "{took:?}");
+    assert!(took < Duration::from_secs(15), "{took:?}");
     let config = server.get("/admin/admin/config.json");
     assert_eq!(config.header("etag"), Some(&*second));
     let etag = config.header("etag").unwrap();
@@ -91,5 +91,5 @@ fn a_page_is_told_of_a_change_and_does_not_keep_the_server() {
     let (status, log) = server.ended();
     assert!(status.success(), "{log}");
     let took = began.elapsed();
-    assert!(took < Duration::from_secs(5), "{took:?}\n{log}");
+    assert!(took < Duration::from_secs(15), "{took:?}\n{log}");
 }

@@ -71,6 +71,8 @@ export const makeTheme = (configured: Configured, mode: 'light' | 'dark'): Theme
       MuiTab: { styleOverrides: { root: { minHeight: 44, fontWeight: 600 } } },
       MuiTooltip: { defaultProps: { arrow: true, describeChild: true } },
       MuiFormLabel: { styleOverrides: { asterisk: { color: isLight ? '#b3261e' : '#f2938c' } } },
+      // A message stays for as long as one needs to read it.
+      ...({ RaNotification: { defaultProps: { autoHideDuration: 6_000 } } } as object),
       MuiChip: { styleOverrides: { root: { fontWeight: 500 } } },
     },
   };

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { expect, isAccessible, test } from './fixtures';
+import { expect, isAccessible, said, test } from './fixtures';
 
 test('an endpoint of the project is a button of a row, where its condition holds', async ({ page, open, server }) => {
   const file = `${server.folder}/admin/admin.yaml`;
@@ -16,7 +16,7 @@ test('an endpoint of the project is a button of a row, where its condition holds
     await page.getByRole('button', { name: 'Remind' }).click();
     await isAccessible(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Remind' }).click();
-    await expect(page.getByText('Remind: done')).toBeVisible();
+    await said(page, 'Remind: done');
     expect(called).toEqual(['/remind/ALFKI', { data: { type: 'Customer', id: 'ALFKI' } }]);
     await open('/Customer/ANATR/show');
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -1,4 +1,4 @@
-import { expect, isAccessible, settled, test } from './fixtures';
+import { expect, isAccessible, said, settled, test } from './fixtures';
 
 test('two who change a row choose attribute by attribute, and nothing is overwritten unseen', async ({ page, open, server }) => {
   await server.api('PATCH', 'Shipper/2', { data: { type: 'Shipper', id: '2', attributes: { CompanyName: 'United Package', Phone: '(503) 555-3199' } } });
@@ -16,7 +16,7 @@ test('two who change a row choose attribute by attribute, and nothing is overwri
   await page.screenshot({ path: 'test-results/shots/conflict-1280-light.png' });
   await dialog.getByRole('radio', { name: 'Keep yours: mine' }).check();
   await dialog.getByRole('button', { name: 'Save merged' }).click();
-  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await said(page, 'Saved');
   expect((await server.api('GET', 'Shipper/2')).data?.attributes).toMatchObject({ Phone: 'mine', CompanyName: 'United Parcels' });
 });
 

@@ -1,4 +1,4 @@
-import { expect, isAccessible, settled, test } from './fixtures';
+import { choose, expect, isAccessible, settled, test } from './fixtures';
 
 type Values = Record<string, string>;
 
@@ -26,15 +26,11 @@ for (const [resource, attribute, condition, values, count] of CONDITIONS) {
     await open(`/${resource}`);
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Filter' });
-    await dialog.getByLabel('Attribute').click();
-    await page.getByRole('option', { name: attribute, exact: true }).click();
-    await dialog.getByLabel('Condition').click();
-    await page.getByRole('option', { name: condition, exact: true }).click();
+    await choose(dialog.getByLabel('Attribute'), attribute);
+    await choose(dialog.getByLabel('Condition'), condition);
     for (const [label, value] of Object.entries(values)) {
-      if (value === 'Yes') {
-        await dialog.getByLabel(label).click();
-        await page.getByRole('option', { name: value }).click();
-      } else await dialog.getByLabel(label, { exact: true }).fill(value);
+      if (value === 'Yes') await choose(dialog.getByLabel(label), value);
+      else await dialog.getByLabel(label, { exact: true }).fill(value);
     }
     await dialog.getByRole('button', { name: 'Apply' }).click();
     await settled(page);
@@ -48,11 +44,10 @@ for (const [resource, attribute, condition, values, count] of CONDITIONS) {
 
 test('rows of a parent are filtered by looking it up, and two filters hold together', async ({ page, open }) => {
   await open('/Order');
-  const add = async (attribute: string, choose: () => Promise<void>) => {
+  const add = async (attribute: string, enter: () => Promise<void>) => {
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
-    await page.getByRole('dialog', { name: 'Filter' }).getByLabel('Attribute').click();
-    await page.getByRole('option', { name: attribute, exact: true }).click();
-    await choose();
+    await choose(page.getByRole('dialog', { name: 'Filter' }).getByLabel('Attribute'), attribute);
+    await enter();
     await page.getByRole('button', { name: 'Apply' }).click();
     await settled(page);
   };

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { expect, fits, isAccessible, settled, test } from './fixtures';
+import { choose, expect, fits, isAccessible, said, settled, test } from './fixtures';
 
 /** Has `admin.yaml` say more of a resource, for the time of a test. */
 const tuned = async (folder: string, more: Record<string, string>, run: () => Promise<void>, change = (text: string) => text): Promise<void> => {
@@ -31,7 +31,7 @@ test('all rows that match are selected, exported and deleted at once', async ({ 
   expect(readFileSync(await (await download).path(), 'utf8').trim().split('\r\n')).toHaveLength(31);
   await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('30 rows deleted')).toBeVisible();
+  await said(page, '30 rows deleted');
   await expect(page.getByText('No row matches')).toBeVisible();
 });
 
@@ -41,7 +41,7 @@ test('what cannot be deleted leaves all others, too', async ({ page, open, serve
   await page.getByRole('checkbox', { name: 'Select all rows of this page' }).check();
   await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText(/Territory/).last()).toBeVisible();
+  await said(page, /Territory/);
   await expect(page.getByRole('link', { name: 'zzz alone' })).toBeVisible();
 });
 
@@ -70,19 +70,18 @@ test('endpoints of the project are called for the rows selected, and for those o
     await expect(dialog.getByText('A value is needed')).toBeVisible();
     await dialog.getByLabel('Discount').fill('0.2');
     await dialog.getByLabel('Until').fill('2026-03-31');
-    await dialog.getByLabel('By').click();
-    await page.getByRole('option', { name: 'Telephone' }).click();
+    await choose(dialog.getByLabel('By'), 'Telephone');
     await dialog.getByRole('button', { name: 'Promote' }).click();
     // A refusal leaves what was entered.
     await expect(dialog.getByRole('alert')).toContainText('Not on a Sunday');
     await expect(dialog.getByLabel('Discount')).toHaveValue('0.2');
     status = 200;
     await dialog.getByRole('button', { name: 'Promote' }).click();
-    await expect(page.getByText('Promote: done')).toBeVisible();
+    await said(page, 'Promote: done');
     await expect(dialog).toBeHidden();
     expect(called.at(-1)).toEqual({ path: '/promote', body: { data: [{ type: 'Customer', id: 'BOLID' }, { type: 'Customer', id: 'ROMEY' }], meta: { args: { discount: 0.2, until: '2026-03-31', by: 'p' } } } });
     await page.getByRole('button', { name: 'Recount' }).click();
-    await expect(page.getByText('Recount: done')).toBeVisible();
+    await said(page, 'Recount: done');
     expect(called.at(-1)).toEqual({ path: '/recount?filter[Country][eq]=Spain', body: {} });
   });
 });
@@ -183,15 +182,14 @@ test('a row of a tab is deleted where it stands', async ({ page, open, server })
   await open('/Region/3/show/TerritoryList?sort=Id&order=DESC');
   await page.getByRole('button', { name: 'Delete: Nowhere' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('Deleted Nowhere')).toBeVisible();
+  await said(page, 'Deleted Nowhere');
   await expect(page.getByRole('tabpanel')).not.toContainText('Nowhere');
 });
 
 test('cards are sorted on a telephone', async ({ page, open }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open('/Customer');
-  await page.getByLabel('Sorted by').click();
-  await page.getByRole('option', { name: 'City' }).click();
+  await choose(page.getByLabel('Sorted by'), 'City');
   await expect(page.getByRole('listitem').filter({ has: page.locator('dl') }).first()).toContainText('Drachenblut');
   await page.getByRole('button', { name: 'sorted ascending' }).click();
   await expect(page).toHaveURL(/order=DESC/);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, isAccessible, settled, test } from './fixtures';
+import { choose, expect, isAccessible, said, settled, test } from './fixtures';
 
 test('a customer is found, sorted and paged, and the address says it', async ({ page, open }) => {
   await open('/Customer');
@@ -49,7 +49,7 @@ test('an order is entered with its customer looked up, and a line added below it
   await page.getByLabel('Order Date').fill('2026-02-28');
   await page.getByLabel('Freight').fill('12.50');
   await page.getByRole('button', { name: 'Save and show' }).click();
-  await expect(page.getByText('Created Corner Shop')).toBeVisible();
+  await said(page, 'Created Corner Shop');
   await expect(page).toHaveURL(/#\/Order\/\d+\/show/);
   await expect(page.getByRole('definition').filter({ hasText: 'Feb 28, 2026' })).toBeVisible();
   const id = /Order\/(\d+)/.exec(page.url())?.[1];
@@ -138,7 +138,7 @@ test('only what was changed is sent', async ({ page, open, server }) => {
   await page.keyboard.press('Control+s');
   expect((await sent).postDataJSON()).toMatchObject({ data: { attributes: { Fax: '555-1' } } });
   expect(Object.keys(((await sent).postDataJSON() as { data: { attributes: object } }).data.attributes).filter((name) => name !== 'S_CheckSum')).toEqual(['Fax']);
-  await expect(page.getByText('Saved')).toBeVisible();
+  await said(page, 'Saved');
   await expect(page).toHaveURL(/ANATR\/show/);
   await server.api('PATCH', 'Customer/ANATR', { data: { type: 'Customer', id: 'ANATR', attributes: { Fax: '(5) 555-3745' } } });
 });
@@ -160,7 +160,7 @@ test('save and add another keeps what the form began with', async ({ page, open 
   await page.getByRole('textbox', { name: 'Id', exact: true }).fill('99901');
   await page.getByLabel('Territory Description').fill('Here');
   await page.getByRole('button', { name: 'Save and add another' }).click();
-  await expect(page.getByText('Created Here')).toBeVisible();
+  await said(page, 'Created Here');
   await expect(page.getByLabel('Territory Description')).toHaveValue('');
   await expect(page.getByRole('combobox', { name: 'Region' })).toHaveValue('Eastern');
 });
@@ -182,14 +182,14 @@ test('a row is deleted after a question, several at once as well', async ({ page
   await page.getByRole('link', { name: 'zz two' }).click();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('Deleted zz two')).toBeVisible();
+  await said(page, 'Deleted zz two');
   await open('/Region?sort=RegionDescription&order=DESC');
   await page.getByRole('checkbox', { name: 'Select zz one' }).check();
   await page.getByRole('checkbox', { name: 'Select zz three' }).check();
   await isAccessible(page);
   await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('2 rows deleted')).toBeVisible();
+  await said(page, '2 rows deleted');
   await expect(page.getByRole('link', { name: /^zz (one|two|three)$/ })).toHaveCount(0);
 });
 
@@ -197,7 +197,7 @@ test('what others still refer to is not deleted, and it is said why', async ({ p
   await open('/Customer/ALFKI/show');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText(/Order/).last()).toBeVisible();
+  await said(page, /Order/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Alfreds Futterkiste');
 });
 
@@ -251,8 +251,7 @@ test('the palette leads anywhere by typing, the keys to the rest', async ({ page
 
 test('the language, the colours and the density are the user’s', async ({ page, open }) => {
   await open('/_settings');
-  await page.getByRole('combobox', { name: 'Language' }).click();
-  await page.getByRole('option', { name: 'Français' }).click();
+  await choose(page.getByRole('combobox', { name: 'Language' }), 'Français');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Réglages');
   await page.reload();
   await settled(page);

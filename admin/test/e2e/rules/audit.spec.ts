@@ -1,4 +1,4 @@
-import { expect, fits, isAccessible, settled, test } from '../fixtures';
+import { choose, expect, fits, isAccessible, said, settled, test } from '../fixtures';
 
 test('a change is in the log with what the rules made of it, and in the history of each row', async ({ page, open, server }) => {
   // Open, so that its customer owes it.
@@ -10,7 +10,7 @@ test('a change is in the log with what the rules made of it, and in the history 
   const quantity = detail.attributes.Quantity;
   await page.getByLabel('Quantity').fill(String(quantity - 1));
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText(/Also changed: .*Balance/)).toBeVisible();
+  await said(page, /Also changed: .*Balance/);
 
   await page.getByRole('link', { name: 'Audit log' }).click();
   await settled(page);
@@ -20,8 +20,7 @@ test('a change is in the log with what the rules made of it, and in the history 
   await isAccessible(page);
   await page.screenshot({ path: 'test-results/shots/audit-1280-light.png' });
 
-  await page.getByLabel('Action').click();
-  await page.getByRole('option', { name: 'Deleted' }).click();
+  await choose(page.getByLabel('Action'), 'Deleted');
   await expect(page.getByText('No change matches')).toBeVisible();
   await expect(page).toHaveURL(/action=delete/);
 

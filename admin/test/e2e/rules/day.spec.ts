@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { expect, isAccessible, settled, test } from '../fixtures';
+import { choose, expect, isAccessible, said, settled, test } from '../fixtures';
 
 // The first hour of somebody who sells: `README.md` has it as a script.
 test('an order is entered, refused over the credit limit, mended, shipped, and given to another customer', async ({ page, open, server }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const balance = async (id: string) => Number((await server.api('GET', `Customer/${id}`)).data?.attributes['Balance']);
   const [before, others] = [await balance('BERGS'), await balance('ANTON')];
   const limit = Number((await server.api('GET', 'Customer/BERGS')).data?.attributes['CreditLimit']);
@@ -52,7 +52,7 @@ test('an order is entered, refused over the credit limit, mended, shipped, and g
   await page.getByRole('combobox', { name: 'Customer' }).fill('Antonio');
   await page.getByRole('option', { name: /Antonio/ }).click();
   await page.getByRole('button', { name: 'Save and show' }).click();
-  await expect(page.getByText(/Also changed:/)).toBeVisible();
+  await said(page, /Also changed:/);
   await expect(page).toHaveURL(/\/show$/);
   expect(await balance('BERGS')).toBeCloseTo(before, 2);
   expect(await balance('ANTON')).toBeCloseTo(others + total, 2);
@@ -62,8 +62,7 @@ test('an order is entered, refused over the credit limit, mended, shipped, and g
   // The message of what was saved before may still be there.
   const refusal = page.getByRole('alert').filter({ hasText: 'This cannot be saved' });
   await expect(refusal).toContainText('Cannot Ship Order that is not Ready');
-  await page.getByLabel('Ready').click();
-  await page.getByRole('option', { name: 'Yes' }).click();
+  await choose(page.getByLabel('Ready'), 'Yes');
   await page.getByRole('button', { name: 'Save and show' }).click();
   await settled(page);
   expect(await balance('ANTON')).toBeCloseTo(others, 2);

@@ -1,4 +1,4 @@
-import { expect, fits, isAccessible, settled, test } from '../fixtures';
+import { choose, expect, fits, isAccessible, said, settled, test } from '../fixtures';
 
 /** The open orders of the customer, and what they come to. */
 const owed = { customer: 'ALFKI', name: 'Alfreds Futterkiste' };
@@ -57,8 +57,7 @@ test('the rules are listed, by kind and by what they are about', async ({ page, 
   await expect(page.getByRole('region', { name: 'Customer' }).getByRole('link', { name: 'Customer.Balance' }).first()).toBeVisible();
   await isAccessible(page);
   await page.screenshot({ path: 'test-results/shots/rules-1280-light.png', fullPage: true });
-  await page.getByLabel('Kind').click();
-  await page.getByRole('option', { name: 'Constraint' }).click();
+  await choose(page.getByLabel('Kind'), 'Constraint');
   await expect(page.getByText('c.balance <= c.credit_limit')).toBeVisible();
   await expect(page.getByText('o.amount_total', { exact: false })).toHaveCount(0);
 });
@@ -94,7 +93,7 @@ test('what is copied is computed in a new row, and entered afterwards, as the AP
   await open(`/OrderDetail/${detail.id}`);
   await page.getByLabel('Unit Price').fill(String(detail.attributes.UnitPrice + 1));
   await page.getByRole('button', { name: 'Save and show' }).click();
-  await expect(page.getByText(/Also changed: .*Amount Total/)).toBeVisible();
+  await said(page, /Also changed: .*Amount Total/);
   await page.getByRole('button', { name: 'Why is Unit Price what it is?' }).click();
   await expect(page.getByRole('dialog').getByText(/what was taken over stays|when the row was entered/).first()).toBeVisible();
 });

@@ -183,7 +183,7 @@ async fn respond(
             relationship::write(state, request, at, headers, body).await
         }
         _ if format == Format::Csv => flat::csv(state, request).await,
-        _ if flat::is_asked_for(request) => flat::plain(state, request).await,
+        _ if flat::is_asked_for(request) => flat::plain(state, request, headers).await,
         _ => get::get(state, request, headers).await,
     }
 }

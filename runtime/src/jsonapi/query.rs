@@ -26,6 +26,8 @@ pub struct Query {
     pub include: Vec<Include>,
     /// Whether the document has `included`: also where nothing is, if `include` was given.
     pub is_compound: bool,
+    /// Whether the rows of a relationship's linkage, which are shown as identifiers, are included themselves.
+    pub includes_linked: bool,
     /// For the types that `fields` names.
     pub fields: Vec<(TableId, Fields)>,
     pub page: PageRequest,
@@ -88,9 +90,32 @@ impl Query {
         table: &Table,
         limits: &Limits,
     ) -> Result<Self, Vec<ErrorObject>> {
+        Self::parse_from(None, parameters, catalog, table, limits)
+    }
+
+    /// The same for the linkage of a relationship, whose rows are of the table. Paths of `include` begin at the resource that has
+    /// the relationship, with its name: <https://jsonapi.org/format/1.1/#fetching-includes>.
+    pub fn parse_linkage(
+        relationship: &str,
+        parameters: &Parameters<'_>,
+        catalog: &Catalog,
+        table: &Table,
+        limits: &Limits,
+    ) -> Result<Self, Vec<ErrorObject>> {
+        Self::parse_from(Some(relationship), parameters, catalog, table, limits)
+    }
+
+    fn parse_from(
+        linkage: Option<&str>,
+        parameters: &Parameters<'_>,
+        catalog: &Catalog,
+        table: &Table,
+        limits: &Limits,
+    ) -> Result<Self, Vec<ErrorObject>> {
         let mut parser = Parser {
             catalog,
             table,
+            linkage,
             limits,
             filters: Filters::new(catalog, table, &limits.filter),
             query: Self {
@@ -98,6 +123,7 @@ impl Query {
                 sort: Vec::new(),
                 include: Vec::new(),
                 is_compound: false,
+                includes_linked: false,
                 fields: Vec::new(),
                 page: PageRequest::Offset {
                     offset: 0,
@@ -118,6 +144,8 @@ impl Query {
 struct Parser<'a> {
     catalog: &'a Catalog,
     table: &'a Table,
+    /// The relationship whose linkage is shown.
+    linkage: Option<&'a str>,
     limits: &'a Limits,
     filters: Filters<'a>,
     query: Query,
@@ -149,6 +177,10 @@ impl Parser<'_> {
         for path in value.split(',').filter(|path| !path.is_empty()) {
             // The `+` of `+all` reads as a space unless it was encoded.
             if matches!(path, "+all" | " all") {
+                if self.linkage.is_some() {
+                    self.query.includes_linked = true;
+                    continue;
+                }
                 for relationship in 0..self.table.relationships.len() {
                     find_or_add(&mut self.query.include, relationship);
                 }
@@ -170,7 +202,15 @@ impl Parser<'_> {
         // A name may have a dot itself only if the database has one; the catalog's names have none.
         let mut table = self.table;
         let mut relationships = Vec::new();
-        for name in path.split('.') {
+        let mut names = path.split('.');
+        if let Some(linkage) = self.linkage {
+            if names.next() != Some(linkage) {
+                let what = format!("asks for `{path}`; a path begins with `{linkage}` here");
+                return self.refuse(parameter, &what);
+            }
+            self.query.includes_linked = true;
+        }
+        for name in names {
             let Some(relationship) = table.relationship(name) else {
                 return self.refuse(parameter, &unknown(table, name, Wanted::Relationship));
             };

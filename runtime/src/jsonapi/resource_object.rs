@@ -231,6 +231,7 @@ impl<'a> Layout<'a> {
         let start = out.len();
         write_head(fragments, id, out);
         let identifier_end = out.len();
+        out.extend_from_slice(br#","attributes":"#);
         let checksum = self.write_attributes(row, out)?;
         let path_id = path_part(id);
         self.write_relationships(row, &path_id, out, open)?;
@@ -245,8 +246,8 @@ impl<'a> Layout<'a> {
         })
     }
 
-    /// Writes the attributes; gives the checksum of the row.
-    fn write_attributes(
+    /// Writes the object of the attributes; gives the checksum of the row, if the layout is for it.
+    pub fn write_attributes(
         &self,
         row: &dyn Row,
         out: &mut Vec<u8>,
@@ -258,7 +259,7 @@ impl<'a> Layout<'a> {
         let mut open_sum = sum
             .as_mut()
             .filter(|_| self.attributes.len() == self.table.attributes.len());
-        out.extend_from_slice(br#","attributes":{"#);
+        out.push(b'{');
         for (position, &(index, cell)) in self.attributes.iter().enumerate() {
             if position > 0 {
                 out.push(b',');

@@ -42,7 +42,13 @@ pub(super) fn for_one(state: &State, table: &Table) -> Vec<Json> {
     if !table.relationships.is_empty() {
         parameters.push(reference("parameters", &component(table, "include")));
     }
-    parameters.push(reference("parameters", &component(table, "fields")));
+    parameters.extend(for_fields(state, table));
+    parameters
+}
+
+/// References to those that choose members, of a table's rows and of those related to them.
+fn for_fields(state: &State, table: &Table) -> Vec<Json> {
+    let mut parameters = vec![reference("parameters", &component(table, "fields"))];
     let mut seen = vec![table.id];
     for relationship in &table.relationships {
         if !seen.contains(&relationship.target) {
@@ -57,12 +63,26 @@ pub(super) fn for_one(state: &State, table: &Table) -> Vec<Json> {
 /// References to those of several rows.
 pub(super) fn for_many(state: &State, table: &Table) -> Vec<Json> {
     let mut parameters = for_one(state, table);
-    parameters.extend(for_linkage(table));
+    parameters.extend(for_pages(table));
     parameters
 }
 
-/// References to those of several identifiers.
-pub(super) fn for_linkage(table: &Table) -> Vec<Json> {
+/// Those of the linkage of a relationship, whose rows may come too.
+pub(super) fn for_linked(state: &State, relationship: &Relationship) -> Vec<Json> {
+    let target = state.catalog.table(relationship.target);
+    let mut forms = vec![json!({ "type": "string", "enum": [relationship.name, "+all"] })];
+    forms.extend(paths(
+        "",
+        std::iter::once(relationship).filter(|_| !target.relationships.is_empty()),
+    ));
+    let description = "Related resources to send too, as paths that begin with the relationship";
+    let mut parameters = vec![list_of_paths("include", description, forms)];
+    parameters.extend(for_fields(state, target));
+    parameters
+}
+
+/// References to those that choose rows: their order, a page of them, those for which something holds.
+pub(super) fn for_pages(table: &Table) -> Vec<Json> {
     let mut parameters = vec![reference("parameters", &component(table, "sort"))];
     for page in [
         "offset", "limit", "number", "size", "after", "before", "count",
@@ -231,10 +251,15 @@ fn sort(table: &Table) -> Json {
         "-?",
         table.relationships.iter().filter(|each| leads_to_one(each)),
     ));
+    list_of_paths("sort", "The order; with a `-` the other way round", forms)
+}
+
+/// A parameter with a list of members, which may be those of related rows.
+fn list_of_paths(name: &str, description: &str, forms: Vec<Json>) -> Json {
     json!({
-        "name": "sort",
+        "name": name,
         "in": "query",
-        "description": "The order; with a `-` the other way round",
+        "description": description,
         "style": "form",
         "explode": false,
         "schema": { "type": "array", "items": any_of(forms) },
@@ -257,12 +282,7 @@ fn include(state: &State, table: &Table) -> Json {
     let leads_on =
         |each: &&Relationship| !state.catalog.table(each.target).relationships.is_empty();
     forms.extend(paths("", table.relationships.iter().filter(leads_on)));
-    json!({
-        "name": "include",
-        "in": "query",
-        "description": "Related resources to send too, as paths of relationships; `+all` for all direct ones",
-        "style": "form",
-        "explode": false,
-        "schema": { "type": "array", "items": any_of(forms) },
-    })
+    let description =
+        "Related resources to send too, as paths of relationships; `+all` for all direct ones";
+    list_of_paths("include", description, forms)
 }

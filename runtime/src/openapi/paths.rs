@@ -74,10 +74,9 @@ fn collection(state: &State, table: &Table) -> Json {
     let kind = &table.kind;
     let mut shown = parameters::for_many(state, table);
     shown.push(reference("parameters", "rowFormat"));
-    let mut rows = ok(&schema_reference(table, "collection"));
-    let attributes = schema_reference(table, "attributes");
-    let plain = json!({ "type": "array", "items": attributes });
-    rows["200"]["content"]["application/json"] = json!({ "schema": plain });
+    let flat = schema_reference(table, "attributes");
+    let flat_rows = json!({ "type": "array", "items": flat });
+    let mut rows = ok_or_flat(&schema_reference(table, "collection"), &flat_rows);
     rows["200"]["content"]["text/csv"] = json!({ "schema": { "type": "string" } });
     let list = operation("list", table, format!("List `{kind}`")).with(
         shown,
@@ -89,20 +88,15 @@ fn collection(state: &State, table: &Table) -> Json {
         let mut parameters = parameters::for_one(state, table);
         parameters.push(reference("parameters", "onConflict"));
         parameters.push(reference("parameters", "rowFormat"));
-        let row = schema_reference(table, "attributes");
-        let rows = json!({ "anyOf": [row, { "type": "array", "items": row }] });
-        let mut created = response("Created", &schema_reference(table, "created"));
-        created["content"]["application/json"] = json!({ "schema": rows });
+        let flat = json!({ "anyOf": [flat, flat_rows] });
+        let content = media::shown_or_flat(&schema_reference(table, "created"), &flat);
+        let mut created = json!({ "description": "Created", "content": content });
         created["headers"] = json!({ "Location": reference("headers", "location"), "ETag": reference("headers", "etag") });
         let mut responses = one_response("201", created);
         responses.insert(
             "200".to_owned(),
-            response(
-                "Updated, since it was there already",
-                &schema_reference(table, "created"),
-            ),
+            json!({ "description": "Updated, since it was there already", "content": content }),
         );
-        responses["200"]["content"]["application/json"] = json!({ "schema": rows });
         path["post"] = operation("create", table, format!("Create a `{kind}`, or several")).with(
             parameters,
             Some(media::accepted(&json!({ "anyOf": [
@@ -136,9 +130,12 @@ fn one(state: &State, table: &Table) -> Json {
     let mut shown = parameters::for_one(state, table);
     shown.push(reference("parameters", "ifNoneMatch"));
     shown.push(reference("parameters", "rowFormat"));
-    let mut responses = ok_with_tag(&schema_reference(table, "document"));
-    responses["200"]["content"]["application/json"] =
-        json!({ "schema": schema_reference(table, "attributes") });
+    let mut responses = ok_or_flat(
+        &schema_reference(table, "document"),
+        &schema_reference(table, "attributes"),
+    );
+    responses["200"]["headers"] = json!({ "ETag": reference("headers", "etag") });
+    let written = responses.clone();
     responses.insert("304".to_owned(), reference("responses", "notModified"));
     let mut path = json!({
         "parameters": [id()],
@@ -148,9 +145,6 @@ fn one(state: &State, table: &Table) -> Json {
         let mut changed = parameters::for_one(state, table);
         changed.push(reference("parameters", "ifMatch"));
         changed.push(reference("parameters", "rowFormat"));
-        let mut written = ok_with_tag(&schema_reference(table, "document"));
-        written["200"]["content"]["application/json"] =
-            json!({ "schema": schema_reference(table, "attributes") });
         let writing = &[400, 403, 404, 406, 409, 412, 413, 415, 422, 428, 503];
         path["patch"] = operation("update", table, format!("Change attributes of a `{kind}`"))
             .with(
@@ -238,7 +232,7 @@ pub(super) fn changes(state: &State) -> (String, Json) {
 fn related(state: &State, table: &Table, relationship: &Relationship) -> Json {
     let target = state.catalog.table(relationship.target);
     let attributes = schema_reference(target, "attributes");
-    let (mut parameters, schema, plain) = match relationship.to {
+    let (mut parameters, schema, flat) = match relationship.to {
         Cardinality::One => (
             parameters::for_one(state, target),
             "maybe",
@@ -251,8 +245,7 @@ fn related(state: &State, table: &Table, relationship: &Relationship) -> Json {
         ),
     };
     parameters.push(reference("parameters", "rowFormat"));
-    let mut shown = ok(&schema_reference(target, schema));
-    shown["200"]["content"]["application/json"] = json!({ "schema": plain });
+    let shown = ok_or_flat(&schema_reference(target, schema), &flat);
     let get = Operation {
         relationship: Some(relationship),
         ..operation(
@@ -279,9 +272,13 @@ const LINKAGE_VERBS: &[(&str, &str, &str)] = &[
 
 fn linkage(state: &State, table: &Table, relationship: &Relationship) -> Json {
     let target = state.catalog.table(relationship.target);
-    let (parameters, schema) = match relationship.to {
-        Cardinality::One => (Vec::new(), "linkage"),
-        Cardinality::Many => (parameters::for_linkage(target), "linkageList"),
+    let mut parameters = parameters::for_linked(state, relationship);
+    let schema = match relationship.to {
+        Cardinality::One => "linkage",
+        Cardinality::Many => {
+            parameters.extend(parameters::for_pages(target));
+            "linkageList"
+        }
     };
     let get = Operation {
         relationship: Some(relationship),
@@ -357,22 +354,24 @@ fn id() -> Json {
     json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } })
 }
 
-fn response(description: &str, schema: &Json) -> Json {
-    json!({ "description": description, "content": media::shown(schema) })
-}
-
 fn one_response(status: &str, response: Json) -> Map<String, Json> {
     std::iter::once((status.to_owned(), response)).collect()
 }
 
 fn ok(schema: &Json) -> Map<String, Json> {
-    one_response("200", response("As asked for", schema))
+    ok_with(&media::shown(schema))
 }
 
-fn ok_with_tag(schema: &Json) -> Map<String, Json> {
-    let mut response = response("As asked for", schema);
-    response["headers"] = json!({ "ETag": reference("headers", "etag") });
-    one_response("200", response)
+/// Rows, which may be flat.
+fn ok_or_flat(schema: &Json, flat: &Json) -> Map<String, Json> {
+    ok_with(&media::shown_or_flat(schema, flat))
+}
+
+fn ok_with(content: &Json) -> Map<String, Json> {
+    one_response(
+        "200",
+        json!({ "description": "As asked for", "content": content }),
+    )
 }
 
 fn nothing() -> Map<String, Json> {

@@ -7,7 +7,7 @@ use super::Read;
 use super::level::{LevelRows, LevelSink, Loadable, Loaded};
 use super::linkage::Linkage;
 use super::numbered::{KeyCells, Numbered};
-use super::room::Room;
+use super::room::{Room, add_cursor};
 use super::twins::Twins;
 use crate::catalog::{Catalog, Relationship, Table, TableId};
 use crate::condition::attribute_in;
@@ -26,6 +26,8 @@ pub(crate) struct Assembly<'a> {
     loaded: Loaded,
     /// The primary rows come first.
     primary: Vec<usize>,
+    /// Where each of them stands, if they are shown as identifiers of a page by cursor.
+    cursors: Vec<String>,
     linkage: Linkage,
     /// The relationships of each table that are followed anywhere in the document.
     followed: HashMap<TableId, Vec<usize>>,
@@ -58,6 +60,7 @@ impl<'a> Assembly<'a> {
             read,
             loaded: Loaded::new(),
             primary: Vec::new(),
+            cursors: Vec::new(),
             linkage: Linkage::default(),
             followed,
         }
@@ -91,6 +94,9 @@ impl<'a> Assembly<'a> {
             self.level(connection, level, &values, &mut rows).await?;
         }
         self.primary.clone_from(&rows.texts);
+        if let Some(cursors) = room.cursors.as_ref().filter(|_| self.read.is_linkage()) {
+            self.cursors.clone_from(&cursors.texts);
+        }
         self.include(connection, table.id, &rows, include).await?;
         Ok(rows.texts.len())
     }
@@ -98,6 +104,7 @@ impl<'a> Assembly<'a> {
     /// Turns the order of the primary rows round.
     pub(super) fn reverse(&mut self) {
         self.primary.reverse();
+        self.cursors.reverse();
     }
 
     /// Reads rows of a table, with what is needed to find the rows below and to be found by the rows above.
@@ -163,6 +170,7 @@ impl<'a> Assembly<'a> {
             rows,
             most: read.state.limits.rows,
             room,
+            shows_identifiers: read.is_linkage(),
             scratch: String::with_capacity(24),
         };
         let result = connection.select(&statement, values, &mut sink).await;
@@ -249,9 +257,11 @@ impl<'a> Assembly<'a> {
         Ok(found)
     }
 
-    /// The checksum of the primary row.
+    /// The checksum of the primary row, if that is shown.
     pub(crate) fn checksum(&self) -> Option<Checksum> {
-        self.loaded.texts[self.primary[0]].text.checksum
+        let is_shown = !self.read.is_linkage();
+        let text = &self.loaded.texts[self.primary[0]].text;
+        text.checksum.filter(|_| is_shown)
     }
 
     /// How many bytes the document will have, with room for linkage.
@@ -261,17 +271,29 @@ impl<'a> Assembly<'a> {
 
     /// Writes the primary row and the included ones.
     pub(crate) fn write_one(&self, out: &mut Vec<u8>) {
-        self.write_text(self.primary[0], out);
+        self.write_primary(0, out);
         self.write_included(out);
+    }
+
+    /// Writes a primary row as it is shown.
+    fn write_primary(&self, position: usize, out: &mut Vec<u8>) {
+        let number = self.primary[position];
+        if !self.read.is_linkage() {
+            return self.write_text(number, out);
+        }
+        self.write_identifier(number, out);
+        if let Some(cursor) = self.cursors.get(position) {
+            add_cursor(cursor, out);
+        }
     }
 
     /// Writes the primary rows, the end of their list, and the included ones.
     pub(crate) fn write_many(&self, out: &mut Vec<u8>, has_included: bool) {
-        for (position, &text) in self.primary.iter().enumerate() {
+        for position in 0..self.primary.len() {
             if position > 0 {
                 out.push(b',');
             }
-            self.write_text(text, out);
+            self.write_primary(position, out);
         }
         out.push(b']');
         if has_included {
@@ -315,9 +337,11 @@ impl<'a> Assembly<'a> {
     fn write_included(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(br#","included":["#);
         let mut is_primary = vec![false; self.loaded.texts.len()];
-        self.primary
-            .iter()
-            .for_each(|&text| is_primary[text] = true);
+        if !self.read.query.includes_linked {
+            self.primary
+                .iter()
+                .for_each(|&text| is_primary[text] = true);
+        }
         let mut is_first = true;
         // Neighbours that nothing is put into are copied at once, with the commas between them.
         let texts = &self.loaded.texts;

@@ -11,11 +11,9 @@ use super::room::Room;
 use super::{Read, Target};
 use crate::Result;
 use crate::catalog::{Table, Twins};
-use crate::jsonapi::{Cursor, CursorPage, PageRequest};
+use crate::jsonapi::{CHECKSUM, Checksum, Cursor, CursorPage, Fields, Layout, PageRequest};
 use crate::model::ColumnType;
-use crate::store::{
-    BoxFuture, Connection, Page, Row, RowSink, Shape, Source, StoreError, Test, Work,
-};
+use crate::store::{BoxFuture, Connection, Page, Row, RowSink, Shape, StoreError, Test, Work};
 use crate::value::{Cell, Value};
 
 /// How many rows a chunk of an export has.
@@ -46,6 +44,8 @@ pub(crate) struct FlatPage {
     pub(crate) links: Vec<(&'static str, String)>,
     /// The page that comes after it, if there is one.
     pub(crate) next: Option<PageRequest>,
+    /// The checksum of the last row, where rows have one.
+    pub(crate) checksum: Option<Checksum>,
 }
 
 impl FlatRead {
@@ -100,6 +100,10 @@ impl FlatRead {
             }
             write_field(&table.attributes[attribute].name, &mut out);
         }
+        if self.has_checksums(table) {
+            let comma = if out.is_empty() { "" } else { "," };
+            out.extend_from_slice(format!("{comma}{CHECKSUM}").as_bytes());
+        }
         out.extend_from_slice(b"\r\n");
         out
     }
@@ -113,6 +117,29 @@ impl FlatRead {
             Some(fields) => fields.attributes.clone(),
             None => (0..table.attributes.len()).collect(),
         }
+    }
+
+    /// Whether lines have the checksums of their rows: whoever exports a table seldom wants them, so they are asked for.
+    fn has_checksums(&self, table: &Table) -> bool {
+        let fields = self.read.fields(table);
+        fields.is_some_and(|fields| fields.checksum)
+    }
+
+    fn layout<'s>(&'s self, table: &'s Table) -> Layout<'s> {
+        let fields = Fields {
+            attributes: self.attributes(table),
+            ..Fields::default()
+        };
+        let (catalog, fragments) = (&self.read.state.catalog, &self.read.state.fragments);
+        let mut layout = Layout::new(catalog, table, fragments, Some(&fields), &[]);
+        match self.form {
+            FlatForm::Json => self.read.sum_up(&mut layout, table, self.read.is_of_one()),
+            FlatForm::Csv if self.has_checksums(table) => {
+                layout.sum_up(self.read.state.checksums, true);
+            }
+            FlatForm::Csv => {}
+        }
+        layout
     }
 
     /// What holds for all rows of the target; nothing if it is a relationship that leads nowhere.
@@ -145,6 +172,7 @@ impl FlatRead {
         let plan = self.read.plan(table, &condition, &values);
         let (pieces, mut room) = (plan.pieces, plan.room);
         let mut rows: Vec<Vec<u8>> = Vec::new();
+        let mut checksum = None;
         for (mut select, mut values) in pieces {
             if room.more {
                 break;
@@ -152,30 +180,26 @@ impl FlatRead {
             if select.page == Page::Limit {
                 values.push(Value::from(room.wanted()));
             }
-            select.columns = attributes
-                .iter()
-                .map(|&each| Source::Attribute(each))
-                .collect();
-            let sorted_by = room.sources(&select);
-            let cells: Vec<usize> = (0..sorted_by.len())
-                .map(|index| select.columns.len() + index)
-                .collect();
-            select.columns.extend(sorted_by);
-            if select.columns.is_empty() {
-                // A row without columns is no row to a database.
-                select.columns.push(Source::Attribute(table.key[0]));
-            }
+            let mut layout = self.layout(table);
+            let cells = layout.cells_of_sources(&room.sources(&select));
+            let shown = layout.cells_of(&attributes);
+            select.columns.clone_from(&layout.sources);
             let plans = &self.read.state.plans;
             let statement = plans.statement(&self.read.state.catalog, &Shape::Select(select));
             room.sorted_in(&cells, &statement.columns);
             let mut sink = FlatRows {
                 table,
                 attributes: &attributes,
+                cells: &shown,
+                layout: &layout,
+                has_checksums: self.has_checksums(table),
                 form: self.form,
                 room: &mut room,
                 rows: &mut rows,
+                checksum: None,
             };
             let read = connection.select(&statement, &values, &mut sink).await;
+            checksum = sink.checksum.or(checksum);
             read.map_err(|error| self.read.explain(error.into()))?;
         }
         let mut cursors = room
@@ -202,6 +226,7 @@ impl FlatRead {
             count: end.count,
             links: self.read.links_of(&end, Total::Unknown),
             next: self.read.next_page(&end, table),
+            checksum,
         })
     }
 }
@@ -217,9 +242,16 @@ impl Work for FlatRead {
 struct FlatRows<'a> {
     table: &'a Table,
     attributes: &'a [usize],
+    /// The cell of each of them.
+    cells: &'a [usize],
+    layout: &'a Layout<'a>,
+    /// Whether lines end with the checksum.
+    has_checksums: bool,
     form: FlatForm,
     room: &'a mut Room,
     rows: &'a mut Vec<Vec<u8>>,
+    /// Of the last row.
+    checksum: Option<Checksum>,
 }
 
 impl RowSink for FlatRows<'_> {
@@ -229,7 +261,7 @@ impl RowSink for FlatRows<'_> {
         }
         let mut out = Vec::with_capacity(32 * self.attributes.len());
         match self.form {
-            FlatForm::Json => self.write_object(row, &mut out)?,
+            FlatForm::Json => self.checksum = self.layout.write_attributes(row, &mut out)?,
             FlatForm::Csv => self.write_line(row, &mut out)?,
         }
         self.rows.push(out);
@@ -238,30 +270,20 @@ impl RowSink for FlatRows<'_> {
 }
 
 impl FlatRows<'_> {
-    fn write_object(&self, row: &dyn Row, out: &mut Vec<u8>) -> Result<(), StoreError> {
-        out.push(b'{');
-        for (position, &attribute) in self.attributes.iter().enumerate() {
-            if position > 0 {
-                out.push(b',');
-            }
-            let attribute = &self.table.attributes[attribute];
-            out.extend_from_slice(&attribute.json_key);
-            row.cell(position)?.write_json(&attribute.column_type, out);
-        }
-        out.push(b'}');
-        Ok(())
-    }
-
     fn write_line(&self, row: &dyn Row, out: &mut Vec<u8>) -> Result<(), StoreError> {
-        for (position, &attribute) in self.attributes.iter().enumerate() {
+        let columns = self.attributes.iter().zip(self.cells).enumerate();
+        for (position, (&attribute, &cell)) in columns {
             if position > 0 {
                 out.push(b',');
             }
-            write_cell(
-                &row.cell(position)?,
-                &self.table.attributes[attribute].column_type,
-                out,
-            );
+            let column_type = &self.table.attributes[attribute].column_type;
+            write_cell(&row.cell(cell)?, column_type, out);
+        }
+        if self.has_checksums
+            && let Some(checksum) = self.layout.write_attributes(row, &mut Vec::new())?
+        {
+            let comma = if self.attributes.is_empty() { "" } else { "," };
+            out.extend_from_slice(format!("{comma}{checksum}").as_bytes());
         }
         out.extend_from_slice(b"\r\n");
         Ok(())

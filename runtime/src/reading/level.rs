@@ -111,6 +111,8 @@ pub(super) struct LevelSink<'a> {
     pub(super) most: usize,
     /// Of primary rows; further ones are passed over.
     pub(super) room: Option<&'a mut Room>,
+    /// Whether the primary rows are shown as identifiers, which have the cursors then.
+    pub(super) shows_identifiers: bool,
     /// The id or the key that is looked at.
     pub(super) scratch: String,
 }
@@ -140,8 +142,12 @@ impl LevelSink<'_> {
             self.layout
                 .write(row, &self.scratch, &mut loaded.buffer, &mut loaded.open)?;
         if let Some(room) = &mut self.room {
-            room.mark(row, &mut loaded.buffer)?;
-            text.end = loaded.buffer.len();
+            if self.shows_identifiers {
+                room.note(row)?;
+            } else {
+                room.mark(row, &mut loaded.buffer)?;
+                text.end = loaded.buffer.len();
+            }
         }
         loaded.texts.push(Loadable {
             table: self.table,

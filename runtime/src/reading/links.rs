@@ -120,6 +120,9 @@ impl Read {
         let mut out = Vec::new();
         out.extend_from_slice(br#"{"data":"#);
         out.extend_from_slice(data.as_bytes());
+        if self.query.is_compound {
+            out.extend_from_slice(br#","included":[]"#);
+        }
         if data == "[]" {
             self.write_end(&PageEnd::default(), Total::Exact(0), &mut out);
         } else {

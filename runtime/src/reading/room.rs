@@ -94,13 +94,18 @@ impl Room {
             return Ok(());
         };
         let text = cursors.of(row)?;
-        out.truncate(out.len() - 1);
-        out.extend_from_slice(br#","meta":{"page":{"cursor":""#);
-        out.extend_from_slice(text.as_bytes());
-        out.extend_from_slice(br#""}}}"#);
+        add_cursor(&text, out);
         cursors.texts.push(text);
         Ok(())
     }
+}
+
+/// Adds a cursor to the object that ends the buffer.
+pub(super) fn add_cursor(text: &str, out: &mut Vec<u8>) {
+    out.truncate(out.len() - 1);
+    out.extend_from_slice(br#","meta":{"page":{"cursor":""#);
+    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(br#""}}}"#);
 }
 
 impl Cursors {

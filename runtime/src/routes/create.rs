@@ -6,7 +6,6 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-use super::conditional::with_tag_of_write;
 use super::document::Errors;
 use super::flat_write::RowFormat;
 use super::locking::refuse_checksum;
@@ -53,7 +52,7 @@ pub(super) async fn create(
         Ok(Inputs::Many(inputs)) => {
             create_all(state, table, inputs, query, (request.path, &manner))
                 .await
-                .map(|shown| with_status(status(&shown), rows.answer(shown.document)))
+                .map(|shown| with_status(status(&shown), rows.answer(shown.document, None)))
         }
         Err(errors) => Err(errors.into()),
     };
@@ -196,9 +195,10 @@ fn created(state: &State, table: &Table, shown: Shown, rows: RowFormat) -> Respo
         path_part(&shown.id)
     );
     let location = HeaderValue::try_from(location).expect("a path is ASCII once it is encoded");
-    let mut response = with_status(status, rows.answer(shown.document));
+    let answer = rows.answer(shown.document, shown.tag.as_deref());
+    let mut response = with_status(status, answer);
     if status == StatusCode::CREATED {
         response.headers_mut().insert(header::LOCATION, location);
     }
-    with_tag_of_write(response, shown.tag.as_deref())
+    response
 }

@@ -5,16 +5,17 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use hyper::body::Frame;
 
 use super::document::Errors;
-use super::get;
 use super::negotiation::JSON;
 use super::request::{ApiRequest, Place};
+use super::{conditional, get};
 use crate::app::State;
 use crate::condition::Condition;
+use crate::entity_tag;
 use crate::jsonapi::{ErrorObject, PageRequest, Parameters, Query, path_part};
 use crate::reading::{FlatForm, FlatPage, FlatRead, Target};
 use crate::store::BoxFuture;
@@ -47,6 +48,7 @@ const ROW_FORMAT: &str = "rowFormat";
 pub(super) async fn plain(
     state: &Arc<State>,
     request: &ApiRequest<'_>,
+    headers: &HeaderMap,
 ) -> Result<Response, Errors> {
     let read = flat_read(state, request, FlatForm::Json)?;
     let target = read.read.target.clone();
@@ -62,7 +64,15 @@ pub(super) async fn plain(
             Ok(as_json(bytes, &page.links))
         }
         _ if page.count == 0 => Ok(as_json(b"null".to_vec(), &[])),
-        _ => Ok(as_json(page.bytes, &[])),
+        _ => {
+            let tag = page.checksum;
+            let tag = tag.map(|checksum| entity_tag::of_row(&page.bytes, checksum));
+            let response = as_json(page.bytes, &[]);
+            Ok(match tag {
+                Some(tag) => conditional::tagged(response, &tag, headers),
+                None => response,
+            })
+        }
     }
 }
 

@@ -3,11 +3,13 @@
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
+use super::conditional::with_tag_of_write;
 use super::document::{Document, Errors};
 use super::flat;
 use super::media::MediaRange;
 use super::preferences;
 use crate::catalog::Table;
+use crate::entity_tag;
 use crate::jsonapi::{MEDIA_TYPE, Parameters, elements, find, members, top_level};
 use crate::writing::Manner;
 
@@ -48,11 +50,17 @@ impl RowFormat {
         manner
     }
 
-    /// The answer to a write, of the document that shows it.
-    pub(super) fn answer(self, document: Vec<u8>) -> Response {
+    /// The answer to a write, of the document that shows it, and of the document's tag if it has one.
+    pub(super) fn answer(self, document: Vec<u8>, tag: Option<&str>) -> Response {
         match self {
-            Self::JsonApi => Document(document).into_response(),
-            Self::Plain => flat::as_json(flat_rows(&document), &[]),
+            Self::JsonApi => with_tag_of_write(Document(document).into_response(), tag),
+            Self::Plain => {
+                let rows = flat_rows(&document);
+                // As whoever reads the row gets it.
+                let tag = tag.and_then(entity_tag::checksum);
+                let tag = tag.map(|checksum| entity_tag::of_row(&rows, checksum));
+                with_tag_of_write(flat::as_json(rows, &[]), tag.as_deref())
+            }
         }
     }
 

@@ -62,17 +62,19 @@ pub(super) async fn document(
     place: &Place,
 ) -> Result<ReadDocument, Errors> {
     let (target, shown) = target(state, place)?;
-    let query = request.query(state, shown)?;
+    let query = match &target {
+        &Target::Linkage {
+            table,
+            relationship,
+            ..
+        } => {
+            let relationship = &state.catalog.table(table).relationships[relationship];
+            request.query_of_linkage(state, &relationship.name, shown)?
+        }
+        _ => request.query(state, shown)?,
+    };
     if is_of_one(state, &target) {
         refuse_for_one(&request.parameters)?;
-    }
-    if matches!(target, Target::Linkage { .. }) {
-        // An identifier has no members to choose, and no place for what is included.
-        refuse(
-            &request.parameters,
-            &["include", "fields"],
-            "a relationship's linkage",
-        )?;
     }
     let database = shown.database;
     let read = request.read(state, target, query);
@@ -163,20 +165,18 @@ pub(super) fn no_such_id(table: &Table, id: &str) -> Errors {
 
 /// A single resource cannot be filtered, sorted or paged.
 pub(super) fn refuse_for_one(parameters: &Parameters<'_>) -> Result<(), Errors> {
-    refuse(parameters, &["filter", "sort", "page"], "a single resource")
-}
-
-/// Refuses the parameters of these families.
-fn refuse(parameters: &Parameters<'_>, families: &[&str], what: &str) -> Result<(), Errors> {
     let errors: Vec<_> = parameters
         .iter()
         .filter(|parameter| {
             let family = parameter.family().map_or("", |(family, _)| family);
-            families.contains(&family)
+            matches!(family, "filter" | "sort" | "page")
         })
         .map(|parameter| {
             ErrorObject::new(400, "the request has a parameter that cannot be followed")
-                .detail(format!("`{}` is no parameter of {what}", parameter.name))
+                .detail(format!(
+                    "`{}` is no parameter of a single resource",
+                    parameter.name
+                ))
                 .parameter(&*parameter.name)
         })
         .collect();

@@ -168,6 +168,19 @@ impl<'a> ApiRequest<'a> {
         self.flat_query(state, table)
     }
 
+    /// The same for the linkage of a relationship.
+    pub(super) fn query_of_linkage(
+        &self,
+        state: &State,
+        relationship: &str,
+        table: &Table,
+    ) -> Result<Query, Errors> {
+        flat::refuse(&self.parameters)?;
+        let (catalog, limits) = (&state.catalog, &state.limits.query);
+        Query::parse_linkage(relationship, &self.parameters, catalog, table, limits)
+            .map_err(Errors::from)
+    }
+
     /// The same where rows may be flat.
     pub(super) fn flat_query(&self, state: &State, table: &Table) -> Result<Query, Errors> {
         Query::parse(&self.parameters, &state.catalog, table, &state.limits.query)

@@ -6,7 +6,6 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 
-use super::conditional::with_tag_of_write;
 use super::document::Errors;
 use super::flat_write::RowFormat;
 use super::get::no_such_id;
@@ -52,7 +51,7 @@ pub(super) async fn update(
         Err(errors) => Err(errors.into()),
     };
     let shown = done.map_err(|errors| sent.explain(errors))?;
-    let response = with_tag_of_write(rows.answer(shown.document), shown.tag.as_deref());
+    let response = rows.answer(shown.document, shown.tag.as_deref());
     Ok(applied(&manner, response))
 }
 

@@ -12,6 +12,8 @@ each_database!(
     an_export_has_all_rows_and_reads_them_in_chunks,
     related_rows_are_flat_too,
     flat_rows_are_written,
+    flat_rows_say_which_state_they_are_of,
+    flat_rows_are_described_beside_documents,
     problems_are_at_their_place_in_flat_rows,
     a_document_may_be_answered_flat,
     what_flat_rows_cannot_show_is_refused,
@@ -39,8 +41,8 @@ fn plain_rows_are_their_attributes(database: Database) {
         r#"[{"Id":38,"ProductName":"Côte de Blaye","UnitPrice":263.50},{"Id":29,"ProductName":"Thüringer Rostbratwurst","UnitPrice":123.79},{"Id":9,"ProductName":"Mishi Kobe Niku","UnitPrice":97.00},{"Id":20,"ProductName":"Sir Rodney's Marmalade","UnitPrice":81.00}]"#
     );
     let one = app.get("/api/Customer/ALFKI?rowFormat=plain").expect(200);
-    let mut attributes = app.get("/api/Customer/ALFKI").expect(200)["data"]["attributes"].clone();
-    attributes.as_object_mut().unwrap().remove("S_CheckSum");
+    let attributes = app.get("/api/Customer/ALFKI").expect(200)["data"]["attributes"].clone();
+    assert!(attributes["S_CheckSum"].is_string());
     assert_eq!(one, attributes);
     app.get("/api/Customer/NOBODY?rowFormat=plain").expect(404);
     let none = app.get("/api/Customer?rowFormat=plain&filter[Country]=Nowhere");
@@ -187,8 +189,12 @@ fn flat_rows_are_written(database: Database) {
     let changed = write(&app, "PATCH", path, &change);
     assert_eq!(changed.header("content-type"), "application/json");
     let row = changed.expect(200);
-    let shown = app.get("/api/Customer/ALFKI");
-    assert_eq!(row, shown.expect(200)["data"]["attributes"]);
+    let shown = app.get(path);
+    assert_eq!(row, shown.expect(200));
+    assert_eq!(
+        row,
+        app.get("/api/Customer/ALFKI").expect(200)["data"]["attributes"]
+    );
     assert_eq!(row["CompanyName"], "x");
     assert_eq!(changed.header("etag"), shown.header("etag"));
     // The checksum that comes with a row is that of its next write.
@@ -216,6 +222,99 @@ fn flat_rows_are_written(database: Database) {
         app.get("/api/Region/90").expect(200)["data"]["attributes"]["RegionDescription"],
         "a"
     );
+}
+
+/// Clients of flat rows are kept from overwriting each other as those of documents are.
+fn flat_rows_say_which_state_they_are_of(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let path = "/api/Customer/ALFKI?rowFormat=plain";
+    let seen = app.get(path);
+    let tag = seen.header("etag").to_owned();
+    let sum = seen.expect(200)["S_CheckSum"].clone();
+    assert!(tag.contains(sum.as_str().unwrap()), "{tag}");
+    let with = |method: &str, name: &str, value: &str, body: Option<&Json>| {
+        let headers = [("content-type", "application/json"), (name, value)];
+        app.ask(method, path, &headers, body)
+    };
+    let same = with("GET", "if-none-match", &tag, None);
+    assert_eq!((same.status.as_u16(), &*same.body), (304, ""));
+    assert_eq!(same.header("etag"), tag);
+    let change = |city: &str| json!({ "City": city });
+    with("PATCH", "if-match", &tag, Some(&change("Bonn"))).expect(200);
+    let late = with("PATCH", "if-match", &tag, Some(&change("Köln")));
+    assert_eq!(
+        late.expect(412)["errors"][0]["source"]["header"],
+        "If-Match"
+    );
+    assert_ne!(app.get(path).header("etag"), tag);
+    // Also where the row is read as one of many, or as that of a relationship, or the tag is of a part of it.
+    let many = app.get("/api/Customer?rowFormat=plain&filter[id]=ALFKI");
+    let sum = many.expect(200)[0]["S_CheckSum"].clone();
+    let mut row = change("Celle");
+    row["S_CheckSum"] = sum.clone();
+    write(&app, "PATCH", path, &row).expect(200);
+    assert_eq!(
+        write(&app, "PATCH", path, &row).errors(409),
+        ["409 /S_CheckSum"]
+    );
+    let related = app.get("/api/Order/10643/Customer?rowFormat=plain&fields[Customer]=City");
+    assert_eq!(related.body, r#"{"City":"Celle"}"#);
+    let part = app.get("/api/Customer/ALFKI?rowFormat=plain&fields[Customer]=City");
+    with(
+        "PATCH",
+        "if-match",
+        part.header("etag"),
+        Some(&change("Bern")),
+    )
+    .expect(200);
+    // Lines have it when they are asked for it.
+    let lines_of = |path: &str| -> Vec<String> {
+        lines(&csv(&app, path))
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    };
+    let now = app.get(path).expect(200)["S_CheckSum"].clone();
+    assert_eq!(
+        lines_of("/api/Customer?fields[Customer]=City,S_CheckSum&filter[id]=ALFKI"),
+        [
+            "City,S_CheckSum".to_owned(),
+            format!("Bern,{}", now.as_str().unwrap())
+        ]
+    );
+    assert_eq!(
+        lines_of("/api/Customer?fields[Customer]=S_CheckSum&filter[id]=ALFKI"),
+        ["S_CheckSum", now.as_str().unwrap()]
+    );
+    assert!(!lines_of("/api/Region")[0].contains("S_CheckSum"));
+}
+
+/// `application/json` is the document under another name, unless flat rows are asked for; the description says both.
+fn flat_rows_are_described_beside_documents(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let accept = [("accept", "application/json")];
+    let description = app.get("/api/openapi.json").expect(200);
+    for (address, path) in [
+        ("/api/Region", "/api/Region"),
+        ("/api/Region/1", "/api/Region/{id}"),
+        (
+            "/api/Region/1/TerritoryList",
+            "/api/Region/{id}/TerritoryList",
+        ),
+    ] {
+        let document = app.ask("GET", address, &accept, None);
+        assert_eq!(document.header("content-type"), "application/json");
+        assert_eq!(document.expect(200), app.get(address).expect(200));
+        let flat = format!("{address}?rowFormat=plain");
+        let flat = app.ask("GET", &flat, &accept, None).expect(200);
+        assert!(flat.get("data").is_none(), "{flat}");
+        let content = &description["paths"][path]["get"]["responses"]["200"]["content"];
+        let forms = content["application/json"]["schema"]["anyOf"]
+            .as_array()
+            .unwrap();
+        assert_eq!(forms.len(), 2, "{path}");
+        assert_eq!(forms[0], content["application/vnd.api+json"]["schema"]);
+    }
 }
 
 fn problems_are_at_their_place_in_flat_rows(database: Database) {

@@ -12,7 +12,8 @@ each_database!(
     what_is_wrong_is_pointed_at,
     the_state_of_the_row_may_be_demanded,
     what_is_sent_back_unchanged_is_no_change,
-    linkage_has_no_place_for_other_rows,
+    linkage_includes_from_its_relationship_on,
+    linkage_includes_on_pages_by_cursor,
 );
 
 const SQL: &str = "
@@ -254,12 +255,90 @@ fn what_is_sent_back_unchanged_is_no_change(database: Database) {
     assert_eq!(team(&change(2, "2")), 2);
 }
 
-/// `#fetching-includes`: what an address does not support is refused.
-fn linkage_has_no_place_for_other_rows(database: Database) {
+/// `#fetching-includes`: paths begin at the resource that has the relationship, so the rows of the linkage can come too.
+fn linkage_includes_from_its_relationship_on(database: Database) {
     let app = app(database);
+    let path = "/api/Team/1/relationships/PersonList";
+    let identifiers = json!([{"type": "Person", "id": "1"}, {"type": "Person", "id": "2"}]);
+    let included = |document: &Json| -> Vec<String> {
+        let rows = document["included"].as_array().unwrap().iter();
+        rows.map(|row| format!("{} {}", row["type"], row["id"]).replace('"', ""))
+            .collect()
+    };
+    let before = app.state().queries();
+    let document = app
+        .get(&format!(
+            "{path}?include=PersonList.team.BadgeList&fields[Person]=team"
+        ))
+        .expect(200);
+    // The team's key, the rows, and one for each level below.
+    assert_eq!(app.state().queries() - before, 4);
+    assert_eq!(document["data"], identifiers);
+    assert_eq!(document["meta"]["total"], 2);
     assert_eq!(
-        app.get("/api/Team/1/relationships/PersonList?include=team&fields[Person]=id&sort=-id")
-            .errors(400),
-        ["400 include", "400 fields[Person]"]
+        included(&document),
+        ["Person 1", "Person 2", "Team 1", "Badge 1"]
     );
+    let person = &document["included"][0];
+    assert_eq!(person.get("attributes"), Some(&json!({})), "{person}");
+    assert_eq!(
+        person["relationships"]["team"]["data"],
+        json!({"type": "Team", "id": "1"})
+    );
+    for all in ["PersonList", "%2Ball"] {
+        let document = app.get(&format!("{path}?include={all}")).expect(200);
+        assert_eq!(document["data"], identifiers, "{all}");
+        assert_eq!(included(&document), ["Person 1", "Person 2"], "{all}");
+    }
+    let none = app.get(&format!("{path}?include=")).expect(200);
+    assert_eq!(
+        (&none["data"], &none["included"]),
+        (&identifiers, &json!([]))
+    );
+    assert!(app.get(path).expect(200).get("included").is_none());
+
+    let one = app
+        .get("/api/Person/1/relationships/team?include=team.PersonList")
+        .expect(200);
+    assert_eq!(one["data"], json!({"type": "Team", "id": "1"}));
+    assert_eq!(included(&one), ["Team 1", "Person 1", "Person 2"]);
+    assert_eq!(
+        one["included"][0]["relationships"]["PersonList"]["data"],
+        identifiers
+    );
+    let nobody = app
+        .get("/api/Person/4/relationships/team?include=team")
+        .expect(200);
+    assert_eq!(
+        (&nobody["data"], &nobody["included"]),
+        (&Json::Null, &json!([]))
+    );
+    for wrong in ["team", "BadgeList", "PersonList.Nothing", "PersonLists"] {
+        let refused = app.get(&format!("{path}?include={wrong}"));
+        assert_eq!(refused.errors(400), ["400 include"], "{wrong}");
+    }
+    let write = format!("{path}?include=PersonList");
+    assert_eq!(
+        send(&app, "PATCH", &write, &people(&["1"])).errors(400),
+        ["400 include"]
+    );
+}
+
+/// The identifiers have the cursors, and the rows do not.
+fn linkage_includes_on_pages_by_cursor(database: Database) {
+    let app = app(database);
+    let path = "/api/Team/1/relationships/PersonList";
+    for query in ["page[after]=&page[size]=1", "page[before]=&page[size]=2"] {
+        let plain = app.get(&format!("{path}?{query}")).expect(200);
+        let with = app
+            .get(&format!("{path}?{query}&include=PersonList"))
+            .expect(200);
+        assert!(plain["data"][0]["meta"]["page"]["cursor"].is_string());
+        assert_eq!(with["data"], plain["data"]);
+        let included = with["included"].as_array().unwrap();
+        assert_eq!(included.len(), plain["data"].as_array().unwrap().len());
+        for row in included {
+            assert!(row.get("meta").is_none() && row["attributes"].is_object());
+        }
+    }
 }

@@ -28,7 +28,7 @@ pub use caller::Caller;
 pub use describe::RuleDescription;
 pub(crate) use effects::ChangedRowNow;
 pub use effects::{Effect, EffectKind};
-pub(crate) use engine::{ChangedRow, Engine};
+pub(crate) use engine::{Cause, ChangedRow, Engine};
 pub use events::{AsyncPair, EarlyHandler, Event, EventKind, Handler};
 #[cfg(feature = "admin")]
 pub(crate) use explain::Part;

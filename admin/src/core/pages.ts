@@ -142,8 +142,8 @@ export interface LogEntry {
   resource: string;
   rowId: string;
   action: 'insert' | 'update' | 'delete';
-  /** The attributes that differ; a rule has set those that name one. */
-  changes: { attribute: string; before: unknown; after: unknown; rule?: string }[];
+  /** The attributes that differ; a rule has set those that name one, or an event of a row of the type, whose code stands there. */
+  changes: { attribute: string; before: unknown; after: unknown; rule?: string; of?: string; at?: string }[];
 }
 
 /** What is wanted of the audit log; what is empty is no condition. */

@@ -1,11 +1,13 @@
 //! What a transaction adds to the log.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::catalog::{Catalog, Table};
 use crate::model::Dialect;
-use crate::rules::{Caller, Effect, EffectKind, RuleGraph};
+use crate::rules::{Caller, Cause, Effect, EffectKind, RuleGraph};
 use crate::store::{SqlText, Statement};
 use crate::value::{TimestampTz, Value};
 
@@ -29,20 +31,34 @@ struct Change<'e> {
     attribute: &'e str,
     before: Box<RawValue>,
     after: Box<RawValue>,
-    /// The rule that has set it, such as `sum`.
+    /// The rule or the event that has set it, such as `sum`.
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<&'static str>,
+    /// Of an event, the type of the row that it happened to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<&'e str>,
+    /// And where its code is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
 }
 
+/// The events that have set columns, by the type, the id and the column.
+pub(crate) type Causes = HashMap<(String, String, usize), Cause>;
+
 /// The entries of the effects of a transaction.
-pub(crate) fn entries(catalog: &Catalog, rules: &RuleGraph, effects: Vec<Effect>) -> Vec<Entry> {
+pub(crate) fn entries(
+    catalog: &Catalog,
+    rules: &RuleGraph,
+    effects: Vec<Effect>,
+    causes: &Causes,
+) -> Vec<Entry> {
     effects
         .into_iter()
-        .map(|effect| entry(catalog, rules, effect))
+        .map(|effect| entry(catalog, rules, effect, causes))
         .collect()
 }
 
-fn entry(catalog: &Catalog, rules: &RuleGraph, effect: Effect) -> Entry {
+fn entry(catalog: &Catalog, rules: &RuleGraph, effect: Effect, causes: &Causes) -> Entry {
     let table = catalog
         .find(&effect.kind)
         .expect("an effect names a table of the catalog");
@@ -68,11 +84,19 @@ fn entry(catalog: &Catalog, rules: &RuleGraph, effect: Effect) -> Entry {
             };
             let rule = rules.table(table.id).derived[column]
                 .or_else(|| taken(rules, table, column, effect.change, &is_changed));
+            let event = match rule {
+                Some(_) => None,
+                None => causes.get(&(effect.kind.clone(), effect.id.clone(), column)),
+            };
             Change {
                 attribute: name,
                 before: shown(before),
                 after: shown(after),
-                rule: rule.map(|rule| rules.rules[rule].kind_name()),
+                rule: rule
+                    .map(|rule| rules.rules[rule].kind_name())
+                    .or(event.map(|event| event.kind)),
+                of: event.map(|event| &*catalog.table(event.table).kind),
+                at: event.map(|event| event.origin.to_string()),
             }
         })
         .collect();

@@ -213,6 +213,17 @@ pub(crate) enum Moment {
     AfterFlush,
 }
 
+impl Moment {
+    /// The word for an event of it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Row => "row event",
+            Self::Commit => "commit event",
+            Self::AfterFlush => "after-flush event",
+        }
+    }
+}
+
 /// One declared rule.
 #[derive(Debug)]
 pub(crate) struct Declaration {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::declaration::{Moment, Origin};
+use super::declaration::Origin;
 use super::graph::{RuleGraph, RuleKind, column_name};
 use super::reads::Read;
 use crate::catalog::{Catalog, TableId};
@@ -65,16 +65,11 @@ impl RuleGraph {
             })
         });
         let events = self.events.iter().map(|rule| {
-            let name = match rule.moment {
-                Moment::Row => "row event",
-                Moment::Commit => "commit event",
-                Moment::AfterFlush => "after-flush event",
-            };
             let condition = rule.condition.as_ref();
             RuleDescription {
                 text: condition.map_or_else(String::new, |code| format!("when {}", code.text)),
                 reads: names(catalog, rule.table, &rule.inputs),
-                ..event(name, kind(rule.table), rule.origin)
+                ..event(rule.moment.name(), kind(rule.table), rule.origin)
             }
         });
         derivations

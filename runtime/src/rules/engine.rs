@@ -19,6 +19,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use agenda::{Agenda, Pending};
+pub(crate) use audit::Cause;
 use foldhash::fast::RandomState;
 
 use super::caller::Caller;
@@ -72,6 +73,10 @@ pub(crate) struct Engine<'e> {
     unchecked_parents: Vec<(RowId, usize)>,
     /// Rows that were inserted because others refer to them.
     made_parents: Vec<RowId>,
+    /// The event whose changes are being made.
+    event: Option<Cause>,
+    /// Columns that events have set, for those who want to know.
+    causes: HashMap<(RowId, usize), Cause, RandomState>,
     /// Rows and relationships that might close a circle in the data.
     unchecked_circles: Vec<(RowId, usize)>,
     trace: Trace,
@@ -126,6 +131,8 @@ impl<'e> Engine<'e> {
             gone_unseen: Vec::new(),
             unchecked_parents: Vec::new(),
             made_parents: Vec::new(),
+            event: None,
+            causes: HashMap::default(),
             unchecked_circles: Vec::new(),
             trace: Trace::start(),
         }
@@ -262,6 +269,7 @@ impl<'e> Engine<'e> {
             .set(table, &self.workspace, row, attribute, &value, reason);
         self.workspace.set(table, row, attribute, value);
         self.workspace.row_mut(row).assign(attribute);
+        self.note_cause(row, attribute);
         self.has_changed(row, attribute);
     }
 

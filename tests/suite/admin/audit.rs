@@ -4,20 +4,26 @@ use std::fs;
 
 use axum::body::Body;
 use axum::http::{Request, header};
+use formwork_runtime::Result;
+use formwork_runtime::generated::Decimal;
+use formwork_runtime::rules;
+use formwork_runtime::rules::{Event, Logic};
+use formwork_runtime::session::{New, Session};
 use serde_json::{Value as Json, json};
 
-use crate::rules::shop::{declare, sql};
+use crate::rules::shop::{Customer, Order, declare, sql};
 use crate::support::{
     Database, MEDIA_TYPE, TestApp, TestDatabase, TestProject, each_database, formwork,
 };
 
 each_database!(
     changes_are_kept_with_their_rules_and_found,
+    what_events_change_names_them,
     what_is_refused_leaves_nothing
 );
 
 /// The shop of the rules' tests, with a log.
-fn app(database: Database) -> (TestApp, tempfile::TempDir) {
+fn app(database: Database, declare: fn(&mut Logic)) -> (TestApp, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("config.yaml");
     fs::write(config, "audit:\n  enabled: true\n").unwrap();
@@ -51,7 +57,7 @@ fn update(app: &TestApp, path: &str, attributes: &Json) -> u16 {
 }
 
 fn changes_are_kept_with_their_rules_and_found(database: Database) {
-    let (app, _folder) = app(database);
+    let (app, _folder) = app(database, declare);
     assert_eq!(update(&app, "OrderDetail/1", &json!({"quantity": 3})), 200);
     let entries = log(&app, "");
     let told: Vec<Json> = entries
@@ -131,8 +137,58 @@ fn changes_are_kept_with_their_rules_and_found(database: Database) {
     );
 }
 
+async fn shout(customer: &mut Customer, _: &Event<Customer>) -> Result<()> {
+    customer.name = customer.name.to_uppercase();
+    Ok(())
+}
+
+async fn thank(event: &Event<Order>, session: &mut Session) -> Result<()> {
+    let customer = session.get::<Customer>(event.row().customer_id).await?;
+    let mut customer = customer.expect("an order has one");
+    customer.credit_limit += Decimal::from(5);
+    session.update(&customer)?;
+    let order = New::<Order>::default().set(Order::CUSTOMER_ID, customer.id);
+    session.insert(order);
+    Ok(())
+}
+
+#[rules]
+fn declare_events(logic: &mut Logic) {
+    logic.on_early::<Customer>(shout);
+    logic.on_row(thank).when(|o: &Order| o.shipped);
+}
+
+fn what_events_change_names_them(database: Database) {
+    let (app, _folder) = app(database, declare_events);
+    assert_eq!(update(&app, "Order/1", &json!({"shipped": true})), 200);
+    let change = |entry: &Json, attribute: &str| {
+        let mut changes = entry["changes"].as_array().unwrap().iter();
+        let change = changes.find(|change| change["attribute"] == attribute);
+        change.unwrap().clone()
+    };
+    let customers = log(&app, "resource=Customer");
+    let limit = change(&customers[0], "credit_limit");
+    assert_eq!(
+        (&limit["rule"], &limit["of"]),
+        (&json!("row event"), &json!("Order"))
+    );
+    let at = limit["at"].as_str().unwrap();
+    assert!(at.contains("audit.rs:"), "{at}");
+    // The code that follows the change of an event is told itself.
+    let name = change(&customers[0], "name");
+    assert_eq!(
+        (&name["rule"], &name["of"]),
+        (&json!("early event"), &json!("Customer"))
+    );
+
+    let added = log(&app, "resource=Order&action=insert");
+    assert_eq!(change(&added[0], "customer_id")["of"], "Order");
+    let shipped = log(&app, "resource=Order&action=update");
+    assert_eq!(change(&shipped[0], "shipped")["rule"], Json::Null);
+}
+
 fn what_is_refused_leaves_nothing(database: Database) {
-    let (app, _folder) = app(database);
+    let (app, _folder) = app(database, declare);
     assert_eq!(update(&app, "OrderDetail/1", &json!({"quantity": 21})), 400);
     assert_eq!(log(&app, ""), Vec::<Json>::new());
     let without = TestApp::create("keys", database);

@@ -63,11 +63,7 @@ const Entry = ({ entry, isOfOneRow }: { entry: LogEntry; isOfOneRow: boolean }) 
             <tr key={change.attribute}>
               <Box component="th" scope="row" sx={{ fontWeight: 500 }}>
                 {resource?.attributes.find(({ name }) => name === change.attribute)?.label ?? change.attribute}
-                {change.rule !== undefined && (
-                  <MuiLink component={Link} to={paths.rule(`${entry.resource}.${change.attribute}`)} color="secondary" underline="hover" sx={{ display: 'block', width: 'fit-content', minHeight: 24, fontSize: '0.8125rem', fontWeight: 400 }}>
-                    {translate('app.audit_page.by', { rule: translate(`app.rules_page.kinds.${change.rule}`) })}
-                  </MuiLink>
-                )}
+                {change.rule !== undefined && <By kind={change.rule} of={change.of} at={change.at} name={`${entry.resource}.${change.attribute}`} />}
               </Box>
               <td><PlainValue type={entry.resource} attribute={change.attribute} id={entry.rowId} value={change.before} /></td>
               <td><PlainValue type={entry.resource} attribute={change.attribute} id={entry.rowId} value={change.after} /></td>
@@ -76,5 +72,17 @@ const Entry = ({ entry, isOfOneRow }: { entry: LogEntry; isOfOneRow: boolean }) 
         </tbody>
       </Box>
     </Box>
+  );
+};
+
+/** What has set a value besides people: a rule of its own, or the code of an event. */
+const By = ({ kind, of, at, name }: { kind: string; of: string | undefined; at: string | undefined; name: string }) => {
+  const translate = useTranslate();
+  const source = useCatalog().config.resources.find(({ type }) => type === of);
+  const rule = translate(`app.rules_page.kinds.${kind}`);
+  return (
+    <MuiLink component={Link} to={paths.rule(of ?? name)} {...(at === undefined ? {} : { title: at })} color="secondary" underline="hover" sx={{ display: 'block', width: 'fit-content', minHeight: 24, fontSize: '0.8125rem', fontWeight: 400 }}>
+      {of === undefined ? translate('app.audit_page.by', { rule }) : translate('app.audit_page.by_event', { rule, name: source?.label ?? of })}
+    </MuiLink>
   );
 };

@@ -31,6 +31,17 @@ test('a change is in the log with what the rules made of it, and in the history 
   await isAccessible(page);
 });
 
+test('what the code of an event has set says so', async ({ page, open, server }) => {
+  // So little is left that the supplier is asked for more.
+  await server.api('PATCH', 'Product/1', { data: { type: 'Product', id: '1', attributes: { ReorderLevel: 5000 } } });
+  await open('/Product/1/show/_history');
+  const line = page.getByRole('tabpanel').getByRole('row', { name: /^Units On Order by Row event of Product/ }).first();
+  await expect(line).toBeVisible();
+  await isAccessible(page);
+  await line.getByRole('link').click();
+  await expect(page.getByText(/^When of a Product it comes to hold that Units In Stock < Reorder Level and not Discontinued/)).toBeVisible();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the log fits a telephone, ${colorScheme}`, async ({ page, open }) => {
     await page.emulateMedia({ colorScheme });

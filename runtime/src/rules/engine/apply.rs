@@ -295,6 +295,7 @@ impl Engine<'_> {
                 let table = self.table_of(row);
                 self.workspace.await_value(table, row, awaited);
                 self.workspace.row_mut(row).assign(attribute);
+                self.note_cause(row, attribute);
                 self.has_changed(row, attribute);
                 Ok(None)
             }
@@ -438,6 +439,9 @@ impl Engine<'_> {
                 }
             }
             self.workspace.row_mut(row).is_deleted = true;
+            for attribute in 0..table.attributes.len() {
+                self.note_cause(row, attribute);
+            }
             for &rule in &self.graph().table(table.id).subjects {
                 if matches!(self.graph().rules[rule].kind, RuleKind::Aggregate(_)) {
                     self.agenda.add(rule, row);

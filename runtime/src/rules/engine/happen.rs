@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
 
-use super::Engine;
+use super::{Cause, Engine};
 use crate::rules::declaration::{Moment, Origin};
 use crate::rules::events::{EventKind, Happened};
 use crate::rules::graph::EventRule;
@@ -28,9 +28,10 @@ impl Engine<'_> {
             let table = self.table_of(row);
             for &index in &self.graph().table(table.id).early {
                 let rule = &self.graph().early[index];
+                let origin = rule.origin;
                 let mut values = self.workspace.row(row).now().to_vec();
                 let future = (rule.code)(&mut values, self.happening(row));
-                self.attend(future, &Inside::default(), rule.origin).await?;
+                self.attend(future, &Inside::default(), origin).await?;
                 if self.workspace.row(row).is_deleted {
                     continue;
                 }
@@ -41,7 +42,13 @@ impl Engine<'_> {
                     if let Some(rule) = self.graph().table(table.id).derived[attribute] {
                         return Err(Error::refused(self.belongs_to_rule(row, attribute, rule)));
                     }
+                    self.event = Some(Cause {
+                        kind: "early event",
+                        table: table.id,
+                        origin,
+                    });
                     self.set(row, attribute, value, &|| "early event".to_owned());
+                    self.event = None;
                 }
             }
         }
@@ -144,7 +151,13 @@ impl Engine<'_> {
             return Ok(false);
         }
         // An event's changes are not those of the request.
+        self.event = Some(Cause {
+            kind: event.moment.name(),
+            table: event.table,
+            origin: event.origin,
+        });
         let applied = self.apply(&changes).await;
+        self.event = None;
         applied.map_err(|error| error.of_change(None))?;
         Ok(true)
     }

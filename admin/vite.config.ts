@@ -14,6 +14,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2_500,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // A request costs more than the few kilobytes that a page does not need: the libraries are one file, which changes
+          // seldom, and what pages share is another. What draws diagrams is large, and few pages have one.
+          groups: [
+            { name: 'libraries', test: /node_modules[\\/](?!@dagrejs)/, priority: 3 },
+            { name: 'diagram', test: /@dagrejs|[\\/]src[\\/]ui[\\/]diagram[\\/]/, priority: 2 },
+            { name: 'shared', test: /[\\/]src[\\/]/, minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': SERVER, '/admin': SERVER, '/ui': SERVER } },
 });

@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import MenuItem from '@mui/material/MenuItem';
 import MuiLink from '@mui/material/Link';
@@ -7,7 +8,7 @@ import Skeleton from '@mui/material/Skeleton';
 import TextField from '@mui/material/TextField';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'ra-core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { loadRules, type Rule, subjectOf } from '../core/pages';
 import { useCatalog } from '../ui/catalog';
@@ -15,22 +16,28 @@ import { Failure, Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { paths } from '../ui/paths';
 import { RuleTree } from '../ui/rules/RuleTree';
+import { Sentence } from '../ui/rules/Sentence';
 import { TryIt } from '../ui/why/TryIt';
+
+const RuleGraph = lazy(() => import('../ui/rules/RuleGraph').then((module) => ({ default: module.RuleGraph })));
 
 /** What is always true of the rows: every rule, what it reads, and what reads its result. */
 export const RulesPage = () => {
   const translate = useTranslate();
   const { '*': chosen = '' } = useParams();
   const [kind, setKind] = useState('');
+  const [graphOf, setGraphOf] = useState<boolean>();
   const { data: rules, error, refetch } = useQuery({ queryKey: ['rules'], queryFn: loadRules });
   if (error !== null) return <Failure error={error} retry={() => void refetch()} />;
   const name = decodeURIComponent(chosen);
   const shown = rules?.filter((rule) => (kind === '' || rule.kind === kind) && (name === '' || concerns(rule, name)));
   const resources = [...new Set(shown?.map(subjectOf) ?? [])].sort();
+  // What leads to one attribute is seen at a glance; of everything there may be much.
+  const hasGraph = graphOf ?? name.includes('.');
   const kinds = [...new Set(rules?.map((rule) => rule.kind) ?? [])];
   return (
     <>
-      <PageHeader title={name === '' ? translate('app.rules_page.title') : name} above={name === '' ? undefined : { label: translate('app.rules_page.title'), to: paths.rules }} />
+      <PageHeader title={name === '' ? translate('app.rules_page.title') : name} above={name === '' ? undefined : { label: translate('app.rules_page.title'), to: paths.rules }} actions={<Button variant="outlined" aria-pressed={hasGraph} onClick={() => setGraphOf(!hasGraph)}>{translate(hasGraph ? 'app.rules_page.hide_graph' : 'app.rules_page.show_graph')}</Button>} />
       <Paper variant="outlined" sx={{ display: 'flex' }}>
         {rules !== undefined && <RuleTree rules={rules} />}
         <Box sx={{ flex: 1, minWidth: 0 }}>
@@ -40,6 +47,11 @@ export const RulesPage = () => {
               {kinds.map((each) => <MenuItem key={each} value={each}>{translate(`app.rules_page.kinds.${each}`)}</MenuItem>)}
             </TextField>
           </Box>
+          {hasGraph && rules !== undefined && (
+            <Box sx={{ borderBottom: 1, borderColor: 'divider' }}>
+              <Suspense fallback={<Skeleton variant="rectangular" height={160} />}><RuleGraph rules={rules} name={name} /></Suspense>
+            </Box>
+          )}
           {rules === undefined ? <Skeleton variant="rectangular" height={240} /> : resources.length === 0 ? <Message title={translate('app.rules_page.none')} /> : resources.map((resource) => (
             <Box component="section" key={resource} sx={{ p: { xs: 2, sm: 3 }, borderBottom: 1, borderColor: 'divider', '&:last-child': { borderBottom: 0 } }} aria-label={resource}>
               <ResourceName type={resource} />
@@ -69,6 +81,12 @@ const ResourceName = ({ type }: { type: string }) => {
   );
 };
 
+/** The parts of a rule's code; one that derives by a formula has no condition. */
+const codeOf = ({ text }: Rule): { value: string; condition: string | null } => {
+  const [, value = text, condition] = /^(.*?)\s*\bwhen (.*)$/s.exec(text) ?? [];
+  return { value, condition: condition ?? null };
+};
+
 const RuleItem = ({ rule, rules }: { rule: Rule; rules: Rule[] }) => {
   const translate = useTranslate();
   const { derives } = rule;
@@ -79,6 +97,7 @@ const RuleItem = ({ rule, rules }: { rule: Rule; rules: Rule[] }) => {
         {derives !== null && <Attribute name={derives} isStrong />}
         <Chip size="small" variant="outlined" color={rule.kind === 'constraint' ? 'warning' : 'default'} label={translate(`app.rules_page.kinds.${rule.kind}`)} />
       </Box>
+      <Box sx={{ mt: 0.5 }}><Sentence {...codeOf(rule)} kind={rule.kind} subject={rule.resource} resource={subjectOf(rule)} /></Box>
       {rule.text !== '' && <Box component="pre" sx={{ my: 0.75, p: 1.25, borderRadius: 1, bgcolor: 'action.hover', whiteSpace: 'pre-wrap', fontSize: '0.8125rem' }}>{rule.text}</Box>}
       <Names label={translate('app.rules_page.reads')} names={rule.reads} />
       <Names label={translate('app.rules_page.read_by')} names={readBy} />

@@ -39,6 +39,17 @@ for (const { name, path, requests } of PAGES) {
   }
 }
 
+test('a first visit loads few files, all of them asked for at once', async ({ page, open }) => {
+  const files: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/assets/')) files.push(request.url());
+  });
+  await open('/Customer');
+  expect(files.length, files.join('\n')).toBeLessThanOrEqual(6);
+  const named = await page.locator('head').evaluate((head) => [...head.querySelectorAll('link, script')].flatMap((each) => each.getAttribute('href') ?? each.getAttribute('src') ?? []));
+  expect(files.filter((file) => !named.some((name) => file.endsWith(name)))).toEqual([]);
+});
+
 test('an address where nothing is says so', async ({ page, open }) => {
   await open('/Customer/NOBODY/show');
   await expect(page.getByText('This row does not exist, or no longer.')).toBeVisible();

@@ -8,10 +8,9 @@ import { useTranslate } from 'ra-core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Explanation, loadExplanation, type Reason } from '../../core/pages';
-import { inWords } from '../../core/words';
-import { useCatalog } from '../catalog';
 import { Failure } from '../Message';
 import { paths } from '../paths';
+import { Sentence } from '../rules/Sentence';
 import { Contributing } from './Contributing';
 import { Inputs } from './Inputs';
 import { PlainValue, usePlainText } from './PlainValue';
@@ -62,7 +61,7 @@ const ReasonOf = ({ explanation, reason, setOffset, onLeave }: ReasonProps) => {
   const code = [reason.value, reason.condition === null ? null : `when ${reason.condition}`].filter((part) => part !== null).join(' ');
   return (
     <Box sx={{ mt: 0.5 }}>
-      <Sentence explanation={explanation} reason={reason} />
+      <Box><Sentence kind={reason.kind} value={reason.value ?? ''} condition={reason.children === null ? null : reason.condition} subject={reason.children?.resource ?? explanation.resource} resource={explanation.resource} /></Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem', mt: 0.25 }}>
         {translate('app.why.where', { file: reason.file, line: reason.line })}
         {code !== '' && <>{' · '}<MuiLink component={Link} to={paths.rule(`${explanation.resource}.${explanation.attribute}`)} onClick={onLeave} color="inherit" underline="hover"><code>{code}</code></MuiLink></>}
@@ -72,24 +71,6 @@ const ReasonOf = ({ explanation, reason, setOffset, onLeave }: ReasonProps) => {
       {reason.children !== null && <Contributing explanation={explanation} reason={reason} rows={reason.children} setOffset={setOffset} onLeave={onLeave} />}
     </Box>
   );
-};
-
-/** The rule in the words of its reader. */
-const Sentence = ({ explanation, reason }: { explanation: Explanation; reason: Reason }) => {
-  const translate = useTranslate();
-  const catalog = useCatalog();
-  const find = (type: string | undefined) => catalog.config.resources.find((each) => each.type === type);
-  // Without a row that counts there is nobody to name the inputs; the code's own names do.
-  const inputs = reason.children?.rows[0]?.inputs ?? reason.inputs;
-  const words = {
-    empty: translate('app.why.empty'), notEmpty: translate('app.why.not_empty'), and: translate('app.why.and'), or: translate('app.why.or'), not: translate('app.why.not'),
-    of: (name: string, parent: string) => translate('app.why.of', { name, parent }),
-  };
-  const told = (code: string | null) => (code === null ? '' : inWords(code, catalog, inputs, words));
-  const key = `app.why.${reason.kind}${reason.children !== null && reason.condition !== null ? '_when' : ''}`;
-  const rows = reason.children === null ? '' : (find(reason.children.resource)?.labelPlural ?? reason.children.resource);
-  const resource = find(explanation.resource)?.label ?? explanation.resource;
-  return <Box>{translate(key, { value: told(reason.value), condition: told(reason.condition), rows, resource })}</Box>;
 };
 
 /** Whether what is stored is what the rule gives. */

@@ -62,12 +62,33 @@ test('the rules are listed, by kind and by what they are about', async ({ page, 
   await expect(page.getByText('o.amount_total', { exact: false })).toHaveCount(0);
 });
 
+test('what follows from what is drawn, and each rule said in a sentence', async ({ page, open }) => {
+  await open('/_rules/Order.AmountTotal');
+  const graph = page.getByRole('region', { name: 'What follows from what' });
+  for (const name of ['Product, Unit Price', 'Order Detail, Amount, Formula', 'Order, Amount Total, Sum', 'Customer, Balance, Sum', 'Customer, Constraint']) await expect(graph.getByRole('link', { name, exact: true })).toBeVisible();
+  await expect(page.getByText('The sum of Amount of the Order Details of this Order.')).toBeVisible();
+  await isAccessible(page);
+  await page.screenshot({ path: 'test-results/shots/rule-graph-1280-light.png' });
+  await graph.getByRole('link', { name: 'Customer, Constraint', exact: true }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Customer');
+  await expect(page.getByText('Of each Customer it always holds: Balance ≤ Credit Limit.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show as a graph' }).click();
+  await expect(graph.getByRole('link', { name: 'Customer, Balance, Sum', exact: true })).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fits(page);
+  await isAccessible(page);
+  await page.screenshot({ path: 'test-results/shots/rule-graph-390-light.png' });
+  await open('/_rules/Employee');
+  await expect(page.getByText('Of each Employee it always holds: Salary ≥ Salary before the change × 1.2.')).toBeVisible();
+});
+
 test('a rule is tried on a row', async ({ page, open }) => {
   await open('/_rules/Customer.Balance');
   await expect(page.getByText('Used by').first()).toBeVisible();
   await page.getByRole('combobox', { name: 'Try it on a row' }).click();
   await page.getByRole('option', { name: owed.name }).click();
-  await expect(page.getByText('The sum of Amount Total of the Orders of this Customer where Shipped Date is empty.')).toBeVisible();
+  // Where the rule is listed, and where it is tried.
+  await expect(page.getByText('The sum of Amount Total of the Orders of this Customer where Shipped Date is empty.')).toHaveCount(2);
   await isAccessible(page);
 });
 

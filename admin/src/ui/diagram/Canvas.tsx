@@ -1,0 +1,76 @@
+import Box from '@mui/material/Box';
+import type { ReactNode, Ref } from 'react';
+import type { Line } from './place';
+
+interface Props {
+  label: string;
+  size: { width: number; height: number };
+  scale: number;
+  setScale: (scale: number) => void;
+  lines: Line[];
+  /** Whose lines are emphasised. */
+  lit: string | null;
+  /** What lines have at their end. */
+  end: 'dot' | 'arrow';
+  /** Of the part of it that is seen at a time. */
+  height: object;
+  children: ReactNode;
+  ref?: Ref<SVGSVGElement>;
+}
+
+/** A drawing of boxes and lines. It scrolls; the wheel with Ctrl zooms. */
+export const Canvas = ({ label, size: { width, height }, scale, setScale, lines, lit, end, height: seen, children, ref }: Props) => (
+  <Box
+    tabIndex={0}
+    role="region"
+    aria-label={label}
+    onWheel={(event) => {
+      if (event.ctrlKey) setScale(Math.min(4, Math.max(0.2, scale * (event.deltaY < 0 ? 1.1 : 0.9))));
+    }}
+    sx={{
+      overflow: 'auto', ...seen,
+      '& .box': { fill: (theme) => theme.palette.background.paper, stroke: (theme) => theme.palette.divider },
+      '& .lit .box': { stroke: (theme) => theme.palette.primary.main, strokeWidth: 2 },
+      '& text': { fill: (theme) => theme.palette.text.primary, fontSize: 12 },
+      '& .name': { fontWeight: 650, fontSize: 13 },
+      '& .dim': { fill: (theme) => theme.palette.text.secondary },
+      '& path': { fill: 'none', stroke: (theme) => theme.palette.text.secondary, strokeWidth: 1.25 },
+      '& path.lit': { stroke: (theme) => theme.palette.primary.main, strokeWidth: 2 },
+      '& marker *': { fill: (theme) => theme.palette.text.secondary, stroke: 'none' },
+      '& [role=link]': { cursor: 'pointer' },
+    }}
+  >
+    <svg ref={ref} width={width * scale} height={height * scale} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label}>
+      <defs>
+        <marker id={end} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          {end === 'dot' ? <circle cx="4" cy="4" r="3" /> : <path d="M0,0.5 L8,4 L0,7.5 Z" />}
+        </marker>
+      </defs>
+      {lines.map((line) => <path key={line.id} d={pathOf(line)} className={line.from === lit || line.to === lit ? 'lit' : undefined} markerEnd={`url(#${end})`} />)}
+      {children}
+    </svg>
+  </Box>
+);
+
+const pathOf = ({ points }: Line): string => {
+  const [first, ...rest] = points;
+  if (first === undefined) return '';
+  return `M${first.x},${first.y} ${rest.map(({ x, y }) => `L${x},${y}`).join(' ')}`;
+};
+
+/** What a box of the drawing does: it leads somewhere, and its lines are seen while one is at it. */
+export const linkOf = (id: string, label: string, onOpen: (id: string) => void, onPoint: (id: string | null) => void) => ({
+  role: 'link',
+  tabIndex: 0,
+  'aria-label': label,
+  onClick: () => onOpen(id),
+  onKeyDown: (event: React.KeyboardEvent) => {
+    if (event.key === 'Enter') onOpen(id);
+  },
+  onMouseEnter: () => onPoint(id),
+  onMouseLeave: () => onPoint(null),
+  onFocus: () => onPoint(id),
+  onBlur: () => onPoint(null),
+});
+
+export const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compositesIn, targetValues, wholeReference } from './composite';
+import { compositesIn, dependentsOf, targetValues, wholeReference } from './composite';
 import type { Attribute, Relationship, Resource } from './config';
 
 const attribute = (name: string, relationship?: string): Attribute => ({
@@ -37,6 +37,18 @@ describe('a reference by several attributes', () => {
     const attributes = [attribute('office'), attribute('number')];
     expect(found(resource(attributes, [toRoom('Room', ['office', 'number'], false)]))).toEqual([]);
     expect(found(resource(attributes, [toRoom('Room', ['office', 'floor'])]))).toEqual([]);
+  });
+
+  it('is chosen anew where what it was chosen within changes', () => {
+    const picking = resource(['warehouse', 'item', 'shelf', 'place'].map((name) => attribute(name)), [
+      toRoom('Stock', ['warehouse', 'item']), toRoom('Shelf', ['warehouse', 'shelf']), toRoom('Place', ['shelf', 'place']),
+    ]);
+    const composites = compositesIn(picking, picking.attributes);
+    expect(dependentsOf(composites, ['warehouse', 'item'])).toEqual(['shelf', 'place']);
+    expect(dependentsOf(composites, ['shelf'])).toEqual(['place']);
+    // What is chosen at the same time fits.
+    expect(dependentsOf(composites, ['warehouse', 'shelf'])).toEqual(['place']);
+    expect(dependentsOf(composites, ['item'])).toEqual([]);
   });
 
   it('is known by the names at the other end, as a whole or in part', () => {

@@ -34,6 +34,21 @@ export const compositesIn = (resource: Resource, writable: Attribute[]): Composi
   });
 };
 
+/** What no longer fits where some attributes get other values: what was chosen within them, and what was chosen within that. */
+export const dependentsOf = (composites: Composite[], changed: string[]): string[] => {
+  const stale = new Set<string>();
+  const names = new Set(changed);
+  for (const name of names) {
+    const within = composites.filter(({ given }) => given.includes(name));
+    for (const { name: each } of within.flatMap(({ own }) => own)) {
+      if (changed.includes(each)) continue;
+      stale.add(each);
+      names.add(each);
+    }
+  }
+  return [...stale];
+};
+
 /** The attribute at the other end of the relationship. */
 export const targetOf = ({ attributes, targetAttributes }: Relationship, name: string): string => targetAttributes[attributes.indexOf(name)] ?? '';
 

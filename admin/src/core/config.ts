@@ -52,7 +52,7 @@ export interface Attribute {
   /** The sum of all rows of a filter is shown below. */
   total?: boolean;
   /** How the row that it refers to is chosen. */
-  lookup?: { filter?: Record<string, unknown>; sort?: string; columns?: string[]; create?: boolean };
+  lookup?: { filter?: Record<string, unknown>; sort?: string; columns?: string[]; create?: boolean; mode?: 'autocomplete' | 'select' | 'dialog' | 'radio' };
   text?: string;
   validate?: Validation;
 }

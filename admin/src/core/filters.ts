@@ -61,6 +61,10 @@ export const IDS = 'ids';
 
 export const filterKey = (attribute: string, operator: Operator): string => `${attribute}@${operator}`;
 
+/** Filters as the list keeps them. */
+export const valuesOf = (filters: Filter[]): Record<string, unknown> =>
+  Object.fromEntries(filters.map(({ attribute, operator, value }) => [filterKey(attribute, operator), value]));
+
 /** The rows that have these values. */
 export const having = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [filterKey(name, 'eq'), value]));

@@ -5,7 +5,7 @@ const PAGES = [
   ['wide', '/Wide'], ['wide-row', '/Wide/1/show'], ['wide-form', '/Wide/1'], ['wide-new', '/Wide/create'],
   ['values', '/Transfer'], ['values-huge', '/Transfer/3/show'], ['values-null', '/Transfer/1/show'], ['values-form', '/Transfer/2'],
   ['long', '/Person/2/show'], ['long-word', '/Person/4/show'], ['no-name', '/Person/3/show'], ['people', '/Person'],
-  ['two-parts', '/Stock'], ['two-parts-new', '/StockMove/create'],
+  ['two-parts', '/Stock'], ['two-parts-new', '/StockMove/create'], ['shared-part', '/Picking/1'],
   ['no-key', '/Loose'], ['view', '/PersonTotal'], ['empty', '/Vacancy'], ['gone', '/Person/999/show'],
 ] as const;
 
@@ -48,11 +48,32 @@ test('a key of two parts leads to its row and to those below it', async ({ page,
   await open('/Stock');
   await page.getByRole('link', { name: 'A_1' }).click();
   await settled(page);
+  await page.getByRole('tab', { name: /^Stock Moves/ }).click();
   await expect(page.getByRole('tab', { name: /^Stock Moves 1/ })).toBeVisible();
   await page.getByRole('button', { name: 'Add Stock Move' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('combobox', { name: 'Stock (Warehouse, Item)' })).toHaveValue('A_1 · x%y');
   await isAccessible(page);
+});
+
+test('of two references that share a part, the one is chosen anew where the other changes', async ({ page, open, server }) => {
+  await open('/Picking/1');
+  const stock = page.getByRole('combobox', { name: 'Stock (Warehouse, Item)' });
+  const shelf = page.getByRole('combobox', { name: 'Shelf (Shelf)' });
+  await expect(shelf).toHaveValue('A_1 · top');
+  // What is offered has the part that is chosen already.
+  await shelf.press('ArrowDown');
+  await expect(page.getByRole('option')).toHaveText(['A_1 · low', 'A_1 · top']);
+  await shelf.press('Escape');
+  await stock.fill('B');
+  await page.getByRole('option', { name: 'B · z/z' }).click();
+  await expect(shelf).toHaveValue('');
+  await shelf.press('ArrowDown');
+  await expect(page.getByRole('option')).toHaveText(['B · left']);
+  await page.getByRole('option', { name: 'B · left' }).click();
+  await page.getByRole('button', { name: 'Save and show' }).click();
+  await expect(page).toHaveURL(/1\/show/);
+  expect((await server.api('GET', 'Picking/1')).data?.attributes).toMatchObject({ warehouse: 'B', item: 'z/z', shelf: 'left' });
 });
 
 test('two relations to one parent are two tabs', async ({ page, open }) => {

@@ -75,6 +75,21 @@ test('rows of a parent are filtered by looking it up, and two filters hold toget
   await expect(page.getByRole('button', { name: /^Employee is one of Buchanan, Davolio/ })).toBeVisible();
 });
 
+test('a row that is known by two attributes is filtered by at once, and each part can be changed', async ({ page, open }) => {
+  await open('/Order');
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Filter' });
+  await choose(dialog.getByLabel('Attribute'), 'Location (Country, City)');
+  await dialog.getByRole('combobox', { name: 'Value' }).fill('aust graz');
+  await page.getByRole('option', { name: 'Austria · Graz' }).click();
+  await isAccessible(page);
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('button', { name: 'Country is Austria' })).toBeVisible();
+  await expect(page.getByText(/of 35$/)).toBeVisible();
+  await page.getByRole('button', { name: 'City is Graz' }).press('Delete');
+  await expect(page.getByText(/of 46$/)).toBeVisible();
+});
+
 test('search finds every word, wherever it stands, and tells what has none', async ({ page, open }) => {
   await open('/Customer');
   await page.getByRole('searchbox').fill('fUTTER alf');

@@ -1,19 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { choose, expect, fits, isAccessible, said, settled, test } from './fixtures';
-
-/** Has `admin.yaml` say more of a resource, for the time of a test. */
-const tuned = async (folder: string, more: Record<string, string>, run: () => Promise<void>, change = (text: string) => text): Promise<void> => {
-  const file = `${folder}/admin/admin.yaml`;
-  const before = readFileSync(file, 'utf8');
-  try {
-    let text = change(before);
-    for (const [resource, lines] of Object.entries(more)) text = text.replace(new RegExp(`( {2}${resource}:\\n)`), `$1${lines}`);
-    writeFileSync(file, text);
-    await run();
-  } finally {
-    writeFileSync(file, before);
-  }
-};
+import { tuned } from './tuned';
 
 test('all rows that match are selected, exported and deleted at once', async ({ page, open, server }) => {
   const names = Array.from({ length: 30 }, (_, index) => `bulk ${String(index).padStart(2, '0')}`);

@@ -169,6 +169,8 @@ test('a parent is created while it is looked up', async ({ page, open }) => {
   await open('/Product/create');
   await page.getByRole('button', { name: 'Create a new one: Category' }).click();
   const dialog = page.getByRole('dialog');
+  // A name is entered in one line, however long its column may be.
+  await expect(dialog.getByRole('textbox').first()).toHaveJSProperty('tagName', 'INPUT');
   await dialog.getByLabel('Category Name').fill('Tea');
   await dialog.getByLabel('Description').fill('Green and black');
   await dialog.getByRole('button', { name: 'Save' }).click();

@@ -5,7 +5,7 @@ import Chip from '@mui/material/Chip';
 import { useTranslate } from 'ra-core';
 import { useState } from 'react';
 import type { Resource } from '../../core/config';
-import { type Filter, filterKey, filtersOf, SEARCH } from '../../core/filters';
+import { type Filter, filterKey, filtersOf, SEARCH, valuesOf } from '../../core/filters';
 import { useCatalog } from '../catalog';
 import { FilterChip } from './FilterChip';
 import { FilterDialog } from './FilterDialog';
@@ -37,8 +37,8 @@ export const FilterChips = ({ resource, values, setValues }: Props) => {
       {offered.map(({ name, label }) => <Chip key={name} label={label} size="small" variant="outlined" icon={<AddIcon />} onClick={(event) => setAdded({ attribute: name, anchor: event.currentTarget })} />)}
       {filters.length > 0 && <Button size="small" onClick={() => setValues(values[SEARCH] === undefined ? {} : { [SEARCH]: values[SEARCH] })}>{translate('app.list.clear')}</Button>}
       {added !== null && (
-        <FilterDialog resource={resource} anchor={added.anchor} attribute={added.attribute} onClose={() => setAdded(null)} onApply={(filter) => {
-          setValues({ ...values, [filterKey(filter.attribute, filter.operator)]: filter.value });
+        <FilterDialog resource={resource} anchor={added.anchor} attribute={added.attribute} onClose={() => setAdded(null)} onApply={(chosen) => {
+          setValues({ ...values, ...valuesOf(chosen) });
           setAdded(null);
         }} />
       )}
@@ -48,8 +48,8 @@ export const FilterChips = ({ resource, values, setValues }: Props) => {
           anchor={edited.anchor}
           filter={edited.filter}
           onClose={() => setEdited(null)}
-          onApply={(filter) => {
-            setValues({ ...without(edited.filter), [filterKey(filter.attribute, filter.operator)]: filter.value });
+          onApply={(chosen) => {
+            setValues({ ...without(edited.filter), ...valuesOf(chosen) });
             setEdited(null);
           }}
         />

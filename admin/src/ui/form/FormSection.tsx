@@ -37,7 +37,7 @@ export const FormSection = ({ resource, mode, row, record, attributes, composite
           <Box key={attribute.name} sx={{ gridColumn: WIDE.has(attribute.type) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0 }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
               {isWritable(attribute, resource, mode, record) ? (
-                <Input resource={resource} attribute={attribute} composite={composites.find(({ own }) => own[0] === attribute)} row={row} autoFocus={attribute === first && mode === 'create'} />
+                <Input resource={resource} attribute={attribute} composite={composites.find(({ own }) => own[0] === attribute)} composites={composites} row={row} autoFocus={attribute === first && mode === 'create'} />
               ) : (
                 <Fixed resource={resource} attribute={attribute} row={row} />
               )}
@@ -50,7 +50,7 @@ export const FormSection = ({ resource, mode, row, record, attributes, composite
   );
 };
 
-const Input = ({ composite, ...input }: Parameters<typeof AttributeInput>[0] & { composite: Composite | undefined }) =>
+const Input = ({ composite, ...input }: Parameters<typeof AttributeInput>[0] & { composite: Composite | undefined; composites: Composite[] }) =>
   composite === undefined ? <AttributeInput {...input} /> : <CompositeInput composite={composite} {...input} />;
 
 const Around = ({ group, isInDialog, children }: { group: Group | undefined; isInDialog: boolean; children: ReactNode }) => {

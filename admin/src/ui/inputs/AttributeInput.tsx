@@ -2,27 +2,34 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useTranslate } from 'ra-core';
 import { Controller, useFormContext } from 'react-hook-form';
+import type { Composite } from '../../core/composite';
 import { type Attribute, type Resource, relationshipOf } from '../../core/config';
 import { NUMERIC } from '../../core/format';
 import type { Row } from '../../core/records';
 import { FileInput } from './FileInput';
 import { Lookup } from './Lookup';
 import { useRules } from './rules';
+import { useChanged } from './useChanged';
 
 interface Props {
   resource: Resource;
   attribute: Attribute;
   /** The row as it is stored: it knows the rows that it refers to. */
   row: Row | undefined;
+  /** The choices of the form that may be made within this one. */
+  composites?: Composite[];
   autoFocus?: boolean;
 }
 
+const NONE: Composite[] = [];
+
 /** The input of an attribute, as its type asks. */
-export const AttributeInput = ({ resource, attribute, row, autoFocus = false }: Props) => {
+export const AttributeInput = ({ resource, attribute, row, composites = NONE, autoFocus = false }: Props) => {
   const translate = useTranslate();
   const { control } = useFormContext();
   const rules = useRules(attribute);
   const relationship = relationshipOf(resource, attribute);
+  const changed = useChanged(composites);
   return (
     <Controller
       name={attribute.name}
@@ -47,7 +54,10 @@ export const AttributeInput = ({ resource, attribute, row, autoFocus = false }: 
         if (relationship !== undefined) {
           const key = relationship.targetAttributes[0] ?? '';
           const reference = text === '' ? undefined : { [key]: value };
-          return <Lookup {...common} relationship={relationship} settings={attribute} reference={reference} row={row} onChoose={(chosen) => field.onChange(chosen === null ? null : (chosen[key] ?? chosen.id))} />;
+          return <Lookup {...common} relationship={relationship} settings={attribute} reference={reference} row={row} onChoose={(chosen) => {
+            field.onChange(chosen === null ? null : (chosen[key] ?? chosen.id));
+            changed([attribute.name]);
+          }} />;
         }
         if (attribute.type === 'file' && attribute.json === 'string') {
           return <FileInput label={attribute.label} value={text} problem={problem} onChange={field.onChange} />;

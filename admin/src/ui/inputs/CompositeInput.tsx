@@ -5,9 +5,12 @@ import type { Row } from '../../core/records';
 import { useCatalog } from '../catalog';
 import { Lookup } from './Lookup';
 import { useRules } from './rules';
+import { useChanged } from './useChanged';
 
 interface Props {
   composite: Composite;
+  /** All of the form. */
+  composites: Composite[];
   /** The first of those that are entered by it. */
   attribute: Attribute;
   /** The row as it is stored: it knows the rows that it refers to. */
@@ -16,7 +19,7 @@ interface Props {
 }
 
 /** The input of a foreign key of several attributes: one row is chosen, and all of them are set. */
-export const CompositeInput = ({ composite: { relationship, own, set, given }, attribute, row, autoFocus = false }: Props) => {
+export const CompositeInput = ({ composite: { relationship, own, set, given }, composites, attribute, row, autoFocus = false }: Props) => {
   const { control, setValue, formState } = useFormContext();
   const { field } = useController({ name: attribute.name, control, rules: useRules(attribute) });
   const target = useCatalog().resource(relationship.resource);
@@ -24,11 +27,11 @@ export const CompositeInput = ({ composite: { relationship, own, set, given }, a
   const values = Object.fromEntries(relationship.attributes.map((name, index) => [name, entered[index]]));
   const id = `input-${attribute.name}`;
   const problem = own.map(({ name }) => formState.errors[name]?.message).find((message) => typeof message === 'string');
+  const changed = useChanged(composites);
   const choose = (chosen: Row | null) => {
-    for (const name of chosen === null ? own.map((each) => each.name) : set) {
-      const value = chosen?.[targetOf(relationship, name)];
-      setValue(name, value === null || value === undefined ? '' : String(value), { shouldDirty: true, shouldValidate: problem !== undefined });
-    }
+    const next = (chosen === null ? own.map((each) => each.name) : set).map((name) => [name, asText(chosen?.[targetOf(relationship, name)])] as const);
+    for (const [name, value] of next) setValue(name, value, { shouldDirty: true, shouldValidate: problem !== undefined });
+    changed(next.filter(([name, value]) => asText(values[name]) !== value).map(([name]) => name));
   };
   return (
     <>
@@ -52,6 +55,8 @@ export const CompositeInput = ({ composite: { relationship, own, set, given }, a
     </>
   );
 };
+
+const asText = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
 /** Another attribute that the choice sets: it is checked too, and whoever is sent to it is sent on to the choice. */
 const Part = ({ attribute, input }: { attribute: Attribute; input: string }) => {

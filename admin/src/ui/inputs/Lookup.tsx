@@ -1,22 +1,20 @@
 import AddIcon from '@mui/icons-material/Add';
-import Autocomplete from '@mui/material/Autocomplete';
-import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
-import InputAdornment from '@mui/material/InputAdornment';
-import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
 import { useGetList, useGetOne, useTranslate } from 'ra-core';
-import { lazy, type ReactNode, type Ref, Suspense, useDeferredValue, useState } from 'react';
+import { lazy, type ReactNode, type Ref, Suspense, useState } from 'react';
 import type { Attribute, Relationship, Resource } from '../../core/config';
 import { having } from '../../core/filters';
 import { RELATED, type Row, userKeyAttributes } from '../../core/records';
-import { formatValue } from '../../core/format';
-import { useCatalog, useFormats, useUserKey } from '../catalog';
-import { useFound } from './useFound';
+import { useCatalog, useUserKey } from '../catalog';
+import { LookupDialog } from './LookupDialog';
+import { LookupOffered } from './LookupOffered';
+import { LookupSearch } from './LookupSearch';
 
 const CreateDialog = lazy(() => import('../form/CreateDialog').then((module) => ({ default: module.CreateDialog })));
 
-interface Props {
+/** What every kind of lookup is told of its input. */
+export interface Place {
   id: string;
   label: string;
   required: boolean;
@@ -25,92 +23,48 @@ interface Props {
   inputRef?: Ref<HTMLInputElement>;
   onBlur?: () => void;
   autoFocus?: boolean;
+}
+
+/** What it chooses from, and what is chosen. */
+export interface Choice {
+  target: Resource;
+  chosen: Row | null;
+  nameOf: (row: Row) => string;
+  /** What the rows that are offered have. */
+  within: Record<string, unknown>;
   /** What `admin.yaml` says of the input. */
   settings: Pick<Attribute, 'lookup' | 'placeholder'>;
+  onChoose: (row: Row | null) => void;
+  /** Leads to a form for a row that is not there yet. */
+  create: ReactNode;
+}
+
+interface Props extends Place, Pick<Choice, 'settings' | 'onChoose'> {
   relationship: Relationship;
   /** The values of the foreign key, by the names at the other end; none where nothing is chosen. */
   reference: Record<string, unknown> | undefined;
-  /** What the rows that are offered have. */
   within?: Record<string, unknown>;
   /** The stored row, which knows the row that it refers to. */
   row: Row | undefined;
-  onChoose: (row: Row | null) => void;
 }
 
-/** The row that a foreign key refers to: found by typing, searched by the server. */
-export const Lookup = ({ relationship, settings, reference, within = {}, row, onChoose, label, inputRef, helperText, ...input }: Props) => {
+/** The row that a foreign key refers to, chosen as `admin.yaml` wants it; by typing where that says nothing. */
+export const Lookup = ({ relationship, settings, reference, within = {}, row, onChoose, ...place }: Props) => {
   const translate = useTranslate();
   const target = useCatalog().resource(relationship.resource);
-  const [isOpen, setOpen] = useState(false);
   const [isCreating, setCreating] = useState(false);
-  const [typed, setTyped] = useState('');
   const chosen = useChosen({ relationship, target, reference, row });
   const nameOf = useName(relationship, target, within);
-  const chosenText = chosen === null ? '' : nameOf(chosen);
-  const text = useDeferredValue(typed);
-  const found = useFound(target, isOpen, chosenText === text ? '' : text, settings.lookup, within);
-  const columns = (settings.lookup?.columns ?? []).flatMap((name) => target.attributes.find((each) => each.name === name) ?? []);
-  const formats = useFormats();
+  const create = target.can.create && settings.lookup?.create !== false && (
+    <Tooltip title={translate('app.lookup.create')}>
+      <IconButton size="small" sx={{ p: 0.25 }} aria-label={`${translate('app.lookup.create')}: ${place.label}`} onClick={() => setCreating(true)}><AddIcon fontSize="small" /></IconButton>
+    </Tooltip>
+  );
+  const mode = settings.lookup?.mode;
+  const choice = { target, chosen, nameOf, within, settings, onChoose, create };
   return (
     <>
-      <Autocomplete<Row>
-        {...{ id: input.id, onBlur: input.onBlur }}
-        options={found.rows}
-        loading={found.isLoading}
-        value={chosen}
-        open={isOpen}
-        onOpen={() => setOpen(true)}
-        onClose={() => setOpen(false)}
-        onChange={(_, option) => onChoose(option)}
-        inputValue={typed}
-        onInputChange={(_, next) => setTyped(next)}
-        filterOptions={(options) => options}
-        getOptionLabel={(option) => nameOf(option)}
-        getOptionKey={(option) => option.id}
-        isOptionEqualToValue={(option, other) => String(option.id) === String(other.id)}
-        noOptionsText={translate('app.lookup.none')}
-        loadingText={translate('app.loading')}
-        disableClearable={input.required as false}
-        autoHighlight
-        renderOption={({ key: _, ...props }, option) => (
-          <Box component="li" {...props} key={option.id}>
-            <Box sx={{ minWidth: 0 }}>
-              {nameOf(option)}
-              {columns.length > 0 && <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>{columns.map((each) => formatValue(option[each.name], each, formats)).filter((each) => each !== '').join(' · ')}</Box>}
-            </Box>
-          </Box>
-        )}
-        renderInput={({ slotProps, ...params }) => (
-          <TextField
-            {...params}
-            label={label}
-            required={input.required}
-            error={input.error}
-            helperText={helperText}
-            inputRef={inputRef}
-            autoFocus={input.autoFocus ?? false}
-            placeholder={settings.placeholder ?? translate('app.lookup.type')}
-            slotProps={{
-              ...slotProps,
-              input: {
-                ...slotProps.input,
-                endAdornment: (
-                  <>
-                    {target.can.create && settings.lookup?.create !== false && (
-                      <InputAdornment position="end" sx={{ ml: 0 }}>
-                        <Tooltip title={translate('app.lookup.create')}>
-                          <IconButton size="small" sx={{ p: 0.25 }} aria-label={`${translate('app.lookup.create')}: ${label}`} onClick={() => setCreating(true)}><AddIcon fontSize="small" /></IconButton>
-                        </Tooltip>
-                      </InputAdornment>
-                    )}
-                    {slotProps.input.endAdornment}
-                  </>
-                ),
-              },
-            }}
-          />
-        )}
-      />
+      {mode === 'dialog' ? <LookupDialog {...place} {...choice} /> : mode === 'select' || mode === 'radio' ? <LookupOffered {...place} {...choice} mode={mode} /> : <LookupSearch {...place} {...choice} />}
       {isCreating && (
         <Suspense>
           <CreateDialog resource={target} source={within} onClose={() => setCreating(false)} onCreated={(created) => { onChoose(created); setCreating(false); }} />

@@ -8,11 +8,11 @@ import { sortOf } from '../list/useViews';
 const OFFERED = 25;
 
 /** The rows that match what is typed, as the server finds them. */
-export const useFound = (target: Resource, isWanted: boolean, text: string, lookup: Attribute['lookup'] = {}, within: Record<string, unknown> = {}) => {
+export const useFound = (target: Resource, isWanted: boolean, text: string, lookup: Attribute['lookup'] = {}, within: Record<string, unknown> = {}, most = OFFERED) => {
   const order = sortOf(lookup.sort) ?? { field: userKeyAttributes(target)[0] ?? target.key[0] ?? '', order: 'ASC' };
   const { data, isPending } = useGetList<Row>(
     target.name,
-    { pagination: { page: 1, perPage: OFFERED }, sort: order, filter: { ...filterOfView(lookup.filter ?? {}), ...having(within), ...(text === '' ? {} : { [SEARCH]: text }) }, meta: { columns: lookup.columns ?? [] } },
+    { pagination: { page: 1, perPage: most }, sort: order, filter: { ...filterOfView(lookup.filter ?? {}), ...having(within), ...(text === '' ? {} : { [SEARCH]: text }) }, meta: { columns: lookup.columns ?? [] } },
     { enabled: isWanted, placeholderData: (previous: unknown) => previous as never },
   );
   return { rows: data ?? [], isLoading: isPending && isWanted };

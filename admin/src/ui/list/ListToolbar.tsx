@@ -5,7 +5,7 @@ import Button from '@mui/material/Button';
 import { type SortPayload, useTranslate } from 'ra-core';
 import { useState } from 'react';
 import type { Resource } from '../../core/config';
-import { filterKey, SEARCH } from '../../core/filters';
+import { SEARCH, valuesOf } from '../../core/filters';
 import { FilterDialog } from '../filters/FilterDialog';
 import { ColumnChooser } from './ColumnChooser';
 import { SearchBox } from './SearchBox';
@@ -45,7 +45,7 @@ export const ListToolbar = ({ resource, columns, views, filter, setFilter, sort,
       </Button>
       {anchor !== null && (
         <FilterDialog resource={resource} anchor={anchor} onClose={() => setAnchor(null)} onApply={(added) => {
-          setFilter({ ...filter, [filterKey(added.attribute, added.operator)]: added.value });
+          setFilter({ ...filter, ...valuesOf(added) });
           setAnchor(null);
         }} />
       )}

@@ -12,6 +12,11 @@ CREATE TABLE stock_move (
     id INTEGER PRIMARY KEY, warehouse VARCHAR(10), item VARCHAR(20), delta INTEGER,
     FOREIGN KEY (warehouse, item) REFERENCES stock (warehouse, item)
 );
+CREATE TABLE shelf (warehouse VARCHAR(10) NOT NULL, code VARCHAR(10) NOT NULL, PRIMARY KEY (warehouse, code));
+CREATE TABLE picking (
+    id INTEGER PRIMARY KEY, warehouse VARCHAR(10), item VARCHAR(20), shelf VARCHAR(10),
+    FOREIGN KEY (warehouse, item) REFERENCES stock (warehouse, item), FOREIGN KEY (warehouse, shelf) REFERENCES shelf (warehouse, code)
+);
 CREATE TABLE loose (a TEXT, b INTEGER);
 CREATE TABLE vacancy (id INTEGER PRIMARY KEY, name TEXT);
 CREATE VIEW person_total AS
@@ -46,6 +51,8 @@ INSERT INTO transfer VALUES
     (4, 1, 1, 0.01, '<b>not bold</b>', '2026-06-01 00:00:00', TRUE, 1e-20, 0);
 INSERT INTO stock VALUES ('A_1', 'x%y', 5), ('B', 'z/z', -3);
 INSERT INTO stock_move VALUES (1, 'A_1', 'x%y', 5), (2, 'B', NULL, NULL);
+INSERT INTO shelf VALUES ('A_1', 'top'), ('A_1', 'low'), ('B', 'left');
+INSERT INTO picking VALUES (1, 'A_1', 'x%y', 'top');
 INSERT INTO loose VALUES ('one', 1), (NULL, NULL);
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30)
 INSERT INTO wide (id, column_1, column_2, column_3, column_4, column_5, column_119)

@@ -2,7 +2,7 @@
 
 use super::label::{cleaned, plural, words};
 use super::{Builder, Shown, flag, list, number, text, texts};
-use crate::admin::config::{Attribute, Can, Relationship, Resource};
+use crate::admin::config::{Attribute, Can, Relationship, Resource, ShownAs};
 use crate::admin::tree::Node;
 use crate::admin::{Diagnostic, Severity};
 use crate::model::{self, Cardinality};
@@ -16,7 +16,7 @@ impl Builder<'_> {
         let label_plural = text(node, "label_plural")
             .or(given)
             .unwrap_or_else(|| plural(&label));
-        let attributes = self.attributes(shown, &path);
+        let mut attributes = self.attributes(shown, &path);
         let sort = text(node, "sort").or_else(|| first_sort(node));
         for color in node
             .and_then(|node| node.get("row_color"))
@@ -26,8 +26,10 @@ impl Builder<'_> {
                 self.condition(when, &format!("{path}.row_color"), model);
             }
         }
+        let user_key = self.user_key(shown, &path);
+        shorten_names(&mut attributes, &user_key, node);
         Resource {
-            user_key: self.user_key(shown, &path),
+            user_key,
             kind: model.kind.clone(),
             label,
             label_plural,
@@ -168,6 +170,30 @@ fn can(node: Option<&Node>, model: &model::Resource) -> Can {
         create: is_writable && may("create"),
         edit: is_writable && may("edit"),
         delete: is_writable && may("delete"),
+    }
+}
+
+/// What rows are known by is a name, however long its column may be, unless the file says what it is.
+fn shorten_names(attributes: &mut [Attribute], user_key: &str, node: Option<&Node>) {
+    let listed = node
+        .and_then(|node| node.get("attributes"))
+        .map_or(&[][..], Node::items);
+    let is_said = |name: &str| {
+        listed.iter().any(|each| {
+            text(Some(each), "name").as_deref() == Some(name)
+                && ["type", "multiline"]
+                    .iter()
+                    .any(|key| each.get(key).is_some())
+        })
+    };
+    for name in braced(user_key) {
+        let mut attributes = attributes.iter_mut();
+        let found = attributes.find(|each| each.name == name && each.shown_as == ShownAs::Text);
+        if let Some(attribute) = found
+            && !is_said(name)
+        {
+            attribute.shown_as = ShownAs::String;
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod filter;
 mod flat_input;
 mod fragments;
 mod input;
+mod linkage_input;
 mod parameters;
 mod query;
 mod resource_object;
@@ -26,12 +27,12 @@ pub use filter::FilterLimits;
 pub(crate) use flat_input::{parse_flat_row, parse_flat_rows};
 pub use fragments::Fragments;
 pub(crate) use input::Members;
-pub use input::{
-    Identifier, Inputs, Linkage, ResourceInput, parse_document, parse_documents, parse_linkage,
-};
+pub use input::{Inputs, ResourceInput, parse_document, parse_documents};
 pub(crate) use input::{
-    Object, elements, find, linkage, members, parse_resource, string, structure, top_level,
+    Object, elements, find, kept, members, parse_resource, string, structure, top_level,
 };
+pub(crate) use linkage_input::linkage;
+pub use linkage_input::{Identifier, Linkage, parse_linkage};
 pub use parameters::Parameters;
 pub use query::{
     CURSOR_PROFILE, Cursor, CursorPage, Fields, Include, Limits, PageCount, PageRequest, Query,

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::input::{json, members, one_or_many};
+use super::input::{json, kept, members, one_or_many};
 use super::{ErrorObject, Inputs, ResourceInput, Source};
 
 /// Reads one flat row of a type.
@@ -15,16 +15,22 @@ pub(crate) fn parse_flat_row<'a>(
     body: &'a [u8],
     kind: &'a str,
     id: &'a str,
-) -> Result<ResourceInput<'a>, Vec<ErrorObject>> {
-    row(json(body)?, kind, Some(id), "/data")
+    errors: &mut Vec<ErrorObject>,
+) -> Option<ResourceInput<'a>> {
+    let raw = kept(json(body), errors)?;
+    kept(row(raw, kind, Some(id), "/data"), errors)
 }
 
 /// Reads one flat row of a type that is to be created, or a list of them.
 pub(crate) fn parse_flat_rows<'a>(
     body: &'a [u8],
     kind: &'a str,
-) -> Result<Inputs<'a>, Vec<ErrorObject>> {
-    one_or_many(json(body)?, |raw, place| row(raw, kind, None, place))
+    errors: &mut Vec<ErrorObject>,
+) -> Option<Inputs<'a>> {
+    let raw = kept(json(body), errors)?;
+    one_or_many(raw, errors, |raw, place, errors| {
+        kept(row(raw, kind, None, place), errors)
+    })
 }
 
 fn row<'a>(

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use super::ErrorObject;
 use super::errors::pointer_part;
+use super::linkage_input::{Linkage, linkage};
 
 /// The primary data of a request that creates or changes a resource.
 #[derive(Debug, Default)]
@@ -21,58 +22,16 @@ pub struct ResourceInput<'a> {
     /// In the order they came.
     pub attributes: Vec<(Cow<'a, str>, &'a RawValue)>,
     pub relationships: Vec<(Cow<'a, str>, Linkage<'a>)>,
-}
-
-/// What a relationship in a request points to.
-#[derive(Debug, Clone)]
-pub enum Linkage<'a> {
-    None,
-    One(Identifier<'a>),
-    Many(Vec<Identifier<'a>>),
-}
-
-/// A resource identifier object: with an id, or with the `lid` of a resource that the same request creates.
-#[derive(Debug, Clone)]
-pub struct Identifier<'a> {
-    pub kind: Cow<'a, str>,
-    /// Empty if there is a `lid` instead.
-    pub id: Cow<'a, str>,
-    /// None where there is an id: clients that name everything for themselves send both.
-    pub lid: Option<Cow<'a, str>>,
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Identifier<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Identifier<'a> {
-            #[serde(rename = "type", borrow)]
-            kind: Cow<'a, str>,
-            #[serde(borrow, default)]
-            id: Option<Cow<'a, str>>,
-            #[serde(borrow, default)]
-            lid: Option<Cow<'a, str>>,
-            /// Looked at only to see that it is an object.
-            #[serde(borrow, default, rename = "meta")]
-            _meta: Members<'a>,
-        }
-        let Identifier { kind, id, lid, .. } = Identifier::deserialize(deserializer)?;
-        if id.is_none() && lid.is_none() {
-            return Err(D::Error::custom("missing field `id`"));
-        }
-        Ok(Self {
-            kind,
-            lid: lid.filter(|_| id.is_none()),
-            id: id.unwrap_or_default(),
-        })
-    }
+    /// Whether a part of it could not be read: what seems to be missing may be there.
+    pub is_partial: bool,
 }
 
 /// The primary data of a request.
 #[derive(Debug)]
 pub enum Inputs<'a> {
     One(ResourceInput<'a>),
-    Many(Vec<ResourceInput<'a>>),
+    /// Those that could be read, with their places in the list.
+    Many(Vec<(usize, ResourceInput<'a>)>),
 }
 
 /// The members of a JSON object in the order they came; a name that comes twice is an error.
@@ -120,37 +79,44 @@ struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 /// The members of a JSON object, in the order they came.
 pub(crate) type Object<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
-/// Reads a document whose primary data is one resource object.
-pub fn parse_document(body: &[u8]) -> Result<ResourceInput<'_>, Vec<ErrorObject>> {
-    parse_resource(primary_data(body)?, "/data")
+/// Reads a document whose primary data is one resource object, as far as it can be read.
+pub fn parse_document<'a>(
+    body: &'a [u8],
+    errors: &mut Vec<ErrorObject>,
+) -> Option<ResourceInput<'a>> {
+    let data = kept(primary_data(body), errors)?;
+    parse_resource(data, "/data", errors)
 }
 
-/// Reads a document whose primary data is one resource object, or a list of them.
-pub fn parse_documents(body: &[u8]) -> Result<Inputs<'_>, Vec<ErrorObject>> {
-    one_or_many(primary_data(body)?, parse_resource)
+/// Reads a document whose primary data is one resource object, or a list of them, as far as it can be read.
+pub fn parse_documents<'a>(body: &'a [u8], errors: &mut Vec<ErrorObject>) -> Option<Inputs<'a>> {
+    let data = kept(primary_data(body), errors)?;
+    one_or_many(data, errors, parse_resource)
+}
+
+/// What was read; else the problems are kept with those that there are.
+pub(crate) fn kept<T>(
+    read: Result<T, Vec<ErrorObject>>,
+    errors: &mut Vec<ErrorObject>,
+) -> Option<T> {
+    read.map_err(|problems| errors.extend(problems)).ok()
 }
 
 /// Reads one thing, or each of a list, with its place; all problems of all of them.
 pub(super) fn one_or_many<'a>(
     data: &'a RawValue,
-    read: impl Fn(&'a RawValue, &str) -> Result<ResourceInput<'a>, Vec<ErrorObject>>,
-) -> Result<Inputs<'a>, Vec<ErrorObject>> {
+    errors: &mut Vec<ErrorObject>,
+    read: impl Fn(&'a RawValue, &str, &mut Vec<ErrorObject>) -> Option<ResourceInput<'a>>,
+) -> Option<Inputs<'a>> {
     if !data.get().starts_with('[') {
-        return read(data, "/data").map(Inputs::One);
+        return read(data, "/data", errors).map(Inputs::One);
     }
-    let mut inputs = Vec::new();
-    let mut errors = Vec::new();
-    for (index, raw) in elements(data, "/data")?.into_iter().enumerate() {
-        match read(raw, &format!("/data/{index}")) {
-            Ok(input) => inputs.push(input),
-            Err(problems) => errors.extend(problems),
-        }
-    }
-    if errors.is_empty() {
-        Ok(Inputs::Many(inputs))
-    } else {
-        Err(errors)
-    }
+    let elements = kept(elements(data, "/data"), errors)?;
+    let inputs = elements
+        .into_iter()
+        .enumerate()
+        .filter_map(|(index, raw)| Some((index, read(raw, &format!("/data/{index}"), errors)?)));
+    Some(Inputs::Many(inputs.collect()))
 }
 
 /// The elements of a list at a place in the document.
@@ -167,62 +133,51 @@ pub(crate) fn elements<'a>(
     })
 }
 
-/// Reads a resource object at a place in the document.
+/// Reads a resource object at a place in the document, as far as it can be read.
 pub(crate) fn parse_resource<'a>(
     raw: &'a RawValue,
     place: &str,
-) -> Result<ResourceInput<'a>, Vec<ErrorObject>> {
-    let object = members(raw, place)?;
-    let mut input = ResourceInput {
-        kind: Cow::Borrowed(""),
-        id: None,
-        lid: None,
-        attributes: Vec::new(),
-        relationships: Vec::new(),
-    };
-    let mut errors = Vec::new();
+    errors: &mut Vec<ErrorObject>,
+) -> Option<ResourceInput<'a>> {
+    let object = kept(members(raw, place), errors)?;
+    let mut input = ResourceInput::default();
+    let mut has_type = false;
+    let before = errors.len();
     for (name, value) in object {
+        let pointer = format!("{place}/{}", pointer_part(&name));
         let done = match &*name {
-            "type" => string(value, &format!("{place}/type")).map(|kind| input.kind = kind),
+            "type" => {
+                has_type = true;
+                string(value, &pointer).map(|kind| input.kind = kind)
+            }
             // Clients send null for a resource that is to be numbered by the server.
             "id" if value.get() == "null" => Ok(()),
-            "id" => string(value, &format!("{place}/id")).map(|id| input.id = Some(id)),
-            "lid" => string(value, &format!("{place}/lid")).map(|lid| input.lid = Some(lid)),
-            "attributes" => {
-                members(value, &format!("{place}/attributes")).map(|found| input.attributes = found)
-            }
-            "relationships" => relationships(value, &format!("{place}/relationships"))
-                .map(|found| input.relationships = found),
-            "links" | "meta" => members(value, &format!("{place}/{name}")).map(drop),
+            "id" => string(value, &pointer).map(|id| input.id = Some(id)),
+            "lid" => string(value, &pointer).map(|lid| input.lid = Some(lid)),
+            "attributes" => members(value, &pointer).map(|found| input.attributes = found),
+            "relationships" => members(value, &pointer).map(|found| {
+                input.relationships = relationships(found, &pointer, errors);
+            }),
+            "links" | "meta" => members(value, &pointer).map(drop),
             _ => Err(structure(
                 "the resource object has a member that JSON:API does not know",
                 &format!(
                     "`{name}` is not one of `type`, `id`, `lid`, `attributes`, `relationships`, `links`, `meta`"
                 ),
-                &format!("{place}/{}", pointer_part(&name)),
+                &pointer,
             )),
         };
-        if let Err(problems) = done {
-            errors.extend(problems);
-        }
+        kept(done, errors);
     }
-    if input.kind.is_empty() && errors.is_empty() {
+    if !has_type {
         errors.extend(structure(
             "the resource object has no type",
             "member `type` is missing",
             place,
         ));
     }
-    if errors.is_empty() {
-        Ok(input)
-    } else {
-        Err(errors)
-    }
-}
-
-/// Reads a document whose primary data is resource linkage.
-pub fn parse_linkage(body: &[u8]) -> Result<Linkage<'_>, Vec<ErrorObject>> {
-    linkage(primary_data(body)?, "/data")
+    input.is_partial = errors.len() > before;
+    Some(input)
 }
 
 /// The members of the document.
@@ -236,7 +191,7 @@ pub(super) fn json(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {
     serde_json::from_str(text).map_err(|error| malformed(&error.to_string()))
 }
 
-fn primary_data(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {
+pub(super) fn primary_data(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {
     let document = top_level(body)?;
     find(&document, "data").ok_or_else(|| {
         structure(
@@ -248,46 +203,29 @@ fn primary_data(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {
 }
 
 fn relationships<'a>(
-    raw: &'a RawValue,
+    members_of_it: Object<'a>,
     place: &str,
-) -> Result<Vec<(Cow<'a, str>, Linkage<'a>)>, Vec<ErrorObject>> {
+    errors: &mut Vec<ErrorObject>,
+) -> Vec<(Cow<'a, str>, Linkage<'a>)> {
     let mut found = Vec::new();
-    for (name, value) in members(raw, place)? {
+    for (name, value) in members_of_it {
         let pointer = format!("{place}/{}", pointer_part(&name));
-        let object = members(value, &pointer)?;
+        let Some(object) = kept(members(value, &pointer), errors) else {
+            continue;
+        };
         for part in ["links", "meta"] {
             if let Some(value) = find(&object, part) {
-                members(value, &format!("{pointer}/{part}"))?;
+                kept(members(value, &format!("{pointer}/{part}")), errors);
             }
         }
         // Links and meta alone say nothing about what it points to.
-        if let Some(data) = find(&object, "data") {
-            found.push((name, linkage(data, &format!("{pointer}/data"))?));
+        if let Some(data) = find(&object, "data")
+            && let Some(linkage) = linkage(data, &format!("{pointer}/data"), errors)
+        {
+            found.push((name, linkage));
         }
     }
-    Ok(found)
-}
-
-pub(crate) fn linkage<'a>(
-    raw: &'a RawValue,
-    pointer: &str,
-) -> Result<Linkage<'a>, Vec<ErrorObject>> {
-    let refuse = |error: serde_json::Error| {
-        structure(
-            "a relationship is no resource linkage",
-            &error.to_string(),
-            pointer,
-        )
-    };
-    match raw.get().as_bytes()[0] {
-        b'n' => Ok(Linkage::None),
-        b'[' => serde_json::from_str(raw.get())
-            .map(Linkage::Many)
-            .map_err(refuse),
-        _ => serde_json::from_str(raw.get())
-            .map(Linkage::One)
-            .map_err(refuse),
-    }
+    found
 }
 
 /// Names and values of an object at a place in the document.
@@ -347,11 +285,18 @@ pub(crate) fn structure(title: &str, detail: &str, pointer: &str) -> Vec<ErrorOb
 mod tests {
     use super::*;
 
+    fn read(body: &[u8]) -> ResourceInput<'_> {
+        let mut errors = Vec::new();
+        let input = parse_document(body, &mut errors).unwrap();
+        assert_eq!(errors, []);
+        input
+    }
+
     #[test]
     fn numbers_keep_their_digits() {
         let body =
             br#"{"data":{"type":"T","attributes":{"a":1.100000000000000000000000001,"b":null}}}"#;
-        let input = parse_document(body).unwrap();
+        let input = read(body);
         assert_eq!(input.attributes[0].1.get(), "1.100000000000000000000000001");
         assert_eq!(input.attributes[1].0, "b");
     }
@@ -359,7 +304,7 @@ mod tests {
     #[test]
     fn linkage_is_read() {
         let body = br#"{"data":{"type":"T","id":"1","relationships":{"A":{"data":null},"B":{"data":{"type":"B","id":"2"}},"C":{"data":[]},"D":{"meta":{}}}}}"#;
-        let input = parse_document(body).unwrap();
+        let input = read(body);
         assert!(matches!(input.relationships[0].1, Linkage::None));
         assert!(matches!(&input.relationships[1].1, Linkage::One(one) if one.id == "2"));
         assert!(matches!(&input.relationships[2].1, Linkage::Many(many) if many.is_empty()));
@@ -369,7 +314,7 @@ mod tests {
     #[test]
     fn no_id_may_be_said_by_null_and_an_id_goes_before_a_name() {
         let body = br#"{"data":{"type":"T","id":null,"lid":"a","relationships":{"B":{"data":{"type":"B","id":"2","lid":"b"}}}}}"#;
-        let input = parse_document(body).unwrap();
+        let input = read(body);
         assert!(input.id.is_none() && input.lid.as_deref() == Some("a"));
         assert!(
             matches!(&input.relationships[0].1, Linkage::One(one) if one.id == "2" && one.lid.is_none())
@@ -379,7 +324,9 @@ mod tests {
     #[test]
     fn a_wrong_structure_is_pointed_at() {
         let pointers = |body: &str| -> Vec<String> {
-            let errors = parse_document(body.as_bytes()).unwrap_err();
+            let mut errors = Vec::new();
+            let input = parse_document(body.as_bytes(), &mut errors);
+            assert!(input.is_none_or(|input| input.is_partial), "{body}");
             errors
                 .into_iter()
                 .map(|error| format!("{:?}", error.source.unwrap()))
@@ -411,6 +358,17 @@ mod tests {
         assert_eq!(
             pointers(r#"{"data":{"type":"T","attributes":{"a":1,"a":2}}}"#),
             [r#"Pointer("/data/attributes")"#]
+        );
+        assert_eq!(
+            pointers(
+                r#"{"data":{"relationships":{"A":1,"B":{"data":[{"type":"B","id":"1"},{"id":"2"},7]}}}}"#
+            ),
+            [
+                r#"Pointer("/data/relationships/A")"#,
+                r#"Pointer("/data/relationships/B/data/1")"#,
+                r#"Pointer("/data/relationships/B/data/2")"#,
+                r#"Pointer("/data")"#
+            ]
         );
     }
 }

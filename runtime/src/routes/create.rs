@@ -12,7 +12,7 @@ use super::locking::refuse_checksum;
 use super::negotiation::BodyKind;
 use super::preferences::applied;
 use super::request::{ApiRequest, writable};
-use super::write_request::{Lids, inputs, read_body, refuse_too_many, set_id};
+use super::write_request::{Lids, inputs, read_body, refuse_all, refuse_too_many, set_id, unread};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{
@@ -33,28 +33,31 @@ pub(super) async fn create(
     body: Body,
 ) -> Result<Response, Errors> {
     let table = writable(state, table)?;
+    let mut errors = Vec::new();
     let (conflicts, parameters) = request.parameters.clone().take(ON_CONFLICT);
-    let updates_existing = updates_existing(&conflicts)?;
-    let query = ApiRequest::query_of_one(state, table, &parameters)?;
-    let rows = RowFormat::of(&parameters)?;
+    let updates_existing = Errors::keep(updates_existing(&conflicts), &mut errors)?;
+    let query = ApiRequest::query_of_one(state, table, &parameters);
+    let query = Errors::keep(query, &mut errors)?;
+    let rows = RowFormat::of(&parameters, &mut errors);
     let body = read_body(state, headers, body, BodyKind::Document).await?;
     let mut manner = rows.manner(headers);
-    manner.updates_existing = updates_existing;
+    manner.updates_existing = updates_existing.unwrap_or_default();
     let sent = rows.of_body(headers, table, &body);
-    let done = match sent {
-        RowFormat::JsonApi => parse_documents(&body),
-        RowFormat::Plain => parse_flat_rows(&body, &table.kind),
+    let inputs = match sent {
+        RowFormat::JsonApi => parse_documents(&body, &mut errors),
+        RowFormat::Plain => parse_flat_rows(&body, &table.kind, &mut errors),
     };
-    let done = match done {
-        Ok(Inputs::One(input)) => create_one(state, table, input, query, &manner)
+    let done = match inputs {
+        Some(Inputs::One(input)) => create_one(state, table, input, (query, &manner), errors)
             .await
             .map(|shown| created(state, table, shown, rows)),
-        Ok(Inputs::Many(inputs)) => {
-            create_all(state, table, inputs, query, (request.path, &manner))
+        Some(Inputs::Many(inputs)) => {
+            let how = (query, request.path, &manner);
+            create_all(state, table, inputs, how, errors)
                 .await
                 .map(|shown| with_status(status(&shown), rows.answer(shown.document, None)))
         }
-        Err(errors) => Err(errors.into()),
+        None => Err(errors.into()),
     };
     let response = done.map_err(|errors| sent.explain(errors))?;
     Ok(applied(&manner, response))
@@ -64,14 +67,18 @@ async fn create_one(
     state: &Arc<State>,
     table: &Table,
     input: ResourceInput<'_>,
-    query: Query,
-    manner: &Manner,
+    (query, manner): (Option<Query>, &Manner),
+    errors: Vec<ErrorObject>,
 ) -> Result<Shown, Errors> {
-    let changes = changes(state, table, vec![(input, "/data".to_owned())])?;
+    let changes = changes(state, table, vec![(input, "/data".to_owned())], errors)?;
+    let query = query.expect(NOTHING_WRONG);
     let view = View::One { query, path: None };
     let shown = write(state, changes, view, manner.clone()).await?;
     Ok(shown.expect("a row is shown"))
 }
+
+/// Of a query that was read: one that was not is an error, and refused before.
+pub(super) const NOTHING_WRONG: &str = "nothing is wrong with the parameters";
 
 fn updates_existing(values: &[String]) -> Result<bool, Errors> {
     let refuse = |detail: String| {
@@ -95,22 +102,23 @@ fn updates_existing(values: &[String]) -> Result<bool, Errors> {
 async fn create_all(
     state: &Arc<State>,
     table: &Table,
-    inputs: Vec<ResourceInput<'_>>,
-    query: Query,
-    (path, manner): (&str, &Manner),
+    inputs: Vec<(usize, ResourceInput<'_>)>,
+    (query, path, manner): (Option<Query>, &str, &Manner),
+    mut errors: Vec<ErrorObject>,
 ) -> Result<Shown, Errors> {
     refuse_too_many(state, inputs.len(), "/data")?;
-    if inputs.is_empty() {
-        let error = ErrorObject::new(400, "the list has no resource").pointer("/data");
-        return Err(error.into());
+    if inputs.is_empty() && errors.is_empty() {
+        errors.push(ErrorObject::new(400, "the list has no resource").pointer("/data"));
     }
-    let inputs = inputs.into_iter().enumerate();
     let placed = inputs
+        .into_iter()
         .map(|(index, input)| (input, format!("/data/{index}")))
         .collect();
-    let changes = changes(state, table, placed)?;
-    let path = path.to_owned();
-    let view = View::All { query, path };
+    let changes = changes(state, table, placed, errors)?;
+    let view = View::All {
+        query: query.expect(NOTHING_WRONG),
+        path: path.to_owned(),
+    };
     match write(state, changes, view, manner.clone()).await {
         Ok(shown) => Ok(shown.expect("rows are shown")),
         Err(error) => Err(Errors::of_document(error, &|change| {
@@ -119,29 +127,27 @@ async fn create_all(
     }
 }
 
-/// The changes that create the resources at these places of the document.
+/// The changes that create the resources at these places of the document, unless something is wrong with them or was before.
 fn changes(
     state: &State,
     table: &Table,
     inputs: Vec<(ResourceInput<'_>, String)>,
+    mut errors: Vec<ErrorObject>,
 ) -> Result<ChangeSet, Errors> {
     let mut changes = ChangeSet::default();
-    let mut errors = Vec::new();
+    let mut places = Vec::with_capacity(inputs.len());
     for (input, place) in inputs {
-        changes.push(insert(
-            state,
-            table,
-            input,
-            &place,
-            &Lids::default(),
-            &mut errors,
-        ));
+        let lids = Lids::default();
+        changes.push(insert(state, table, input, &place, &lids, &mut errors));
+        places.push(place);
     }
-    if errors.is_empty() {
-        Ok(changes)
-    } else {
-        Err(errors.into())
-    }
+    refuse_all(
+        state,
+        &changes,
+        &|change| Some(places[change].clone()),
+        errors,
+    )?;
+    Ok(changes)
 }
 
 /// The change that creates a resource at a place of the document.
@@ -154,7 +160,7 @@ pub(super) fn insert(
     errors: &mut Vec<ErrorObject>,
 ) -> Change {
     let mut values = Vec::new();
-    if *input.kind == *table.kind {
+    if is_of(&input, table) {
         refuse_checksum(state, place, &mut input.attributes, errors);
         values = inputs(state, table, &input, place, lids, errors);
         if let Some(id) = &input.id {
@@ -166,11 +172,17 @@ pub(super) fn insert(
             input.kind, table.kind
         );
         errors.push(ErrorObject::new(409, title).pointer(format!("{place}/type")));
+        unread(&mut values, 0..table.attributes.len());
     }
     Change::Insert {
         table: table.id,
         values,
     }
+}
+
+/// Whether the resource object is of the table: as far as can be seen, where its type could not be read.
+pub(super) fn is_of(input: &ResourceInput<'_>, table: &Table) -> bool {
+    *input.kind == *table.kind || (input.is_partial && input.kind.is_empty())
 }
 
 fn status(shown: &Shown) -> StatusCode {

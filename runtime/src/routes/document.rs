@@ -65,6 +65,20 @@ impl Errors {
         self
     }
 
+    /// What was found; else what is wrong is kept, so that more can be looked for. An error of the server ends the request.
+    pub(super) fn keep<T>(
+        found: Result<T, Self>,
+        errors: &mut Vec<ErrorObject>,
+    ) -> Result<Option<T>, Self> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(problems) => {
+                errors.extend(problems.into_objects()?);
+                Ok(None)
+            }
+        }
+    }
+
     /// The errors, if they are the request's; those of the server end it at once.
     pub(super) fn into_objects(self) -> Result<Vec<ErrorObject>, Self> {
         if self.objects.iter().any(|error| error.status >= 500) {
@@ -79,8 +93,12 @@ impl Errors {
         self
     }
 
-    /// The status of the response: several different ones are 400 or 500 in general, as the specification says.
+    /// The status of the response: several different ones are 400 or 500 in general, as the specification says. But it
+    /// demands 409 where the resource does not fit the address, whatever else is wrong.
     fn status(&self) -> StatusCode {
+        if self.objects.iter().any(does_not_fit) {
+            return StatusCode::CONFLICT;
+        }
         let mut statuses = self.objects.iter().map(|error| error.status);
         let first = statuses.next().unwrap_or(500);
         let status = match statuses.all(|status| status == first) {
@@ -90,6 +108,12 @@ impl Errors {
         };
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
+}
+
+/// Whether the resource of the document is not one of the address.
+fn does_not_fit(error: &ErrorObject) -> bool {
+    let at = |place: &str| error.source == Some(Source::Pointer(place.to_owned()));
+    error.status == 409 && (at("/data/type") || at("/data/id"))
 }
 
 impl From<ErrorObject> for Errors {

@@ -30,16 +30,16 @@ pub(super) fn is_among(parameters: &Parameters<'_>) -> bool {
     parameters.any(|parameter| parameter.name == ROW_FORMAT)
 }
 
-/// Refuses the parameter where there are no flat rows.
-pub(super) fn refuse(parameters: &Parameters<'_>) -> Result<(), Errors> {
+/// What is wrong where there are no flat rows.
+pub(super) fn wrong_here(parameters: &Parameters<'_>) -> Vec<ErrorObject> {
     if !is_among(parameters) {
-        return Ok(());
+        return Vec::new();
     }
     let title = "the request has a parameter that cannot be followed";
     let error = ErrorObject::new(400, title)
         .detail(format!("`{ROW_FORMAT}` is no parameter of this address"))
         .parameter(ROW_FORMAT);
-    Err(error.into())
+    vec![error]
 }
 
 const ROW_FORMAT: &str = "rowFormat";
@@ -123,13 +123,18 @@ fn flat_read(
     form: FlatForm,
 ) -> Result<FlatRead, Errors> {
     let (target, shown) = get::target(state, &request.place)?;
-    let mut query: Query = request.flat_query(state, shown)?;
+    let parameters = &request.parameters;
+    let query = Query::parse(parameters, &state.catalog, shown, &state.limits.query);
+    let mut wrong = wrong(parameters);
     if matches!(request.place, Place::Linkage { .. }) {
-        refuse(&request.parameters)?;
+        wrong = wrong_here(parameters);
     }
-    check(&request.parameters)?;
-    if get::is_of_one(state, &target) {
-        get::refuse_for_one(&request.parameters)?;
+    let is_of_one = get::is_of_one(state, &target);
+    if is_of_one {
+        wrong.extend(get::wrong_for_one(parameters));
+    }
+    let mut query = get::unless_wrong(wrong, query)?;
+    if is_of_one {
         query.page = PageRequest::Offset {
             offset: 0,
             limit: 1,
@@ -142,8 +147,8 @@ fn flat_read(
     Ok(FlatRead { read, form })
 }
 
-/// Refuses what flat rows cannot be asked for.
-pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Errors> {
+/// What flat rows cannot be asked for.
+pub(super) fn wrong(parameters: &Parameters<'_>) -> Vec<ErrorObject> {
     let mut errors = Vec::new();
     for parameter in parameters.iter() {
         let what = match &*parameter.name {
@@ -158,11 +163,7 @@ pub(super) fn check(parameters: &Parameters<'_>) -> Result<(), Errors> {
                 .parameter(&*parameter.name),
         );
     }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(errors.into())
-    }
+    errors
 }
 
 pub(super) fn as_json(bytes: Vec<u8>, links: &[(&str, String)]) -> Response {

@@ -10,7 +10,7 @@ use super::media::MediaRange;
 use super::preferences;
 use crate::catalog::Table;
 use crate::entity_tag;
-use crate::jsonapi::{MEDIA_TYPE, Parameters, elements, find, members, top_level};
+use crate::jsonapi::{ErrorObject, MEDIA_TYPE, Parameters, elements, find, members, top_level};
 use crate::writing::Manner;
 
 /// How the rows of a write come and go.
@@ -24,12 +24,12 @@ pub(super) enum RowFormat {
 
 impl RowFormat {
     /// What the parameters ask for.
-    pub(super) fn of(parameters: &Parameters<'_>) -> Result<Self, Errors> {
+    pub(super) fn of(parameters: &Parameters<'_>, errors: &mut Vec<ErrorObject>) -> Self {
         if !flat::is_among(parameters) {
-            return Ok(Self::JsonApi);
+            return Self::JsonApi;
         }
-        flat::check(parameters)?;
-        Ok(Self::Plain)
+        errors.extend(flat::wrong(parameters));
+        Self::Plain
     }
 
     /// How the rows of the body come: a client of flat rows may still send a document, under the name of JSON:API or with a

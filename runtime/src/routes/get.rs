@@ -8,10 +8,10 @@ use axum::response::{IntoResponse, Response};
 use super::document::{Document, Errors};
 use super::negotiation::Format;
 use super::request::{ApiRequest, Place};
-use super::{conditional, pages};
+use super::{conditional, flat, pages};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
-use crate::jsonapi::{ErrorObject, Parameters, path_part};
+use crate::jsonapi::{ErrorObject, Parameters, Query, path_part};
 use crate::model::Cardinality;
 use crate::reading::{ReadDocument, RowKey, Target};
 
@@ -62,20 +62,24 @@ pub(super) async fn document(
     place: &Place,
 ) -> Result<ReadDocument, Errors> {
     let (target, shown) = target(state, place)?;
+    let (parameters, catalog) = (&request.parameters, &state.catalog);
+    let limits = &state.limits.query;
     let query = match &target {
         &Target::Linkage {
             table,
             relationship,
             ..
         } => {
-            let relationship = &state.catalog.table(table).relationships[relationship];
-            request.query_of_linkage(state, &relationship.name, shown)?
+            let name = &catalog.table(table).relationships[relationship].name;
+            Query::parse_linkage(name, parameters, catalog, shown, limits)
         }
-        _ => request.query(state, shown)?,
+        _ => Query::parse(parameters, catalog, shown, limits),
     };
+    let mut wrong = flat::wrong_here(parameters);
     if is_of_one(state, &target) {
-        refuse_for_one(&request.parameters)?;
+        wrong.extend(wrong_for_one(parameters));
     }
+    let query = unless_wrong(wrong, query)?;
     let database = shown.database;
     let read = request.read(state, target, query);
     Ok(state.stores[database].read(read).await?)
@@ -163,9 +167,26 @@ pub(super) fn no_such_id(table: &Table, id: &str) -> Errors {
     .into()
 }
 
+/// The query, unless something is wrong with it, or where it is asked for.
+pub(super) fn unless_wrong(
+    mut wrong: Vec<ErrorObject>,
+    query: Result<Query, Vec<ErrorObject>>,
+) -> Result<Query, Errors> {
+    match query {
+        Ok(query) if wrong.is_empty() => return Ok(query),
+        Ok(_) => {}
+        // A parameter that has no place here need not be right as well.
+        Err(mut errors) => {
+            errors.retain(|error| wrong.iter().all(|each| each.source != error.source));
+            wrong.extend(errors);
+        }
+    }
+    Err(wrong.into())
+}
+
 /// A single resource cannot be filtered, sorted or paged.
-pub(super) fn refuse_for_one(parameters: &Parameters<'_>) -> Result<(), Errors> {
-    let errors: Vec<_> = parameters
+pub(super) fn wrong_for_one(parameters: &Parameters<'_>) -> Vec<ErrorObject> {
+    parameters
         .iter()
         .filter(|parameter| {
             let family = parameter.family().map_or("", |(family, _)| family);
@@ -179,10 +200,5 @@ pub(super) fn refuse_for_one(parameters: &Parameters<'_>) -> Result<(), Errors> 
                 ))
                 .parameter(&*parameter.name)
         })
-        .collect();
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(errors.into())
-    }
+        .collect()
 }

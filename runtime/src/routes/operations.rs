@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::value::RawValue;
 
-use super::create::insert;
+use super::create::{insert, is_of};
 use super::document::{Document, Errors};
 use super::get::no_such_id;
 use super::locking::{Precondition, with_current};
@@ -26,7 +26,7 @@ use crate::jsonapi::{
     ATOMIC, CHECKSUM, ErrorObject, MEDIA_TYPE, elements, find, parse_resource, structure, top_level,
 };
 use crate::reading::key_of;
-use crate::session::{Change, ChangeSet};
+use crate::session::{Change, ChangeSet, check};
 use crate::writing::{View, write};
 use crate::{Error, Place as ProblemPlace};
 use read::{IF_MATCH, Name, Operation, Reader, Subject};
@@ -41,7 +41,8 @@ pub(super) async fn operations(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Response, Errors> {
-    request.refuse_all_parameters()?;
+    let mut errors = Vec::new();
+    Errors::keep(request.refuse_all_parameters(), &mut errors)?;
     let body = read_body(state, headers, body, BodyKind::Operations).await?;
     let document = top_level(&body)?;
     let list = find(&document, OPERATIONS).ok_or_else(|| {
@@ -56,7 +57,7 @@ pub(super) async fn operations(
         places: Vec::new(),
         results: Vec::new(),
         lids: Lids::default(),
-        errors: Vec::new(),
+        errors,
     };
     for (index, raw) in list.into_iter().enumerate() {
         plan.add(raw, &format!("/{OPERATIONS}/{index}")).await?;
@@ -99,20 +100,12 @@ impl<'s> Plan<'s> {
     /// Adds the changes of an operation, or its errors. Only what makes the others pointless is an error at once.
     async fn add(&mut self, raw: &RawValue, place: &str) -> Result<(), Errors> {
         let reader = Reader { state: self.state };
-        let operation = match reader.read(raw, place) {
-            Ok(operation) => operation,
-            Err(errors) => {
-                self.errors.extend(errors);
-                self.results.push(None);
-                return Ok(());
+        let shown = match reader.read(raw, place, &mut self.errors) {
+            Some(operation) => {
+                let planned = self.plan(&operation).await;
+                Errors::keep(planned, &mut self.errors)?.flatten()
             }
-        };
-        let shown = match self.plan(&operation).await {
-            Ok(shown) => shown,
-            Err(errors) => {
-                self.errors.extend(errors.into_objects()?);
-                None
-            }
+            None => None,
         };
         self.results.push(shown);
         Ok(())
@@ -128,13 +121,12 @@ impl<'s> Plan<'s> {
         match (&*operation.op, &operation.subject) {
             ("add", Subject::Collection(table)) => {
                 let data = data.ok_or_else(needed)?;
-                self.create(self.writable(*table, place)?, data, place)
-                    .map(Some)
+                Ok(self.create(self.writable(*table, place)?, data, place))
             }
             ("update", Subject::Row { table, id }) => {
                 let data = data.ok_or_else(needed)?;
                 let table = self.writable(*table, place)?;
-                self.update(table, id, data, operation).map(Some)
+                self.update(table, id, data, operation)
             }
             ("remove", Subject::Row { table, id }) => {
                 let table = self.writable(*table, place)?;
@@ -180,9 +172,9 @@ impl<'s> Plan<'s> {
         self.changes.len() - 1
     }
 
-    fn create(&mut self, table: &Table, data: &RawValue, place: &str) -> Result<usize, Errors> {
+    fn create(&mut self, table: &Table, data: &RawValue, place: &str) -> Option<usize> {
         let place = format!("{place}/data");
-        let input = parse_resource(data, &place)?;
+        let input = parse_resource(data, &place, &mut self.errors)?;
         let lid = input.lid.clone();
         let change = insert(
             self.state,
@@ -200,11 +192,10 @@ impl<'s> Plan<'s> {
                 "two operations create a `{}` with the lid `{lid}`",
                 table.kind
             );
-            return Err(ErrorObject::new(400, title)
-                .pointer(format!("{place}/lid"))
-                .into());
+            self.errors
+                .push(ErrorObject::new(400, title).pointer(format!("{place}/lid")));
         }
-        Ok(number)
+        Some(number)
     }
 
     fn update(
@@ -213,27 +204,34 @@ impl<'s> Plan<'s> {
         id: &Name<'_>,
         data: &RawValue,
         operation: &Operation<'_>,
-    ) -> Result<usize, Errors> {
+    ) -> Result<Option<usize>, Errors> {
         let place = format!("{}/data", operation.place);
-        let mut input = parse_resource(data, &place)?;
+        let Some(mut input) = parse_resource(data, &place, &mut self.errors) else {
+            return Ok(None);
+        };
         match id {
             Name::Id(id) => {
                 let key = key_of(table, id).ok_or_else(|| no_such_id(table, id).at(&place))?;
-                if let Some(error) = misaddressed(table, &input, &key, id, &place) {
-                    return Err(error.into());
-                }
+                let (lids, errors) = (&self.lids, &mut self.errors);
+                errors.extend(misaddressed(table, &input, &key, id, &place));
                 let attributes = &mut input.attributes;
                 let headers = &operation.demanded;
-                let demanded = Precondition::of_change(self.state, headers, attributes, &place)?;
-                let (lids, errors) = (&self.lids, &mut self.errors);
-                let values = inputs(self.state, table, &input, &place, lids, errors);
+                let demanded = Precondition::of_change(self.state, headers, attributes, &place);
+                let demanded = Errors::keep(demanded, errors)?;
+                let values = if is_of(&input, table) {
+                    inputs(self.state, table, &input, &place, lids, errors)
+                } else {
+                    Vec::new()
+                };
                 let change = Change::Update {
                     table: table.id,
                     key,
                     values,
-                    read: demanded.seen,
+                    read: demanded.and_then(|demanded| demanded.seen),
                 };
-                Ok(self.push(change, ChangePlace::of(&place, Some(operation))))
+                Ok(Some(
+                    self.push(change, ChangePlace::of(&place, Some(operation))),
+                ))
             }
             // The row is not there yet: it is created as it is to be.
             Name::Lid(lid) => {
@@ -241,7 +239,7 @@ impl<'s> Plan<'s> {
                 let (lids, errors) = (&self.lids, &mut self.errors);
                 let values = inputs(self.state, table, &input, &place, lids, errors);
                 self.changes.add_values(number, values);
-                Ok(number)
+                Ok(Some(number))
             }
         }
     }
@@ -295,7 +293,12 @@ impl<'s> Plan<'s> {
 
     async fn done(self, headers: &HeaderMap) -> Result<Response, Errors> {
         if !self.errors.is_empty() {
-            return Err(self.errors.into());
+            let mut errors = self.errors;
+            if let Err(error) = check(&self.state.catalog, &self.changes) {
+                let more = refused(self.state, &self.changes, &self.places, error).await;
+                errors.extend(more.into_objects()?);
+            }
+            return Err(errors.into());
         }
         let manner = manner(headers);
         let has_results = manner.tells_effects || self.results.iter().any(Option::is_some);

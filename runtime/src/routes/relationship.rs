@@ -42,7 +42,8 @@ pub(super) async fn write(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Response, Errors> {
-    request.refuse_all_parameters()?;
+    let mut errors = Vec::new();
+    Errors::keep(request.refuse_all_parameters(), &mut errors)?;
     let table = state.catalog.table(at.table);
     let relationship = &table.relationships[at.relationship];
     // What holds the foreign key is what is written.
@@ -53,7 +54,10 @@ pub(super) async fn write(
     };
     writable(state, holder)?;
     let body = read_body(state, headers, body, BodyKind::Document).await?;
-    let linkage = parse_linkage(&body)?;
+    let linkage = match parse_linkage(&body, &mut errors) {
+        Some(linkage) if errors.is_empty() => linkage,
+        _ => return Err(errors.into()),
+    };
     let precondition = Precondition::of_headers(headers);
     let changes = changes(
         state,

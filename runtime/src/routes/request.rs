@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use percent_encoding::percent_decode_str;
 
 use super::document::Errors;
-use super::flat;
+use super::get::{unless_wrong, wrong_for_one};
 use super::negotiation::Format;
 use crate::app::State;
 use crate::catalog::{Table, TableId};
@@ -162,39 +162,14 @@ impl<'a> ApiRequest<'a> {
         }
     }
 
-    /// The request's parameters, read as a query for rows of the table.
-    pub(super) fn query(&self, state: &State, table: &Table) -> Result<Query, Errors> {
-        flat::refuse(&self.parameters)?;
-        self.flat_query(state, table)
-    }
-
-    /// The same for the linkage of a relationship.
-    pub(super) fn query_of_linkage(
-        &self,
-        state: &State,
-        relationship: &str,
-        table: &Table,
-    ) -> Result<Query, Errors> {
-        flat::refuse(&self.parameters)?;
-        let (catalog, limits) = (&state.catalog, &state.limits.query);
-        Query::parse_linkage(relationship, &self.parameters, catalog, table, limits)
-            .map_err(Errors::from)
-    }
-
-    /// The same where rows may be flat.
-    pub(super) fn flat_query(&self, state: &State, table: &Table) -> Result<Query, Errors> {
-        Query::parse(&self.parameters, &state.catalog, table, &state.limits.query)
-            .map_err(Errors::from)
-    }
-
     /// The parameters, read as a query for a row of the table, which cannot be filtered, sorted or paged.
     pub(super) fn query_of_one(
         state: &State,
         table: &Table,
         parameters: &Parameters<'_>,
     ) -> Result<Query, Errors> {
-        super::get::refuse_for_one(parameters)?;
-        Query::parse(parameters, &state.catalog, table, &state.limits.query).map_err(Errors::from)
+        let query = Query::parse(parameters, &state.catalog, table, &state.limits.query);
+        unless_wrong(wrong_for_one(parameters), query)
     }
 
     /// What is read for an answer whose links lead to this address.

@@ -31,7 +31,7 @@ pub(super) async fn leave_out_unchanged(
     let Some(row) = current(state, table, key.to_vec()).await else {
         return;
     };
-    let Ok(row) = parse_resource(&row, "") else {
+    let Some(row) = parse_resource(&row, "", &mut Vec::new()) else {
         return;
     };
     let there = columns(state, table, &row);

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 
+use super::create::{NOTHING_WRONG, is_of};
 use super::document::Errors;
 use super::flat_write::RowFormat;
 use super::get::no_such_id;
@@ -14,7 +15,7 @@ use super::negotiation::BodyKind;
 use super::preferences::applied;
 use super::request::{ApiRequest, writable};
 use super::unchanged::leave_out_unchanged;
-use super::write_request::{Lids, inputs, read_body};
+use super::write_request::{Lids, inputs, read_body, refuse_all};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, Query, ResourceInput, parse_document, parse_flat_row};
@@ -33,22 +34,30 @@ pub(super) async fn update(
     body: Body,
 ) -> Result<Response, Errors> {
     let table = writable(state, table)?;
-    let query = ApiRequest::query_of_one(state, table, &request.parameters)?;
-    let rows = RowFormat::of(&request.parameters)?;
+    let mut errors = Vec::new();
+    let query = ApiRequest::query_of_one(state, table, &request.parameters);
+    let query = Errors::keep(query, &mut errors)?;
+    let rows = RowFormat::of(&request.parameters, &mut errors);
     let key = key_of(table, id).ok_or_else(|| no_such_id(table, id))?;
     let body = read_body(state, headers, body, BodyKind::Document).await?;
     let sent = rows.of_body(headers, table, &body);
     let manner = rows.manner(headers);
     let input = match sent {
-        RowFormat::JsonApi => parse_document(&body),
-        RowFormat::Plain => parse_flat_row(&body, &table.kind, id),
+        RowFormat::JsonApi => parse_document(&body, &mut errors),
+        RowFormat::Plain => parse_flat_row(&body, &table.kind, id, &mut errors),
     };
     let done = match input {
-        Ok(input) => {
+        Some(input) => {
             let to = To { table, key, id };
-            change(state, request, to, headers, (query, &manner), input).await
+            let asked = Asked {
+                request,
+                headers,
+                query,
+                manner: &manner,
+            };
+            change(state, to, asked, input, errors).await
         }
-        Err(errors) => Err(errors.into()),
+        None => Err(errors.into()),
     };
     let shown = done.map_err(|errors| sent.explain(errors))?;
     let response = rows.answer(shown.document, shown.tag.as_deref());
@@ -62,26 +71,34 @@ struct To<'a> {
     id: &'a str,
 }
 
+/// How it is changed, besides what the document says.
+struct Asked<'a> {
+    request: &'a ApiRequest<'a>,
+    headers: &'a HeaderMap,
+    /// None where it could not be read.
+    query: Option<Query>,
+    manner: &'a Manner,
+}
+
 async fn change(
     state: &Arc<State>,
-    request: &ApiRequest<'_>,
     To { table, key, id }: To<'_>,
-    headers: &HeaderMap,
-    (query, manner): (Query, &Manner),
+    asked: Asked<'_>,
     mut input: ResourceInput<'_>,
+    mut errors: Vec<ErrorObject>,
 ) -> Result<Shown, Errors> {
-    if let Some(error) = misaddressed(table, &input, &key, id, "/data") {
-        return Err(error.into());
-    }
-    let precondition = Precondition::of_change(state, headers, &mut input.attributes, "/data")?;
-    leave_out_unchanged(state, table, &key, &mut input).await;
-    let mut errors = Vec::new();
-    let mut values = inputs(state, table, &input, "/data", &Lids::default(), &mut errors);
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    if request.method == Method::PUT {
-        replace(state, table, &mut values);
+    errors.extend(misaddressed(table, &input, &key, id, "/data"));
+    let headers = asked.headers;
+    let precondition = Precondition::of_change(state, headers, &mut input.attributes, "/data");
+    let precondition = Errors::keep(precondition, &mut errors)?
+        .unwrap_or_else(|| Precondition::of_headers(headers));
+    let mut values = Vec::new();
+    if is_of(&input, table) {
+        leave_out_unchanged(state, table, &key, &mut input).await;
+        values = inputs(state, table, &input, "/data", &Lids::default(), &mut errors);
+        if asked.request.method == Method::PUT {
+            replace(state, table, &mut values);
+        }
     }
     let mut changes = ChangeSet::default();
     changes.push(Change::Update {
@@ -90,7 +107,10 @@ async fn change(
         values,
         read: precondition.seen.clone(),
     });
-    match write_and_show(state, changes, query, Some(request.path), manner.clone()).await {
+    refuse_all(state, &changes, &|_| None, errors)?;
+    let query = asked.query.expect(NOTHING_WRONG);
+    let (path, manner) = (asked.request.path, asked.manner.clone());
+    match write_and_show(state, changes, query, Some(path), manner).await {
         Ok(shown) => Ok(shown),
         Err(error) => Err(precondition.errors(state, table, key, error).await),
     }
@@ -104,7 +124,7 @@ pub(super) fn misaddressed(
     id: &str,
     place: &str,
 ) -> Option<ErrorObject> {
-    if *input.kind != *table.kind {
+    if !is_of(input, table) {
         let title = format!(
             "the resource is of type `{}`, and the address of a `{}`",
             input.kind, table.kind
@@ -112,6 +132,7 @@ pub(super) fn misaddressed(
         return Some(ErrorObject::new(409, title).pointer(format!("{place}/type")));
     }
     match &input.id {
+        None if input.is_partial => None,
         None => Some(ErrorObject::new(400, "the resource object has no id").pointer(place)),
         Some(given) if key_of(table, given).as_deref() != Some(key) => {
             let title = format!("the resource has the id `{given}`, and the address `{id}`");

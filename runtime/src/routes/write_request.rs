@@ -14,7 +14,7 @@ use crate::catalog::{Member, Relationship, Table, TableId};
 use crate::jsonapi::{ErrorObject, Linkage, ResourceInput, pointer_part};
 use crate::model::Cardinality;
 use crate::reading::key_of;
-use crate::session::Input;
+use crate::session::{ChangeSet, Input, check};
 use crate::value::{Value, value_from_json};
 
 /// The body, if it is of a type that we read and not too large.
@@ -90,6 +90,10 @@ pub(super) fn inputs(
     errors: &mut Vec<ErrorObject>,
 ) -> Vec<(usize, Input)> {
     let mut values = attribute_inputs(table, place, &input.attributes, errors);
+    if input.is_partial {
+        let all = 0..table.attributes.len();
+        unread(&mut values, all);
+    }
     let relationships = &input.relationships;
     relationship_inputs(
         state,
@@ -100,6 +104,41 @@ pub(super) fn inputs(
         (&mut values, errors),
     );
     values
+}
+
+/// Marks columns that something unreadable was sent for, so that they are not missed.
+pub(super) fn unread(values: &mut Vec<(usize, Input)>, columns: impl IntoIterator<Item = usize>) {
+    for column in columns {
+        if values.iter().all(|(given, _)| *given != column) {
+            values.push((column, Input::Unread));
+        }
+    }
+}
+
+/// Sets a column, unless it is set already; whether both say the same.
+fn agree(values: &mut Vec<(usize, Input)>, column: usize, input: Input) -> bool {
+    match values.iter_mut().find(|(given, _)| *given == column) {
+        None => values.push((column, input)),
+        Some((_, given)) if *given == Input::Unread => *given = input,
+        Some((_, given)) => return *given == input,
+    }
+    true
+}
+
+/// Refuses a request in which something is wrong already, with all else that is wrong with its changes, which are at these places.
+pub(super) fn refuse_all(
+    state: &State,
+    changes: &ChangeSet,
+    place: &dyn Fn(usize) -> Option<String>,
+    mut errors: Vec<ErrorObject>,
+) -> Result<(), Errors> {
+    if errors.is_empty() {
+        return Ok(());
+    }
+    if let Err(error) = check(&state.catalog, changes) {
+        errors.extend(Errors::of_document(error, place).into_objects()?);
+    }
+    Err(errors.into())
 }
 
 /// The columns that the document's attributes set.
@@ -128,7 +167,10 @@ fn attribute_inputs(
                 values.push((index, Input::Value(Value::Null)));
             }
             Ok(value) => values.push((index, Input::Value(value))),
-            Err(error) => errors.push(refuse(format!("`{name}` {error}"))),
+            Err(error) => {
+                errors.push(refuse(format!("`{name}` {error}")));
+                values.push((index, Input::Unread));
+            }
         }
     }
     values
@@ -147,20 +189,13 @@ pub(super) fn set_id(
             ErrorObject::new(422, format!("`{id}` is no id of a `{}`", table.kind))
                 .pointer(format!("{base}/id")),
         );
-        return;
+        return unread(values, table.key.iter().copied());
     };
     for (&attribute, value) in table.key.iter().zip(key) {
-        let value = Input::Value(value);
-        match values.iter().find(|(given, _)| *given == attribute) {
-            None => values.push((attribute, value)),
-            Some((_, given)) if *given == value => {}
-            Some(_) => {
-                let title = format!(
-                    "the id says something else than `{}`",
-                    table.attributes[attribute].name
-                );
-                errors.push(ErrorObject::new(422, title).pointer(format!("{base}/id")));
-            }
+        if !agree(values, attribute, Input::Value(value)) {
+            let name = &table.attributes[attribute].name;
+            let title = format!("the id says something else than `{name}`");
+            errors.push(ErrorObject::new(422, title).pointer(format!("{base}/id")));
         }
     }
 }
@@ -179,20 +214,23 @@ fn relationship_inputs(
         match foreign_key(state, table, name, linkage, lids) {
             Ok(inputs) => {
                 for (attribute, input) in inputs {
-                    match values.iter().find(|(given, _)| *given == attribute) {
-                        None => values.push((attribute, input)),
-                        Some((_, given)) if *given == input => {}
-                        Some(_) => {
-                            let other = &table.attributes[attribute].name;
-                            let title = format!(
-                                "the relationship `{name}` says something else than `{other}`"
-                            );
-                            errors.push(ErrorObject::new(422, title).pointer(&*pointer));
-                        }
+                    if !agree(values, attribute, input) {
+                        let other = &table.attributes[attribute].name;
+                        let title =
+                            format!("the relationship `{name}` says something else than `{other}`");
+                        errors.push(ErrorObject::new(422, title).pointer(&*pointer));
                     }
                 }
             }
-            Err((status, title)) => errors.push(ErrorObject::new(status, title).pointer(&*pointer)),
+            Err((status, title)) => {
+                errors.push(ErrorObject::new(status, title).pointer(&*pointer));
+                if let Some(index) = table.relationship(name) {
+                    let relationship = &table.relationships[index];
+                    if relationship.holds_key {
+                        unread(values, relationship.attributes.iter().copied());
+                    }
+                }
+            }
         }
     }
 }

@@ -42,6 +42,8 @@ pub(crate) enum Seen {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Input {
     Value(Value),
+    /// Something that could not be read: the change set is not to be written, only looked through for its other problems.
+    Unread,
     /// The value of an attribute of the row that an earlier change inserts.
     Of {
         change: usize,

@@ -60,6 +60,9 @@ fn check_values(
     problems: &mut Vec<Problem>,
 ) {
     for (index, input) in values {
+        if *input == Input::Unread {
+            continue;
+        }
         let attribute = &table.attributes[*index];
         let name = &attribute.name;
         let mut refuse = |code, title: String| {

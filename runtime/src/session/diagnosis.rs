@@ -511,7 +511,7 @@ fn new_row(
     for (attribute, input) in values {
         row[*attribute] = match input {
             Input::Value(value) => Some(value.clone()),
-            Input::Of { .. } | Input::From { .. } => None,
+            Input::Of { .. } | Input::From { .. } | Input::Unread => None,
         };
     }
     row

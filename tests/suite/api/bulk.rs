@@ -100,12 +100,18 @@ fn every_problem_of_a_list_is_at_its_resource(database: Database) {
             "422 /data/1/attributes/Nothing",
             "409 /data/2/type",
             "422 /data/3/attributes/S_CheckSum",
+            "422 /data/3/attributes/RegionDescription",
         ]
     );
     let list = json!({"data": [{"type": "Region"}, {"attributes": []}, 7]});
     assert_eq!(
         app.post("/api/Region", &list).errors(400),
-        ["400 /data/1/attributes", "400 /data/2"]
+        [
+            "400 /data/1/attributes",
+            "400 /data/1",
+            "400 /data/2",
+            "422 /data/0/attributes/RegionDescription",
+        ]
     );
     let missing = json!({"data": [
         {"type": "OrderDetail", "attributes": {"OrderId": 10643, "ProductId": 1, "Quantity": 1}},

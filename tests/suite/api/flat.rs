@@ -329,7 +329,7 @@ fn problems_are_at_their_place_in_flat_rows(database: Database) {
     let rows = json!([{"Id": 93, "RegionDescription": "a"}, {"Id": "x"}]);
     assert_eq!(
         write(&app, "POST", "/api/Region?rowFormat=plain", &rows).errors(422),
-        ["422 /1/Id"]
+        ["422 /1/Id", "422 /1/RegionDescription"]
     );
     app.get("/api/Region/93").expect(404);
 }

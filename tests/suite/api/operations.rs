@@ -12,6 +12,7 @@ each_database!(
     relationships_are_operated_on,
     href_says_the_same_as_ref,
     errors_are_at_their_operations,
+    problems_of_all_operations_are_named_at_once,
     a_wrong_structure_is_pointed_at,
     the_extension_is_negotiated,
     a_request_has_a_limit,
@@ -131,8 +132,8 @@ fn a_lid_names_what_is_created(database: Database) {
     let twice = operate(
         &app,
         &json!([
-            {"op": "add", "data": {"type": "Order", "lid": "o"}},
-            {"op": "add", "data": {"type": "Order", "lid": "o"}},
+            {"op": "add", "data": {"type": "Shipper", "lid": "o", "attributes": {"CompanyName": "a"}}},
+            {"op": "add", "data": {"type": "Shipper", "lid": "o", "attributes": {"CompanyName": "b"}}},
         ]),
     );
     assert_eq!(twice.errors(400), ["400 /atomic:operations/1/data/lid"]);
@@ -371,6 +372,7 @@ fn errors_are_at_their_operations(database: Database) {
             "422 /atomic:operations/1/data/attributes/Nothing",
             "422 /atomic:operations/2/data/attributes/City",
             "404 /atomic:operations/3/ref/type",
+            "422 /atomic:operations/1/data/attributes/RegionDescription",
         ]
     );
     let gone = operate(
@@ -394,6 +396,42 @@ fn errors_are_at_their_operations(database: Database) {
     );
 }
 
+fn problems_of_all_operations_are_named_at_once(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let detail = json!({"type": "OrderDetail", "lid": "d", "attributes": {"Quantity": null, "Nothing": 1},
+        "relationships": {"Product": {"data": {"type": "Product", "id": "x"}}}});
+    let wrong = operate(
+        &app,
+        &json!([
+            {"op": "add", "x": 1, "data": detail},
+            {"op": "update", "meta": {"ifMatch": 7}, "data": {"type": "Customer", "id": "ALFKI", "y": 1, "attributes": {"City": 7, "CompanyName": null}}},
+            {"op": "update", "ref": {"type": "Customer", "id": "ANATR"}, "data": {"type": "Customer", "id": "ALFKI", "attributes": {"City": 7}}},
+            {"op": "update", "ref": {"type": "Order", "id": "10643", "relationship": "OrderDetailList"}, "data": [{"type": "OrderDetail", "lid": "d"}, {"id": "1"}]},
+            {"op": "update", "data": {"type": "OrderDetail", "lid": "d", "attributes": {"UnitPrice": "x"}}},
+        ]),
+    );
+    let mut errors = wrong.errors(400);
+    errors.sort_unstable();
+    assert_eq!(
+        errors,
+        [
+            "400 /atomic:operations/0/x",
+            "400 /atomic:operations/1/data/y",
+            "400 /atomic:operations/1/meta/ifMatch",
+            "400 /atomic:operations/3/data/1",
+            "409 /atomic:operations/2/data/id",
+            "422 /atomic:operations/0/data/attributes/Nothing",
+            "422 /atomic:operations/0/data/attributes/OrderId",
+            "422 /atomic:operations/0/data/attributes/Quantity",
+            "422 /atomic:operations/0/data/relationships/Product",
+            "422 /atomic:operations/1/data/attributes/City",
+            "422 /atomic:operations/1/data/attributes/CompanyName",
+            "422 /atomic:operations/2/data/attributes/City",
+            "422 /atomic:operations/4/data/attributes/UnitPrice",
+        ]
+    );
+}
+
 fn a_wrong_structure_is_pointed_at(database: Database) {
     let app = TestApp::create("northwind", database);
     let first = |operation: Json| operate(&app, &json!([operation])).errors(400);
@@ -408,7 +446,7 @@ fn a_wrong_structure_is_pointed_at(database: Database) {
     assert_eq!(first(json!({"op": "remove"})), ["400 /atomic:operations/0"]);
     assert_eq!(
         first(json!({"op": "add", "x": 1})),
-        ["400 /atomic:operations/0/x"]
+        ["400 /atomic:operations/0/x", "400 /atomic:operations/0"]
     );
     assert_eq!(
         first(json!({"op": "add", "ref": {"type": "Region", "id": "1"}, "href": "/api/Region"})),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::support::{Database, TestApp, each_database};
+use crate::support::{Answer, Database, TestApp, each_database};
 
 each_database!(
     a_row_is_created_and_shown,
@@ -13,6 +13,7 @@ each_database!(
     a_taken_key_is_a_conflict,
     a_row_in_use_is_kept,
     all_wrong_values_are_named_at_once,
+    problems_of_all_kinds_are_named_at_once,
     a_wrong_document_is_refused,
     no_id_may_be_said_by_null,
     a_check_of_the_database_is_told,
@@ -185,6 +186,102 @@ fn all_wrong_values_are_named_at_once(database: Database) {
             "422 /data/attributes/Quantity",
             "422 /data/attributes/ProductId",
         ]
+    );
+}
+
+/// Parameters, structure, names, types, what is null or missing: nothing hides the rest, and nothing is missed that was sent and is wrong.
+fn problems_of_all_kinds_are_named_at_once(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let sorted = |answer: Answer| {
+        let mut errors = answer.errors(answer.status.as_u16());
+        errors.sort_unstable();
+        errors
+    };
+    let wrong = json!({"data": {"type": "OrderDetail", "x": 1,
+    "attributes": {"Quantity": null, "Nothing": 1, "UnitPrice": "x", "Amount": "1.234"},
+    "relationships": {
+        "Nobody": {"data": null},
+        "Order": {"data": {"type": "Customer", "id": "1"}},
+        "Product": {"data": [7]},
+    }}});
+    let path = "/api/OrderDetail?nothing=1&include=Nothing&page[limit]=x&onConflict=never";
+    assert_eq!(
+        sorted(app.post(path, &wrong)),
+        [
+            "400 /data/relationships/Product/data/0",
+            "400 /data/x",
+            "400 include",
+            "400 nothing",
+            "400 onConflict",
+            "400 page[limit]",
+            "409 /data/relationships/Order",
+            "422 /data/attributes/Amount",
+            "422 /data/attributes/Nothing",
+            "422 /data/attributes/Quantity",
+            "422 /data/attributes/UnitPrice",
+            "422 /data/relationships/Nobody",
+        ]
+    );
+    // What is not of this type is not looked through, and what cannot be read is not missed.
+    for (document, errors) in [
+        (
+            json!({"type": "Region", "attributes": {"Nothing": 1}}),
+            vec!["409 /data/type"],
+        ),
+        (
+            json!({"type": "OrderDetail", "attributes": 7}),
+            vec!["400 /data/attributes"],
+        ),
+        (
+            json!({"type": 7, "id": "x", "attributes": {"Nothing": 1}}),
+            vec![
+                "400 /data/type",
+                "422 /data/attributes/Nothing",
+                "422 /data/id",
+            ],
+        ),
+    ] {
+        let answer = app.post("/api/OrderDetail?nothing=1", &json!({ "data": document }));
+        let demanded = if errors[0].starts_with("409") {
+            409
+        } else {
+            400
+        };
+        assert_eq!(answer.status.as_u16(), demanded);
+        let errors: Vec<_> = errors.into_iter().chain(["400 nothing"]).collect();
+        let found = sorted(answer);
+        assert!(
+            found.len() == errors.len() && found.iter().all(|each| errors.contains(&&**each)),
+            "{found:?}"
+        );
+    }
+    let change = json!({"data": {"type": "Customer", "id": "ANATR",
+        "attributes": {"CompanyName": null, "City": 7, "Nothing": 1},
+        "relationships": {"OrderList": {"data": []}}}});
+    assert_eq!(
+        sorted(app.patch("/api/Customer/ALFKI?sort=id&fields[Nothing]=x", &change)),
+        [
+            "400 fields[Nothing]",
+            "400 sort",
+            "403 /data/relationships/OrderList",
+            "409 /data/id",
+            "422 /data/attributes/City",
+            "422 /data/attributes/CompanyName",
+            "422 /data/attributes/Nothing",
+        ]
+    );
+    let before = app.state().queries();
+    app.patch("/api/Customer/ALFKI", &change).expect(409);
+    assert_eq!(app.state().queries(), before, "the database is not asked");
+    let linkage = json!({"data": [{"type": "Order"}, 7]});
+    let path = "/api/Customer/ALFKI/relationships/OrderList?nothing=1";
+    assert_eq!(
+        sorted(app.patch(path, &linkage)),
+        ["400 /data/0", "400 /data/1", "400 nothing"]
+    );
+    assert_eq!(
+        sorted(app.get("/api/Customer/ALFKI?sort=x&include=x&rowFormat=x")),
+        ["400 include", "400 rowFormat", "400 sort"]
     );
 }
 

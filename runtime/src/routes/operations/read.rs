@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::super::request::{Place, find_place};
 use crate::app::State;
 use crate::catalog::TableId;
-use crate::jsonapi::{ErrorObject, Object, find, members, pointer_part, string, structure};
+use crate::jsonapi::{ErrorObject, Object, find, kept, members, pointer_part, string, structure};
 
 /// The member of an operation's `meta` that says which state of the row it was made from.
 pub(super) const IF_MATCH: &str = "ifMatch";
@@ -52,36 +52,32 @@ pub(super) struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    /// Reads the operation at a place of the document.
+    /// Reads the operation at a place of the document; none if that cannot be told from what it says.
     pub(super) fn read<'a>(
         &self,
         raw: &'a RawValue,
         place: &str,
-    ) -> Result<Operation<'a>, Vec<ErrorObject>> {
-        let object = members(raw, place)?;
+        errors: &mut Vec<ErrorObject>,
+    ) -> Option<Operation<'a>> {
+        let object = kept(members(raw, place), errors)?;
         for (name, _) in &object {
             if !matches!(&**name, "op" | "ref" | "href" | "data" | "meta") {
-                return Err(structure(
+                errors.extend(structure(
                     "the operation has a member that is not known",
                     &format!("`{name}` is not one of `op`, `ref`, `href`, `data`, `meta`"),
                     &format!("{place}/{}", pointer_part(name)),
                 ));
             }
         }
-        let op = find(&object, "op").ok_or_else(|| {
-            structure("the operation has no `op`", "member `op` is missing", place)
-        })?;
-        let op = string(op, &format!("{place}/op"))?;
-        if !matches!(&*op, "add" | "update" | "remove") {
-            let detail = format!("`{op}` is not one of `add`, `update`, `remove`");
-            let place = format!("{place}/op");
-            return Err(structure("the operation is not known", &detail, &place));
-        }
         let data = find(&object, "data");
-        let meta = find(&object, "meta").map(|meta| members(meta, &format!("{place}/meta")));
-        Ok(Operation {
-            demanded: demanded(meta.transpose()?.unwrap_or_default(), place)?,
-            subject: self.subject(&op, &object, data, place)?,
+        let meta = find(&object, "meta").map_or(Ok(Object::default()), |meta| {
+            members(meta, &format!("{place}/meta"))
+        });
+        let demanded = kept(meta.and_then(|meta| demanded(meta, place)), errors);
+        let op = kept(op(&object, place), errors)?;
+        Some(Operation {
+            subject: kept(self.subject(&op, &object, data, place), errors)?,
+            demanded: demanded.unwrap_or_default(),
             op,
             data,
             place: place.to_owned(),
@@ -207,6 +203,19 @@ impl Reader<'_> {
             _ => Err(nothing()),
         }
     }
+}
+
+/// What is to be done.
+fn op<'a>(object: &Object<'a>, place: &str) -> Result<Cow<'a, str>, Vec<ErrorObject>> {
+    let op = find(object, "op")
+        .ok_or_else(|| structure("the operation has no `op`", "member `op` is missing", place))?;
+    let place = format!("{place}/op");
+    let op = string(op, &place)?;
+    if matches!(&*op, "add" | "update" | "remove") {
+        return Ok(op);
+    }
+    let detail = format!("`{op}` is not one of `add`, `update`, `remove`");
+    Err(structure("the operation is not known", &detail, &place))
 }
 
 /// What the `meta` of an operation demands.

@@ -43,7 +43,9 @@ impl Plan<'_> {
             }
         };
         let data_place = format!("{place}/data");
-        let linkage = linkage(data, &data_place)?;
+        let Some(linkage) = linkage(data, &data_place, &mut self.errors) else {
+            return Ok(());
+        };
         let id = match id {
             Name::Id(id) => &**id,
             Name::Lid(lid) => {

@@ -271,6 +271,9 @@ impl Engine<'_> {
                 let column_type = &self.table_of(row).attributes[attribute].column_type;
                 Ok(Some(as_kept(value, column_type)))
             }
+            Input::Unread => Err(Error::Internal(
+                "what could not be read cannot be written".into(),
+            )),
             Input::Of {
                 change,
                 attribute: theirs,

@@ -28,6 +28,20 @@ pub(super) struct MysqlLink {
     product: Product,
 }
 
+impl MysqlLink {
+    /// Makes room for a statement that is yet to be prepared, where there is none.
+    ///
+    /// The server does not answer when a statement is closed, and sqlx does not set `TCP_NODELAY`: what is sent next waits for an
+    /// acknowledgement that servers put off, for 40 ms on Linux. All are closed at once, so that this is waited for once, not
+    /// with each statement from then on.
+    async fn make_room(&mut self) -> Result<(), sqlx::Error> {
+        if self.connection.cached_statements_size() >= PREPARED {
+            self.connection.clear_cached_statements().await?;
+        }
+        Ok(())
+    }
+}
+
 /// Which of the two answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Product {
@@ -97,6 +111,7 @@ impl Link for MysqlLink {
         sink: &mut dyn RowSink,
     ) -> Result<(), LinkError> {
         let arguments = parameters::arguments(statement, parameters)?;
+        self.make_room().await?;
         let query = sqlx::query_with(AssertSqlSafe(statement.sql.clone()), arguments);
         let mut rows = self.connection.fetch(query);
         let mut wires = Vec::new();
@@ -119,6 +134,7 @@ impl Link for MysqlLink {
         parameters: &[Value],
     ) -> Result<Executed, LinkError> {
         let arguments = parameters::arguments(statement, parameters)?;
+        self.make_room().await?;
         let query = sqlx::query_with(AssertSqlSafe(statement.sql.clone()), arguments);
         let done = self.connection.execute(query).await?;
         // sqlx asks for the rows that an update found, not only for those it changed (`CLIENT_FOUND_ROWS`).

@@ -34,6 +34,7 @@ pub(crate) use input::{
 pub(crate) use linkage_input::linkage;
 pub use linkage_input::{Identifier, Linkage, parse_linkage};
 pub use parameters::Parameters;
+pub(crate) use query::CURSOR_ERRORS;
 pub use query::{
     CURSOR_PROFILE, Cursor, CursorPage, Fields, Include, Limits, PageCount, PageRequest, Query,
 };

@@ -28,7 +28,7 @@ use twins::Twins;
 use crate::app::State;
 use crate::catalog::{self, Relationship, Table, TableId};
 use crate::entity_tag;
-use crate::jsonapi::{Checksum, Fields, Layout, Query, id_of_values};
+use crate::jsonapi::{Checksum, Fields, Layout, PageRequest, Query, id_of_values};
 use crate::model::Cardinality;
 use crate::store::{BoxFuture, Connection, Lock, Page, Select, Shape, Source, Test, Work};
 use crate::value::Value;
@@ -85,6 +85,8 @@ pub(crate) struct ReadDocument {
     pub(crate) bytes: Vec<u8>,
     /// The checksum of the row, if it is of a single one.
     pub(crate) checksum: Option<Checksum>,
+    /// Whether the profile of cursors was applied to it.
+    pub(crate) has_cursors: bool,
 }
 
 impl ReadDocument {
@@ -100,6 +102,7 @@ impl From<Vec<u8>> for ReadDocument {
         Self {
             bytes,
             checksum: None,
+            has_cursors: false,
         }
     }
 }
@@ -125,6 +128,16 @@ impl Work for Read {
 
 impl Read {
     pub(crate) async fn document(&self, connection: &mut dyn Connection) -> Result<ReadDocument> {
+        let mut document = self.document_of_target(connection).await?;
+        document.has_cursors = self.has_cursors();
+        Ok(document)
+    }
+
+    fn has_cursors(&self) -> bool {
+        matches!(self.query.page, PageRequest::Cursor(_))
+    }
+
+    async fn document_of_target(&self, connection: &mut dyn Connection) -> Result<ReadDocument> {
         let table = self.state.catalog.table(self.target.table());
         match &self.target {
             Target::Collection(_) => self
@@ -370,6 +383,7 @@ impl Read {
         Ok(Some(ReadDocument {
             bytes: out,
             checksum,
+            has_cursors: false,
         }))
     }
 }

@@ -17,5 +17,6 @@ mod paging;
 mod read;
 mod relationships;
 mod specification;
+mod statements;
 mod twins;
 mod write;

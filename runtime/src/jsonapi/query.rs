@@ -4,6 +4,7 @@
 mod page;
 mod sort;
 
+pub(crate) use page::CURSOR_ERRORS;
 pub use page::{CURSOR_PROFILE, Cursor, CursorPage, PageCount, PageRequest};
 
 use page::PageParameters;

@@ -32,7 +32,11 @@ pub(super) fn schemas() -> Map<String, Json> {
         "link": { "type": ["string", "null"] },
         "links": {
             "type": "object",
-            "properties": { "self": { "type": "string" }, "describedby": { "type": "string" } },
+            "properties": {
+                "self": { "type": "string" },
+                "describedby": { "type": "string" },
+                "related": { "type": "string" },
+            },
             "required": ["self"],
             "additionalProperties": false,
         },
@@ -41,6 +45,7 @@ pub(super) fn schemas() -> Map<String, Json> {
             "properties": {
                 "self": { "type": "string" },
                 "describedby": { "type": "string" },
+                "related": { "type": "string" },
                 "first": reference("schemas", "link"),
                 "last": reference("schemas", "link"),
                 "prev": reference("schemas", "link"),

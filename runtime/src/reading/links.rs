@@ -3,7 +3,7 @@
 use super::Read;
 use super::count::Total;
 use crate::catalog::Table;
-use crate::jsonapi::{Cursor, CursorPage, PageCount, PageRequest, read_cursor};
+use crate::jsonapi::{CURSOR_PROFILE, Cursor, CursorPage, PageCount, PageRequest, read_cursor};
 use crate::value::write_string;
 
 /// What ends every document.
@@ -38,8 +38,11 @@ impl Read {
         let mut links = vec![
             ("self", Some(self.self_link())),
             ("describedby", Some(self.described_by())),
-            ("first", pages.first.map(|page| self.page_link(&page))),
         ];
+        if let Some(related) = self.related_link() {
+            links.push(("related", Some(related)));
+        }
+        links.push(("first", pages.first.map(|page| self.page_link(&page))));
         if let Some(last) = pages.last {
             links.push(("last", Some(self.page_link(&last))));
         }
@@ -60,7 +63,13 @@ impl Read {
         out.extend_from_slice(b"},");
         self.write_meta(end, total, out);
         out.push(b',');
-        out.extend_from_slice(VERSION);
+        if self.has_cursors() {
+            let version =
+                format!(r#""jsonapi":{{"version":"1.1","profile":["{CURSOR_PROFILE}"]}}}}"#);
+            out.extend_from_slice(version.as_bytes());
+        } else {
+            out.extend_from_slice(VERSION);
+        }
     }
 
     fn pages(&self, end: &PageEnd, total: Total) -> Pages {
@@ -137,8 +146,20 @@ impl Read {
         write_string(&self.self_link(), out);
         out.extend_from_slice(br#","describedby":"#);
         write_string(&self.described_by(), out);
+        if let Some(related) = self.related_link() {
+            out.extend_from_slice(br#","related":"#);
+            write_string(&related, out);
+        }
         out.extend_from_slice(b"},");
         out.extend_from_slice(VERSION);
+    }
+
+    /// The address of the rows that a linkage names.
+    fn related_link(&self) -> Option<String> {
+        let path = self.path.trim_end_matches('/');
+        let (before, name) = path.rsplit_once('/').filter(|_| self.is_linkage())?;
+        let (of_row, _) = before.rsplit_once('/')?;
+        Some(format!("{of_row}/{name}"))
     }
 
     fn described_by(&self) -> String {

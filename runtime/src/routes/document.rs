@@ -6,7 +6,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::negotiation::JSON;
-use crate::jsonapi::{ErrorObject, MEDIA_TYPE, Source, write_errors};
+use crate::jsonapi::{
+    CURSOR_ERRORS, CURSOR_PROFILE, ErrorObject, MEDIA_TYPE, Source, write_errors,
+};
 
 /// A document that is already bytes.
 pub(super) struct Document(pub(super) Vec<u8>);
@@ -24,12 +26,20 @@ impl IntoResponse for Document {
     }
 }
 
+/// The same document, said to follow the profile of cursors: <https://jsonapi.org/format/1.1/#content-negotiation-all>.
+pub(super) fn with_cursors(mut response: Response) -> Response {
+    let kind = format!("{MEDIA_TYPE};profile=\"{CURSOR_PROFILE}\"");
+    let kind = HeaderValue::try_from(kind).expect("a media type is ASCII");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
 /// The same document under the name that other clients of JSON know.
 pub(super) fn as_json(response: &mut Response) {
     let headers = response.headers_mut();
     if headers
         .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind == MEDIA_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(MEDIA_TYPE.as_bytes()))
     {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
     }
@@ -136,6 +146,13 @@ impl IntoResponse for Errors {
     fn into_response(self) -> Response {
         let status = self.status();
         let mut response = (status, Document(write_errors(&self.objects))).into_response();
+        let is_of_cursors = |error: &ErrorObject| {
+            let links = error.links.as_ref();
+            links.is_some_and(|links| links.kind.starts_with(CURSOR_ERRORS))
+        };
+        if self.objects.iter().any(is_of_cursors) {
+            response = with_cursors(response);
+        }
         if let Some(seconds) = self.retry_after {
             response
                 .headers_mut()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 
-use super::document::{Document, Errors};
+use super::document::{Document, Errors, with_cursors};
 use super::negotiation::Format;
 use super::request::{ApiRequest, Place};
 use super::{conditional, flat, pages};
@@ -48,7 +48,11 @@ pub(super) async fn get(
 ) -> Result<Response, Errors> {
     let document = document(state, request, &request.place).await?;
     let tag = document.tag();
-    let response = Document(document.bytes).into_response();
+    let has_cursors = document.has_cursors;
+    let mut response = Document(document.bytes).into_response();
+    if has_cursors {
+        response = with_cursors(response);
+    }
     Ok(match tag {
         Some(tag) => conditional::tagged(response, &tag, headers),
         None => response,

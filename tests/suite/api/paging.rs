@@ -14,11 +14,15 @@ each_database!(
     a_wrong_cursor_is_refused,
     links_repeat_the_way_of_paging,
     rows_are_counted_as_far_as_that_is_quick,
+    pages_by_cursor_say_their_profile,
     few_statements_read_a_page,
     settings_limit_a_page,
 );
 
-const PROFILE: &str = "https://jsonapi.org/profiles/ethanresnick/cursor-pagination";
+const PROFILE: &str = "http://jsonapi.org/profiles/ethanresnick/cursor-pagination/";
+
+/// The kinds of its errors.
+const ERRORS: &str = "https://jsonapi.org/profiles/ethanresnick/cursor-pagination/";
 
 fn ids(document: &Json) -> Vec<String> {
     let rows = document["data"].as_array().unwrap();
@@ -328,10 +332,7 @@ fn a_wrong_cursor_is_refused(database: Database) {
         .get("/api/Order?page[after]=&page[size]=10001")
         .expect(400);
     let error = &large["errors"][0];
-    assert_eq!(
-        error["links"]["type"],
-        format!("{PROFILE}/max-size-exceeded")
-    );
+    assert_eq!(error["links"]["type"], format!("{ERRORS}max-size-exceeded"));
     assert_eq!(error["meta"]["page"]["maxSize"], 10_000);
     assert_eq!(error["source"]["parameter"], "page[size]");
 }
@@ -414,6 +415,33 @@ fn rows_are_counted_as_far_as_that_is_quick(database: Database) {
     assert_eq!(all.len(), 77);
     let answer = app.get("/api/Product?page[count]=maybe");
     assert_eq!(answer.errors(400), ["400 page[count]"]);
+}
+
+/// `#content-negotiation-all`: what applies a profile says so.
+fn pages_by_cursor_say_their_profile(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let kind = format!("application/vnd.api+json;profile=\"{PROFILE}\"");
+    for path in [
+        "/api/Order?page[after]=&page[size]=2",
+        "/api/Customer/ALFKI/OrderList?page[before]=",
+        "/api/Customer/ALFKI/relationships/OrderList?page[after]=",
+    ] {
+        let answer = app.get(path);
+        assert_eq!(answer.header("content-type"), kind, "{path}");
+        assert_eq!(
+            answer.expect(200)["jsonapi"],
+            json!({"version": "1.1", "profile": [PROFILE]})
+        );
+        let accept = [("accept", "application/json")];
+        let as_json = app.ask("GET", path, &accept, None);
+        assert_eq!(as_json.header("content-type"), "application/json");
+    }
+    let refused = app.get("/api/Order?page[after]=&page[size]=99999");
+    refused.expect(400);
+    assert_eq!(refused.header("content-type"), kind);
+    let other = app.get("/api/Order?page[size]=2");
+    assert_eq!(other.header("content-type"), "application/vnd.api+json");
+    assert!(other.expect(200)["jsonapi"].get("profile").is_none());
 }
 
 fn few_statements_read_a_page(database: Database) {

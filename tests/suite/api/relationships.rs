@@ -275,6 +275,7 @@ fn linkage_includes_from_its_relationship_on(database: Database) {
     assert_eq!(app.state().queries() - before, 4);
     assert_eq!(document["data"], identifiers);
     assert_eq!(document["meta"]["total"], 2);
+    assert_eq!(document["links"]["related"], "/api/Team/1/PersonList");
     assert_eq!(
         included(&document),
         ["Person 1", "Person 2", "Team 1", "Badge 1"]
@@ -301,6 +302,7 @@ fn linkage_includes_from_its_relationship_on(database: Database) {
         .get("/api/Person/1/relationships/team?include=team.PersonList")
         .expect(200);
     assert_eq!(one["data"], json!({"type": "Team", "id": "1"}));
+    assert_eq!(one["links"]["related"], "/api/Person/1/team");
     assert_eq!(included(&one), ["Team 1", "Person 1", "Person 2"]);
     assert_eq!(
         one["included"][0]["relationships"]["PersonList"]["data"],

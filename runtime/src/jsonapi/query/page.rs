@@ -8,8 +8,12 @@ use crate::catalog::Twins;
 use crate::jsonapi::cursor::read_cursor;
 use crate::value::Value;
 
-/// The profile of cursors.
-pub const CURSOR_PROFILE: &str = "https://jsonapi.org/profiles/ethanresnick/cursor-pagination";
+/// The profile of cursors, by the address that it calls its own.
+pub const CURSOR_PROFILE: &str = "http://jsonapi.org/profiles/ethanresnick/cursor-pagination/";
+
+/// Where its kinds of errors are.
+pub(crate) const CURSOR_ERRORS: &str =
+    "https://jsonapi.org/profiles/ethanresnick/cursor-pagination/";
 
 /// Which part of a collection is asked for, in the client's way of counting.
 #[derive(Debug, Clone, PartialEq)]
@@ -170,7 +174,7 @@ impl Parser<'_> {
         };
         if number > most && part == "size" {
             let error = refusal(parameter, &format!("is not between {least} and {most}"))
-                .kind(format!("{CURSOR_PROFILE}/max-size-exceeded"));
+                .kind(format!("{CURSOR_ERRORS}max-size-exceeded"));
             return self
                 .errors
                 .push(error.meta(&json!({ "page": { "maxSize": most } })));

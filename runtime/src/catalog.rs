@@ -4,11 +4,13 @@
 //! is kept as bytes.
 
 mod resolve;
+mod shown;
 
 use std::collections::HashMap;
 
 pub use resolve::CatalogError;
 
+use crate::config::Decimals;
 use crate::model::{self, Cardinality, ColumnType, Dialect, OnDelete, ReadOnly, ValueSource};
 
 /// All tables, by number and by kind.
@@ -17,6 +19,8 @@ pub struct Catalog {
     databases: Vec<model::Database>,
     tables: Vec<Table>,
     by_kind: HashMap<Box<str>, TableId>,
+    /// How documents show decimals.
+    pub(crate) decimals: Decimals,
 }
 
 /// The number of a table in its [`Catalog`].
@@ -96,6 +100,8 @@ pub struct Attribute {
     pub source: Option<ValueSource>,
     /// `"Name":`, as a row's JSON repeats it.
     pub json_key: Box<[u8]>,
+    /// Whether documents show its numbers as strings.
+    pub sends_strings: bool,
 }
 
 /// One direction of a relationship, as requests use it.

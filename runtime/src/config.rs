@@ -53,6 +53,8 @@ pub struct ServerConfig {
     pub api_name: String,
     /// Whether a change must say which state of the row it was made from, by its `S_CheckSum`.
     pub opt_locking: OptLocking,
+    /// How decimals are sent: as numbers with all their digits, or as strings, for clients whose numbers are binary.
+    pub decimals: Decimals,
     /// After so many seconds without news a stream of changes sends a sign of life.
     pub heartbeat_seconds: u32,
 }
@@ -93,6 +95,38 @@ impl FromStr for OptLocking {
     }
 }
 
+/// How decimals are sent; either is accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decimals {
+    /// `12.50`
+    #[default]
+    Numbers,
+    /// `"12.50"`
+    Strings,
+}
+
+impl fmt::Display for Decimals {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Numbers => "numbers",
+            Self::Strings => "strings",
+        })
+    }
+}
+
+impl FromStr for Decimals {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "numbers" => Ok(Self::Numbers),
+            "strings" => Ok(Self::Strings),
+            _ => Err("expected `numbers` or `strings`"),
+        }
+    }
+}
+
 impl ServerConfig {
     /// Whether a text can be the first part of every path: `api`, or `shop/api`.
     #[must_use]
@@ -110,6 +144,7 @@ impl Default for ServerConfig {
             port: 5656,
             api_name: "api".to_owned(),
             opt_locking: OptLocking::default(),
+            decimals: Decimals::default(),
             heartbeat_seconds: 15,
         }
     }

@@ -4,6 +4,7 @@ mod aggregate;
 mod bulk;
 mod changes;
 mod corpus;
+mod decimals;
 mod describe;
 mod designs;
 mod filter;

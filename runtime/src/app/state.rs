@@ -178,7 +178,7 @@ impl State {
         )]
         directory: Option<&Path>,
     ) -> Result<Arc<Self>, CatalogError> {
-        let catalog = Catalog::new(model)?;
+        let catalog = Catalog::new(model)?.showing(config.server.decimals);
         let rules = RuleGraph::new(&catalog, logic)?;
         let prefix = format!("/{}", config.server.api_name.trim_matches('/'));
         #[cfg(feature = "admin")]

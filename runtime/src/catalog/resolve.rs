@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Attribute, Catalog, Check, Member, Relationship, Table, TableId, Twins};
+use crate::config::Decimals;
 use crate::model::{self, Dialect, FORMAT, Model, ReadOnly};
 use crate::rules::RuleErrors;
 use crate::store::quote;
@@ -57,6 +58,7 @@ impl Catalog {
             databases: model.databases.clone(),
             tables,
             by_kind,
+            decimals: Decimals::default(),
         };
         for resource in &model.resources {
             catalog.relate(resource)?;
@@ -228,6 +230,7 @@ fn attribute(attribute: &model::Attribute, dialect: Dialect) -> Attribute {
         default: attribute.default.as_deref().map(Into::into),
         source: attribute.source,
         json_key: json_key.into(),
+        sends_strings: false,
     }
 }
 

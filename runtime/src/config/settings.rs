@@ -45,6 +45,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting!(server.port),
     setting!(server.api_name),
     setting!(server.opt_locking),
+    setting!(server.decimals),
     setting!(server.heartbeat_seconds),
     setting!(limits.address_bytes),
     setting!(limits.body_bytes),

@@ -267,11 +267,13 @@ impl<'a> Layout<'a> {
             let attribute = &self.table.attributes[index];
             let start = out.len();
             out.extend_from_slice(&attribute.json_key);
+            let value_start = out.len();
             let cell = row.cell(cell)?;
             cell.write_json(&attribute.column_type, out);
             if let Some(sum) = &mut open_sum {
                 sum.add(attribute, cell, &out[start..]);
             }
+            attribute.finish_json(value_start, out);
         }
         let checksum = sum.map(RowSum::finish);
         if let (Some(sum), Some(ChecksumLayout { is_shown: true, .. })) = (checksum, &self.checksum)

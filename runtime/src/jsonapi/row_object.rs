@@ -23,7 +23,7 @@ pub(crate) fn write_row_object(
                 out.push(b',');
             }
             out.extend_from_slice(&attribute.json_key);
-            value.write_json(&attribute.column_type, out);
+            attribute.write_json(&value.as_cell(), out);
         }
         if let Some(checksum) = checksum {
             out.extend_from_slice(format!(r#","{CHECKSUM}":"{checksum}""#).as_bytes());

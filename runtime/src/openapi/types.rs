@@ -7,11 +7,37 @@ use crate::model::{ColumnType, ValueSource};
 
 /// What an answer has.
 pub(super) fn shown(attribute: &Attribute) -> Json {
-    let mut schema = nullable(of(&attribute.column_type), attribute.nullable);
+    let schema = if attribute.sends_strings {
+        of_strings(&attribute.column_type)
+    } else {
+        of(&attribute.column_type)
+    };
+    let mut schema = nullable(schema, attribute.nullable);
     if is_read_only(attribute) {
         schema["readOnly"] = true.into();
     }
     described(schema, attribute)
+}
+
+/// What an answer has of decimals, or of lists of them, that are sent as strings.
+fn of_strings(column_type: &ColumnType) -> Json {
+    match column_type {
+        ColumnType::Decimal { .. } => {
+            let mut schema = digits(column_type);
+            if let Some(description) = of(column_type).get("description") {
+                schema["description"] = description.clone();
+            }
+            schema
+        }
+        ColumnType::Array { element } => list_of(of_strings(element)),
+        column_type => of(column_type),
+    }
+}
+
+/// A list of what may be null. PostgreSQL's type says nothing of how deep it is.
+fn list_of(element: Json) -> Json {
+    let element = nullable(element, true);
+    json!({ "type": "array", "items": { "anyOf": [element, { "type": "array" }] } })
 }
 
 /// What a request may have.
@@ -181,11 +207,7 @@ fn of(column_type: &ColumnType) -> Json {
         ColumnType::Set { values } => {
             json!({ "type": "array", "items": { "type": "string", "enum": values }, "uniqueItems": true })
         }
-        // PostgreSQL's type says nothing of how deep a list is.
-        ColumnType::Array { element } => {
-            let element = nullable(of(element), true);
-            json!({ "type": "array", "items": { "anyOf": [element, { "type": "array" }] } })
-        }
+        ColumnType::Array { element } => list_of(of(element)),
         ColumnType::Other => json!({ "type": ["string", "number"] }),
     }
 }

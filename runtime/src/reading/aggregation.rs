@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::links::VERSION;
 use crate::app::State;
-use crate::catalog::TableId;
+use crate::catalog::{Catalog, TableId};
 use crate::jsonapi::AggregateQuery;
 use crate::model::ColumnType;
 use crate::store::{
@@ -71,6 +71,7 @@ impl AggregateRead {
         let plans = &self.state.plans;
         let statement = plans.statement(catalog, &Shape::Aggregation(aggregation));
         let mut sink = Groups {
+            catalog,
             query,
             types: &statement.columns,
             out: br#"{"data":["#.to_vec(),
@@ -94,6 +95,7 @@ impl AggregateRead {
 }
 
 struct Groups<'a> {
+    catalog: &'a Catalog,
     query: &'a AggregateQuery,
     types: &'a [ColumnType],
     out: Vec<u8>,
@@ -147,7 +149,9 @@ impl Groups<'_> {
         // JSON:API keeps the dot for itself.
         write_string(&name.replace('.', "_"), &mut self.out);
         self.out.push(b':');
-        row.cell(cell)?.write_json(&self.types[cell], &mut self.out);
+        let value = row.cell(cell)?;
+        self.catalog
+            .write_json(&value, &self.types[cell], &mut self.out);
         Ok(())
     }
 }

@@ -82,9 +82,7 @@ fn write_side<'v>(
         write_string(name, out);
         out.push(b':');
         let column = table.attribute(name).expect("an effect names a column");
-        value
-            .as_cell()
-            .write_json(&table.attributes[column].column_type, out);
+        table.attributes[column].write_json(&value.as_cell(), out);
     }
     out.push(b'}');
 }

@@ -1,6 +1,7 @@
 //! The hard designs through the API: every row and every link answers, and every value that is read can be written back
 //! and is then the same.
 
+use formwork_runtime::config::Decimals;
 use serde_json::{Value as Json, json};
 
 use crate::support::{Database, TestApp, each_database};
@@ -12,6 +13,7 @@ each_database!(
     keys_are_written,
     types_answer,
     types_are_written,
+    types_are_written_with_decimals_as_strings,
 );
 
 fn awkward_names_answer(database: Database) {
@@ -32,6 +34,13 @@ fn keys_are_written(database: Database) {
 
 fn types_answer(database: Database) {
     everything_answers(&TestApp::create("types", database));
+}
+
+fn types_are_written_with_decimals_as_strings(database: Database) {
+    let app = TestApp::configured("types", database, |config| {
+        config.server.decimals = Decimals::Strings;
+    });
+    what_is_read_can_be_written(&app);
 }
 
 fn types_are_written(database: Database) {

@@ -85,11 +85,14 @@ impl Sqlite {
         self.columns = columns;
         for kind in ["view", "virtual"] {
             // A view of a table that is gone, or a module that is not there, fails the whole statement.
-            let columns = match self.columns_of_kind(kind).await {
+            let mut columns = match self.columns_of_kind(kind).await {
                 Ok(columns) => columns,
                 Err(sqlx::Error::Database(_)) => self.columns_one_by_one(kind).await?,
                 Err(error) => return Err(error),
             };
+            if kind == "view" {
+                columns.iter_mut().for_each(forget_blob);
+            }
             self.columns.extend(columns);
         }
         Ok(())
@@ -312,6 +315,13 @@ impl Introspect for Sqlite {
 
     fn left_out(&mut self) -> Vec<LeftOut> {
         std::mem::take(&mut self.left_out)
+    }
+}
+
+/// Of a view's column without a type SQLite says that it is a `BLOB`; so nobody knows of any that it is one.
+fn forget_blob(column: &mut DeclaredColumn) {
+    if column.declared_type == "BLOB" {
+        column.declared_type.clear();
     }
 }
 

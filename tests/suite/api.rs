@@ -20,4 +20,5 @@ mod relationships;
 mod specification;
 mod statements;
 mod twins;
+mod untyped;
 mod write;

@@ -73,6 +73,14 @@ impl SqlText {
             (Dialect::Postgres, ColumnType::Other | ColumnType::Enum { .. }) => {
                 self.push(qualifier).push(name).push("::text")
             }
+            (Dialect::Postgres, ColumnType::Array { element })
+                if **element == ColumnType::Other =>
+            {
+                self.push("to_json(")
+                    .push(qualifier)
+                    .push(name)
+                    .push("::text[])::text")
+            }
             (Dialect::Postgres, ColumnType::Array { .. }) => self
                 .push("to_json(")
                 .push(qualifier)
@@ -242,10 +250,11 @@ impl SqlText {
         }
     }
 
-    /// Adds a test whether the column equals a value that SQLite may keep in two spellings.
+    /// Adds a test whether the column equals a value that SQLite may keep in several ways.
     ///
-    /// SQLite keeps timestamps as text, with a space or with `T` before the time: both are the same moment.
-    pub fn equal_timestamp(&mut self, attribute: &Attribute) -> &mut Self {
+    /// It keeps timestamps as text, with a space or with `T` before the time: both are the same moment. In a column without a
+    /// type it keeps numbers, texts and bytes, and takes none for the other; what is asked for is the text that shows them.
+    pub fn equal_spelled(&mut self, attribute: &Attribute) -> &mut Self {
         debug_assert_eq!(
             self.dialect,
             Dialect::Sqlite,
@@ -256,9 +265,12 @@ impl SqlText {
         let placeholder = self
             .text
             .split_off(self.text.len() - number.to_string().len() - 1);
-        self.push(&format!(
-            " IN ({placeholder}, replace({placeholder}, ' ', 'T'))"
-        ))
+        self.push(&match attribute.column_type {
+            ColumnType::Other => format!(
+                " IN ({placeholder}, formwork_number({placeholder}), formwork_bytes({placeholder}))"
+            ),
+            _ => format!(" IN ({placeholder}, replace({placeholder}, ' ', 'T'))"),
+        })
     }
 
     /// Adds a placeholder for a list of values of the column, where the database takes a list as one parameter.

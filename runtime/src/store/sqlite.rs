@@ -5,6 +5,7 @@
 
 mod connection;
 mod errors;
+mod functions;
 mod readers;
 mod writer;
 

@@ -35,6 +35,8 @@ pub fn value_from_json(json: &RawValue, column_type: &ColumnType) -> Result<Valu
         (ColumnType::Float { .. } | ColumnType::Decimal { .. }, b'-' | b'0'..=b'9') => {
             value_from_text(json, column_type)
         }
+        // In a column without a type SQLite keeps numbers as well; to a type that we carry as text, the database reads them.
+        (ColumnType::Other, b'-' | b'0'..=b'9') => number(json),
         // Exact numbers may come as strings too: not every client can write one as a number.
         (ColumnType::Decimal { .. }, b'"') => value_from_text(&string(json)?, column_type),
         (ColumnType::Integer { .. }, _) => refuse("is not a whole number"),
@@ -178,6 +180,13 @@ fn integer(text: &str, bits: u8, unsigned: bool) -> Result<Value, InputError> {
         Err(_) => Ok(Value::UInt(
             u64::try_from(number).expect("the bounds above fit"),
         )),
+    }
+}
+
+fn number(json: &str) -> Result<Value, InputError> {
+    match whole(json).parse() {
+        Ok(whole) => Ok(Value::Int(whole)),
+        Err(_) => float(json, 64),
     }
 }
 
@@ -338,6 +347,19 @@ mod tests {
         );
         let text = ColumnType::Text { max_length: None };
         assert!(read("\"a\\u0000b\"", &text).unwrap_err().contains("NUL"));
+    }
+
+    #[test]
+    fn a_column_without_a_type_takes_numbers_and_texts() {
+        let any = ColumnType::Other;
+        assert_eq!(read("7", &any), Ok(Value::Int(7)));
+        assert_eq!(read("-2.5", &any), Ok(Value::Float(-2.5)));
+        assert_eq!(
+            read("18446744073709551616", &any),
+            Ok(Value::Float(18_446_744_073_709_551_616.0))
+        );
+        assert_eq!(read("\"7\"", &any), Ok(Value::from("7")));
+        assert_eq!(read("true", &any), Err("is not a string".into()));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::condition::{Case, Condition, Pattern, RowKey};
 use crate::jsonapi::ErrorObject;
 use crate::jsonapi::query::refusal;
 use crate::jsonapi::unknown::{Wanted, unknown};
-use crate::model::ColumnType;
+use crate::model::{ColumnType, Dialect};
 use crate::store::Comparison;
 use crate::value::{Value, value_from_text};
 
@@ -351,6 +351,8 @@ impl<'a> Resolver<'a> {
             | ColumnType::Time
             | ColumnType::Timestamp
             | ColumnType::TimestampTz => attribute.column_type.clone(),
+            // Numbers and texts that come as they are, which SQLite orders.
+            ColumnType::Other if place.table.dialect == Dialect::Sqlite => ColumnType::Other,
             _ => {
                 let name = &attribute.name;
                 return self.refused(

@@ -208,7 +208,7 @@ impl<'a> RowName<'a> {
                     .list(attribute)
                     .push("))");
             }
-            (Dialect::Sqlite, false) if is_timestamp(attribute) => {
+            (Dialect::Sqlite, false) if is_spelled_in_several_ways(attribute) => {
                 write_any(0..count, sql, &mut |_, sql| self.equal(attribute, sql));
             }
             (_, false) => {
@@ -223,13 +223,10 @@ impl<'a> RowName<'a> {
 
     fn equal(&self, attribute: &Attribute, sql: &mut SqlText) {
         sql.comparable(&self.qualifier, attribute);
-        match (sql.dialect(), &attribute.column_type) {
-            (Dialect::Sqlite, ColumnType::Timestamp | ColumnType::TimestampTz) => {
-                sql.equal_timestamp(attribute);
-            }
-            _ => {
-                sql.push(" = ").compared(attribute);
-            }
+        if sql.dialect() == Dialect::Sqlite && is_spelled_in_several_ways(attribute) {
+            sql.equal_spelled(attribute);
+        } else {
+            sql.push(" = ").compared(attribute);
         }
     }
 
@@ -249,6 +246,14 @@ impl<'a> RowName<'a> {
                     .push(")")
                     .push(comparison.sql())
                     .push("julianday(")
+                    .value(attribute)
+                    .push(")");
+            }
+            // To SQLite any text is above any number.
+            (Dialect::Sqlite, ColumnType::Other) => {
+                self.column(attribute, sql)
+                    .push(comparison.sql())
+                    .push("formwork_number(")
                     .value(attribute)
                     .push(")");
             }
@@ -396,9 +401,10 @@ fn write_any(
     sql.push(")");
 }
 
-fn is_timestamp(attribute: &Attribute) -> bool {
+/// Whether SQLite may keep what is one value to us in several ways.
+fn is_spelled_in_several_ways(attribute: &Attribute) -> bool {
     matches!(
         attribute.column_type,
-        ColumnType::Timestamp | ColumnType::TimestampTz
+        ColumnType::Timestamp | ColumnType::TimestampTz | ColumnType::Other
     )
 }

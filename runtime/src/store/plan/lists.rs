@@ -71,7 +71,8 @@ fn pad(values: &mut Vec<Value>, width: usize) -> usize {
     count
 }
 
-/// PostgreSQL makes one list of a list of lists. SQLite's lists are JSON, which has no bytes, and no text that is JSON.
+/// PostgreSQL makes one list of a list of lists. SQLite's lists are JSON, which has no bytes, and no text that is JSON; what it
+/// may keep in several ways is asked for one by one.
 pub(super) fn takes_list(dialect: Dialect, column_type: &ColumnType) -> bool {
     match dialect {
         Dialect::Postgres => !matches!(column_type, ColumnType::Array { .. }),
@@ -81,6 +82,7 @@ pub(super) fn takes_list(dialect: Dialect, column_type: &ColumnType) -> bool {
                 | ColumnType::Json
                 | ColumnType::Timestamp
                 | ColumnType::TimestampTz
+                | ColumnType::Other
         ),
         Dialect::Mysql => false,
     }

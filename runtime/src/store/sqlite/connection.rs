@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, Value as SqliteValue, ValueRef};
 use rusqlite::{CachedStatement, OpenFlags, ToSql};
 
@@ -15,6 +14,7 @@ use super::super::{
     BoxFuture, Connection, Executed, Row, RowSink, Statement, StoreError, log_statement,
 };
 use super::errors::store_error;
+use super::functions;
 use crate::config::Durability;
 use crate::model::{ColumnType, Dialect};
 use crate::value::{Cell, Value, to_float};
@@ -77,7 +77,7 @@ impl SqliteConnection {
         connection
             .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
             .map_err(store_error)?;
-        add_lower(&connection).map_err(store_error)?;
+        functions::add(&connection).map_err(store_error)?;
         connection.set_prepared_statement_cache_capacity(PREPARED);
         let pragmas = match access {
             Access::Read => "PRAGMA query_only = ON;",
@@ -180,21 +180,6 @@ impl SqliteConnection {
             last_insert_id: None,
         })
     }
-}
-
-/// Adds `formwork_lower`: lower case of all letters, where SQLite's own knows those of ASCII.
-fn add_lower(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
-    let flags = FunctionFlags::SQLITE_UTF8
-        | FunctionFlags::SQLITE_DETERMINISTIC
-        | FunctionFlags::SQLITE_INNOCUOUS;
-    connection.create_scalar_function("formwork_lower", 1, flags, |context| {
-        Ok(match context.get_raw(0) {
-            ValueRef::Text(bytes) => {
-                SqliteValue::Text(String::from_utf8_lossy(bytes).to_lowercase())
-            }
-            other => other.try_into()?,
-        })
-    })
 }
 
 impl Connection for SqliteConnection {

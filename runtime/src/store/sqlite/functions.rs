@@ -1,0 +1,85 @@
+//! Functions of ours that statements call.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
+use rusqlite::types::{Value, ValueRef};
+
+/// Adds them to a connection.
+pub(super) fn add(connection: &Connection) -> rusqlite::Result<()> {
+    add_one(connection, "formwork_lower", |text| {
+        Value::Text(text.to_lowercase())
+    })?;
+    add_one(connection, "formwork_number", number)?;
+    add_one(connection, "formwork_bytes", |text| {
+        BASE64.decode(text).map_or(Value::Null, Value::Blob)
+    })
+}
+
+/// Adds a function of a text; what is none stays what it is.
+fn add_one(
+    connection: &Connection,
+    name: &str,
+    function: fn(&str) -> Value,
+) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8
+        | FunctionFlags::SQLITE_DETERMINISTIC
+        | FunctionFlags::SQLITE_INNOCUOUS;
+    connection.create_scalar_function(name, 1, flags, move |context| {
+        Ok(match context.get_raw(0) {
+            ValueRef::Text(bytes) => function(&String::from_utf8_lossy(bytes)),
+            other => other.try_into()?,
+        })
+    })
+}
+
+/// The number that a text spells; the text if it spells none.
+fn number(text: &str) -> Value {
+    // `inf` and `nan` are words here.
+    if !text.ends_with(|last: char| last.is_ascii_digit()) {
+        return Value::Text(text.to_owned());
+    }
+    match (text.parse(), text.parse::<f64>()) {
+        (Ok(whole), _) => Value::Integer(whole),
+        (_, Ok(float)) if float.is_finite() => Value::Real(float),
+        _ => Value::Text(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_what_its_text_spells() {
+        for (text, expected) in [
+            ("7", Value::Integer(7)),
+            ("-2.5", Value::Real(-2.5)),
+            ("1e308", Value::Real(1e308)),
+            (
+                "9223372036854775808",
+                Value::Real(9_223_372_036_854_775_808.0),
+            ),
+        ] {
+            assert_eq!(number(text), expected, "{text}");
+        }
+        for text in ["", "seven", "inf", "NaN", "7 ", "1e999", "1,5"] {
+            assert_eq!(number(text), Value::Text(text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn sqlite_calls_them() {
+        let connection = Connection::open_in_memory().unwrap();
+        add(&connection).unwrap();
+        let answer: (String, i64, Vec<u8>, Option<Vec<u8>>, f64) = connection
+            .query_row(
+                "SELECT formwork_lower('ÄÖ'), formwork_number('7'), formwork_bytes('AP8='), formwork_bytes('?'), formwork_number(2.5)",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+            )
+            .unwrap();
+        assert_eq!(answer, ("äö".to_owned(), 7, vec![0, 255], None, 2.5));
+    }
+}

@@ -174,6 +174,12 @@ impl Error {
 }
 
 impl Error {
+    /// Whether the database could not take a value for one of the column that it is about.
+    #[must_use]
+    pub(crate) fn is_unfit(&self) -> bool {
+        matches!(self.as_store_error(), Some(StoreError::Unfit { .. }))
+    }
+
     /// The error of the database below, if there is one.
     #[must_use]
     pub fn as_store_error(&self) -> Option<&StoreError> {

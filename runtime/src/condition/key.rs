@@ -1,8 +1,11 @@
 //! The keys in ids, and the conditions that find their rows.
 
+use std::borrow::Cow;
+
 use super::attribute_in;
 use crate::catalog::{Table, Twins};
 use crate::jsonapi::id_of_values;
+use crate::model::{ColumnType, Dialect};
 use crate::store::{Test, key_in};
 use crate::value::{Value, distinguish, split_id, split_number, value_from_text};
 use crate::{Error, Problem, ProblemCode, Result};
@@ -74,10 +77,45 @@ pub(crate) fn key_of(table: &Table, id: &str) -> Option<Vec<Value>> {
         .into_iter()
         .zip(&table.key)
         .map(|(part, &attribute)| match part {
-            Some(text) => value_from_text(&text, &table.attributes[attribute].column_type).ok(),
+            Some(text) => {
+                let column_type = &table.attributes[attribute].column_type;
+                value_from_text(&text, column_type)
+                    .ok()
+                    .or_else(|| foreign(text, table.dialect, column_type))
+            }
             None => Some(Value::Null),
         })
         .collect()
+}
+
+/// A part of a key that its type cannot hold, where the database keeps such: `infinity` as a date, a negative time.
+fn foreign(text: Cow<'_, str>, dialect: Dialect, column_type: &ColumnType) -> Option<Value> {
+    let is_moment = matches!(
+        column_type,
+        ColumnType::Date | ColumnType::Timestamp | ColumnType::TimestampTz
+    );
+    let is_possible = match dialect {
+        Dialect::Sqlite => {
+            is_moment
+                || matches!(
+                    column_type,
+                    ColumnType::Boolean
+                        | ColumnType::Float { .. }
+                        | ColumnType::Decimal { .. }
+                        | ColumnType::Time
+                        | ColumnType::Uuid
+                )
+        }
+        Dialect::Postgres => {
+            is_moment
+                || matches!(
+                    column_type,
+                    ColumnType::Float { .. } | ColumnType::Decimal { .. }
+                )
+        }
+        Dialect::Mysql => is_moment || matches!(column_type, ColumnType::Time),
+    };
+    (is_possible && !text.contains('\0')).then(|| Value::Foreign(text.into()))
 }
 
 /// The condition that finds the row of a key. Only resources without a key of their own have nulls in it.

@@ -9,7 +9,7 @@ use super::twins::Twins;
 use super::{Assembly, PAGE_BYTES, Read};
 use crate::catalog::Table;
 use crate::jsonapi::{CursorPage, PageRequest, name_of};
-use crate::store::{Connection, Lock, OrderBy, Page, Select, Shape, StoreError, Test};
+use crate::store::{Connection, Lock, OrderBy, Page, Select, Shape, Test};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
@@ -172,10 +172,9 @@ impl Read {
         Ok(())
     }
 
-    /// A value that the database cannot compare can only come from a cursor that was made up: those of filters are checked.
+    /// A value that the database cannot compare comes from a cursor that was made up, where there is one.
     pub(super) fn explain(&self, error: Error) -> Error {
-        let is_unfit = matches!(error.as_store_error(), Some(StoreError::Unfit { .. }));
-        if !is_unfit || !matches!(self.query.page, PageRequest::Cursor(_)) {
+        if !error.is_unfit() || !matches!(self.query.page, PageRequest::Cursor(_)) {
             return error;
         }
         let title = "the request has a parameter that cannot be followed";

@@ -32,6 +32,12 @@ impl Errors {
                 Self::from(ErrorObject::new(503, "the server is busy, try again later"))
                     .retry_after(retry_after)
             }
+            // Of what only the database can read, such as ranges and addresses.
+            error if error.is_unfit() => ErrorObject::new(
+                400,
+                "the request has a value that the database cannot read as one of its column",
+            )
+            .into(),
             Error::Internal(source) => {
                 tracing::error!(error = %with_causes(&*source), "a request failed");
                 ErrorObject::new(500, "the server failed; its log says why").into()

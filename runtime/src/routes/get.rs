@@ -86,7 +86,28 @@ pub(super) async fn document(
     let query = unless_wrong(wrong, query)?;
     let database = shown.database;
     let read = request.read(state, target, query);
-    Ok(state.stores[database].read(read).await?)
+    match state.stores[database].read(read).await {
+        Err(error) if error.is_unfit() && is_by_id_only(&request.parameters) => {
+            Err(unreadable_id(state, place).unwrap_or_else(|| error.into()))
+        }
+        result => Ok(result?),
+    }
+}
+
+/// Whether the id is all that the rows are chosen by.
+fn is_by_id_only(parameters: &Parameters<'_>) -> bool {
+    let mut families = parameters.iter().filter_map(|parameter| parameter.family());
+    families.all(|(family, _)| !matches!(family, "filter" | "page"))
+}
+
+/// What the database cannot read as a key is the id of no row.
+fn unreadable_id(state: &State, place: &Place) -> Option<Errors> {
+    match place {
+        Place::One { table, id }
+        | Place::Related { table, id, .. }
+        | Place::Linkage { table, id, .. } => Some(no_such_id(state.catalog.table(*table), id)),
+        _ => None,
+    }
 }
 
 /// What is read, and the table whose rows are shown.

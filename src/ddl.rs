@@ -13,6 +13,7 @@ use formwork_runtime::model::{ColumnType, Dialect};
 
 use crate::schema::{
     Action, Check, Column, Deferrable, ForeignKey, Identity, Schema, Table, TableKind, TableName,
+    TableOption,
 };
 
 /// The statements, each followed by an empty line.
@@ -146,12 +147,23 @@ impl Writer<'_> {
             let constraint = self.constraint(check.name.as_deref().filter(|_| !is_taken));
             parts.push(format!("{constraint}CHECK ({})", check.expression));
         }
+        if let [start, end] = [ROW_START, ROW_END].map(|moment| version_column(table, moment))
+            && let (Some(start), Some(end)) = (start, end)
+        {
+            let [start, end] = [start, end].map(|column| self.quoted(&column.name));
+            parts.push(format!("PERIOD FOR SYSTEM_TIME ({start}, {end})"));
+        }
         let comment = match (&table.comment, self.dialect) {
             (Some(comment), Dialect::Mysql) => format!(" COMMENT = {}", self.text(comment)),
             _ => String::new(),
         };
+        let versioning = if table.options.contains(&TableOption::SystemVersioned) {
+            " WITH SYSTEM VERSIONING"
+        } else {
+            ""
+        };
         format!(
-            "CREATE TABLE {} (\n  {}\n){comment};",
+            "CREATE TABLE {} (\n  {}\n){versioning}{comment};",
             self.name(&table.name),
             parts.join(",\n  ")
         )
@@ -171,6 +183,10 @@ impl Writer<'_> {
 
     fn column(&self, table: &Table, column: &Column) -> String {
         let mut words = vec![self.quoted(&column.name), declared(column).to_owned()];
+        if let Some(moment) = version_moment(column) {
+            words.push(format!("GENERATED ALWAYS AS {moment}"));
+            return words.join(" ");
+        }
         if let Some(collation) = &column.collation {
             words.push(format!("COLLATE {}", self.collation(collation)));
         }
@@ -272,6 +288,20 @@ impl Writer<'_> {
         }
         words.join(" ") + deferrable(key.deferrable) + ";"
     }
+}
+
+/// What the columns are called that say since when, and until when, a version of a row is valid.
+const ROW_START: &str = "ROW START";
+const ROW_END: &str = "ROW END";
+
+fn version_moment(column: &Column) -> Option<&str> {
+    let expression = column.generated.as_ref()?.expression.as_deref()?;
+    matches!(expression, ROW_START | ROW_END).then_some(expression)
+}
+
+fn version_column<'a>(table: &'a Table, moment: &str) -> Option<&'a Column> {
+    let mut columns = table.columns.iter();
+    columns.find(|column| version_moment(column) == Some(moment))
 }
 
 /// The type as a column is declared with it.

@@ -81,6 +81,8 @@ pub enum TableOption {
     Strict,
     /// Rows are kept by the primary key alone: <https://sqlite.org/withoutrowid.html>
     WithoutRowid,
+    /// Rows are kept as they were: <https://mariadb.com/kb/en/system-versioned-tables/>
+    SystemVersioned,
 }
 
 /// What kind of relation it is.

@@ -43,6 +43,7 @@ fn write_table(out: &mut String, table: &Table) -> fmt::Result {
         out.push_str(match option {
             TableOption::Strict => ", strict",
             TableOption::WithoutRowid => ", without rowid",
+            TableOption::SystemVersioned => ", system versioned",
         });
     }
     if !table.inherits.is_empty() {

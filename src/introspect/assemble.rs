@@ -126,7 +126,14 @@ impl Assembly {
                 self.left_out.push(LeftOut {
                     table: first.table.clone(),
                     part: Some(format!("its foreign key to `{}`", target.name)),
-                    reason: "that has no primary key it could refer to".to_owned(),
+                    reason: match primary_keys.get(&target) {
+                        None => "that has no primary key it could refer to".to_owned(),
+                        Some(key) => format!(
+                            "that has a primary key of {} columns, not of {}",
+                            key.columns.len(),
+                            group.len()
+                        ),
+                    },
                 });
                 continue;
             };

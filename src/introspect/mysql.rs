@@ -20,7 +20,7 @@ use super::{
     server,
 };
 use crate::schema::{
-    Action, Deferrable, Generated, Identity, IndexPart, LeftOut, TableKind, TableName,
+    Action, Deferrable, Generated, Identity, IndexPart, LeftOut, TableKind, TableName, TableOption,
 };
 
 /// Reads the catalog of a MySQL or MariaDB database.
@@ -105,6 +105,8 @@ impl Mysql {
             .await
     }
 
+    /// MariaDB adds the end of a version to the keys of a table that keeps its history; of the rows that there are now, the key is
+    /// what its owner declared.
     async fn index_parts(&mut self) -> sqlx::Result<Vec<IndexPartRow>> {
         let expression = match self.server {
             Server::Mysql(..) if self.server.has_expression_indexes() => "CAST(expression AS CHAR)",
@@ -118,6 +120,9 @@ impl Mysql {
                     CAST({expression} AS CHAR) AS expression
              FROM information_schema.statistics
              WHERE table_schema = DATABASE()
+               AND (table_name, column_name) NOT IN (
+                   SELECT table_name, column_name FROM information_schema.columns
+                   WHERE table_schema = DATABASE() AND generation_expression = 'ROW END')
              ORDER BY seq_in_index"
         );
         sqlx::query(AssertSqlSafe(sql))
@@ -221,7 +226,9 @@ impl Introspect for Mysql {
                AND table_type IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED')",
         )
         .try_map(|row: MySqlRow| {
-            let is_view = row.try_get::<&str, _>("table_type")? == "VIEW";
+            let table_type: &str = row.try_get("table_type")?;
+            let is_view = table_type == "VIEW";
+            let is_versioned = table_type == "SYSTEM VERSIONED";
             let comment: Option<String> = row.try_get("comment")?;
             let comment = comment.filter(|comment| !comment.is_empty());
             let (comment, broken) = match comment {
@@ -237,7 +244,7 @@ impl Introspect for Mysql {
                     TableKind::Table
                 },
                 comment,
-                options: Vec::new(),
+                options: Vec::from_iter(is_versioned.then_some(TableOption::SystemVersioned)),
                 left_out: broken.map(Reason::Broken),
             })
         })

@@ -174,7 +174,7 @@ fn a_target_that_cannot_be_known_is_told_not_guessed() {
         left_out(&schema),
         [
             "line, its foreign key to `ghost`: that has no primary key it could refer to",
-            "line, its foreign key to `invoice`: that has no primary key it could refer to",
+            "line, its foreign key to `invoice`: that has a primary key of 2 columns, not of 1",
         ]
     );
 }

@@ -121,6 +121,9 @@ impl Error {
             Self::Temporary(_) => {
                 Some("set `TMPDIR` to a directory that you may write to".to_owned())
             }
+            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                Some("make it readable for you".to_owned())
+            }
             Self::AdminYaml { .. }
             | Self::Option { .. }
             | Self::Unreadable { .. }

@@ -53,7 +53,7 @@ impl Preview {
         configuration: &Configuration,
         refusal: &'static str,
     ) -> Result<Self, StartError> {
-        let text = fs::read_to_string(directory.join(MODEL)).unwrap_or_default();
+        let text = fs::read_to_string(directory.join(MODEL)).map_err(StartError::ModelFile)?;
         let model: Model = serde_json::from_str(&text).map_err(StartError::Model)?;
         Ok(Self {
             state: State::open(&model, configuration, Logic::new()).await?,

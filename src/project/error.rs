@@ -76,6 +76,7 @@ impl ProjectError {
                 io::ErrorKind::PermissionDenied if *action == CREATE => {
                     "make the directory that it belongs into writable for you, or choose another one"
                 }
+                io::ErrorKind::PermissionDenied if *action == READ => "make it readable for you",
                 io::ErrorKind::PermissionDenied => {
                     "make it writable for you, or choose another directory"
                 }
@@ -90,6 +91,9 @@ impl ProjectError {
 
 /// What could not be done where something new does not come into being.
 pub(super) const CREATE: &str = "create";
+
+/// What could not be done where something is that we may not look at.
+const READ: &str = "read";
 
 /// Names what was being done, and where, beside the system's error.
 pub(super) fn at(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> ProjectError {

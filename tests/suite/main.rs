@@ -18,4 +18,6 @@ mod schema_sql;
 mod server;
 mod session;
 mod support;
+#[cfg(target_os = "linux")]
+mod unprivileged;
 mod wide;

@@ -18,6 +18,9 @@ pub enum StartError {
     Usage(String),
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// `model.json` is not there, or may not be read.
+    #[error("could not read `src/generated/model.json`")]
+    ModelFile(#[source] io::Error),
     /// `model.json` is not one.
     #[error("could not read `src/generated/model.json`")]
     Model(#[source] serde_json::Error),
@@ -94,7 +97,10 @@ impl StartError {
         Some(match self {
             Self::Usage(_) => "`--help` shows the options".into(),
             Self::Config(error) => return error.hint(),
-            Self::Model(_) | Self::Catalog(_) => ANEW.into(),
+            Self::ModelFile(source) if source.kind() == io::ErrorKind::PermissionDenied => {
+                "make it readable for you".into()
+            }
+            Self::ModelFile(_) | Self::Model(_) | Self::Catalog(_) => ANEW.into(),
             Self::Views { .. } => REBUILD.into(),
             Self::Rules(_) => "the files and lines are those of `src/rules`".into(),
             Self::OtherDialect { origin, .. } => format!("change the address: {origin}").into(),
@@ -105,6 +111,12 @@ impl StartError {
                 let feature = format!("{dialect:?}").to_lowercase();
                 format!("add the feature `{feature}` of `formwork-runtime` in `Cargo.toml`").into()
             }
+            Self::Database {
+                address, origin, ..
+            } if address.starts_with("sqlite:") => format!(
+                "check that the file is there, and that you may write to it and to its directory; its address is {origin}"
+            )
+            .into(),
             Self::Database { origin, .. } => {
                 format!("check that the database is there; its address is {origin}").into()
             }

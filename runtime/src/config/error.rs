@@ -1,6 +1,7 @@
 //! Why a configuration cannot be used.
 
 use std::borrow::Cow;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::DotEnvError;
@@ -46,6 +47,9 @@ impl ConfigError {
     #[must_use]
     pub fn hint(&self) -> Option<Cow<'static, str>> {
         match self {
+            Self::Unreadable { source, .. } if source.kind() == ErrorKind::PermissionDenied => {
+                Some("make it readable for you".into())
+            }
             Self::Unreadable { .. } | Self::Value { .. } => None,
             Self::File { hint, .. } => Some(match hint {
                 Some(hint) => hint.clone().into(),

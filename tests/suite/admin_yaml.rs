@@ -47,7 +47,7 @@ fn the_expected_project_is_valid() {
 each_database!(every_design_is_valid);
 
 fn every_design_is_valid(database: Database) {
-    for design in ["northwind", "awkward_names", "keys", "types"] {
+    for design in ["northwind", "awkward_names", "keys", "types", "unforeseen"] {
         Admin::of(&TestProject::create(design, database).path()).assert_valid();
     }
 }

@@ -3,6 +3,7 @@
 #[cfg(target_os = "linux")]
 mod full;
 mod refused;
+mod renamed;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -10,13 +10,17 @@ use crate::support::{Database, TestDatabase, TestProject, each_database};
 each_database!(it_makes_the_same_tables);
 
 fn it_makes_the_same_tables(database: Database) {
-    for design in ["northwind", "awkward_names", "keys", "types"] {
+    for design in ["northwind", "awkward_names", "keys", "types", "unforeseen"] {
         let original = TestDatabase::create(design, database);
         let project = TestProject::with("shop", &["--db-url", &original.address()]);
         let sql = project.read("database/schema.sql");
         let made = TestDatabase::empty(database);
-        if (design, database) == ("types", Database::Postgres) {
-            made.execute(TYPES);
+        match (design, database) {
+            ("types", Database::Postgres) => made.execute(TYPES),
+            ("unforeseen", Database::Postgres) => {
+                made.execute("CREATE TYPE pair AS (a int, b text);");
+            }
+            _ => {}
         }
         made.execute(&sql);
 

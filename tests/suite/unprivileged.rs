@@ -115,10 +115,10 @@ fn a_rebuild_changes_nothing_where_it_may_not_write() {
     )
     .unwrap();
     let before = files(&shop);
-    let test = "a_rebuild_changes_nothing_where_it_may_not_write";
+    let name = "a_rebuild_changes_nothing_where_it_may_not_write";
     for directory in ["", "src/generated", "formwork"] {
         allow(&shop.join(directory), 0o555);
-        let said = as_a_user(folder.path(), test, &["rebuild-from-database", "shop"]);
+        let said = as_a_user(folder.path(), name, &["rebuild-from-database", "shop"]);
         allow(&shop.join(directory), 0o755);
         let Some(said) = said else { return };
         let said = said.refused();

@@ -14,7 +14,7 @@ each_database!(
 );
 
 fn the_description_is_whole(database: Database) {
-    for design in ["northwind", "awkward_names", "keys", "types"] {
+    for design in ["northwind", "awkward_names", "keys", "types", "unforeseen"] {
         let app = TestApp::create(design, database);
         let answer = app.get("/api/openapi.json");
         let description = answer.expect(200);

@@ -14,6 +14,8 @@ each_database!(
     types_answer,
     types_are_written,
     types_are_written_with_decimals_as_strings,
+    the_unforeseen_answers,
+    the_unforeseen_is_written,
 );
 
 fn awkward_names_answer(database: Database) {
@@ -45,6 +47,14 @@ fn types_are_written_with_decimals_as_strings(database: Database) {
 
 fn types_are_written(database: Database) {
     what_is_read_can_be_written(&TestApp::create("types", database));
+}
+
+fn the_unforeseen_answers(database: Database) {
+    everything_answers(&TestApp::create("unforeseen", database));
+}
+
+fn the_unforeseen_is_written(database: Database) {
+    what_is_read_can_be_written(&TestApp::create("unforeseen", database));
 }
 
 /// The addresses of all collections.

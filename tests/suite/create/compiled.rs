@@ -5,7 +5,7 @@ use crate::support::{Database, TestProject, each_database};
 each_database!(every_design_compiles_without_a_warning_and_its_own_test_passes);
 
 fn every_design_compiles_without_a_warning_and_its_own_test_passes(database: Database) {
-    for design in ["northwind", "awkward_names", "keys", "types"] {
+    for design in ["northwind", "awkward_names", "keys", "types", "unforeseen"] {
         let project = TestProject::create(design, database);
         project
             .cargo(&[

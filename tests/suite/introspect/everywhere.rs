@@ -16,7 +16,7 @@ each_database!(
 );
 
 fn every_fact_of_the_designs_is_read(database: Database) {
-    for design in ["awkward_names", "keys", "types", "northwind"] {
+    for design in ["awkward_names", "keys", "types", "northwind", "unforeseen"] {
         let test_database = TestDatabase::create(design, database);
         let facts = text(&test_database.schema());
         insta::assert_snapshot!(format!("{design}_{}", test_database.server()), facts);

@@ -4,6 +4,12 @@ import type { Options } from './test/e2e/fixtures';
 /** The designs of tests/databases. */
 const DESIGNS = ['awkward_names', 'keys', 'types'];
 
+/** What may differ from one database to another: filters, what is stored, and types that only PostgreSQL has. */
+const POSTGRES = [
+  { name: 'postgres', testMatch: ['tasks.spec.ts', 'lists.spec.ts', 'filters.spec.ts', 'conflict.spec.ts', 'home.spec.ts'], use: { database: 'postgres:northwind' } },
+  { name: 'postgres types', testMatch: ['designs.spec.ts', 'postgres.spec.ts'], use: { database: 'postgres:types' } },
+];
+
 export default defineConfig<object, Options>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
@@ -14,9 +20,9 @@ export default defineConfig<object, Options>({
   workers: 2,
   reporter: 'line',
   projects: [
-    { name: 'northwind', testIgnore: ['designs.spec.ts', 'extremes.spec.ts', 'rules/**'], use: { database: 'nw-' } },
+    { name: 'northwind', testIgnore: ['designs.spec.ts', 'extremes.spec.ts', 'postgres.spec.ts', 'rules/**'], use: { database: 'nw-' } },
     { name: 'rules', testMatch: 'rules/**', use: { database: 'nw-', hasRules: true } },
-    ...(process.env['FORMWORK_POSTGRES_URL'] === undefined ? [] : [{ name: 'postgres', testMatch: ['tasks.spec.ts', 'lists.spec.ts', 'filters.spec.ts', 'conflict.spec.ts', 'home.spec.ts'], use: { database: 'postgres:northwind' } }]),
+    ...(process.env['FORMWORK_POSTGRES_URL'] === undefined ? [] : POSTGRES),
     { name: 'extremes', testMatch: 'extremes.spec.ts', use: { database: 'own:extremes' } },
     ...DESIGNS.map((design) => ({ name: design, testMatch: 'designs.spec.ts', use: { database: `design:${design}` } })),
   ],

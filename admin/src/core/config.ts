@@ -35,6 +35,8 @@ export interface Attribute {
   maxLength?: number;
   scale?: number;
   options?: ValueOption[];
+  /** Of a list: what its values are. */
+  items?: 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'any';
   relationship?: string;
   info?: string;
   help?: string;
@@ -271,10 +273,13 @@ export const relationshipOf = (resource: Resource, attribute: Attribute): Relati
 export const shownIn = (resource: Resource, mode: Mode): Attribute[] =>
   resource.attributes.filter((attribute) => attribute.hidden?.includes(mode) !== true);
 
+/** Whether the values are lists of texts, numbers and the like. */
+export const isListOfPlain = ({ type, items }: Attribute): boolean => type === 'json' && items !== undefined && items !== 'any' && items !== 'array';
+
 /** The columns of a list until a user chooses others. */
 export const defaultColumns = (resource: Resource): string[] =>
   shownIn(resource, 'list')
-    .filter((attribute) => !['text', 'json', 'code', 'html', 'markdown', 'file', 'password'].includes(attribute.type) || isInUserKey(resource, attribute))
+    .filter((attribute) => isListOfPlain(attribute) || !['text', 'json', 'code', 'html', 'markdown', 'file', 'password'].includes(attribute.type) || isInUserKey(resource, attribute))
     .slice(0, resource.maxListColumns)
     .map((attribute) => attribute.name);
 

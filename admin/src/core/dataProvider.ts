@@ -10,7 +10,7 @@ import { compositesOf } from './composite';
 import { type Action, type Attribute, type Catalog, type Resource, relationshipOf } from './config';
 import { filterParameters } from './filters';
 import { type Document, type Identifier, request, type ResourceObject } from './http';
-import { exactNumber } from './json';
+import { exactNumber, parseExact } from './json';
 import { CHECKSUM, type Effect, EFFECTS, RELATED, type Related, type Row, userKeyAttributes } from './records';
 
 /** What a page may ask for besides. */
@@ -317,7 +317,7 @@ export const asSent = (value: unknown, attribute: Attribute): unknown => {
 
 const parsedOr = (text: string): unknown => {
   try {
-    return JSON.parse(text) as unknown;
+    return parseExact(text);
   } catch {
     return text;
   }

@@ -29,6 +29,13 @@ export class ExactNumber {
 /** A text of digits as a number of JSON, with all of them; only {@link stringify} writes it. */
 export const exactNumber = (digits: string): number | ExactNumber => (isKept(digits) ? Number(digits) : new ExactNumber(digits));
 
+/** Reads a text of JSON that is written again: all its numbers keep their digits, as numbers. */
+export const parseExact = (text: string): unknown => {
+  const mark = crypto.randomUUID();
+  const marked = text.replace(TOKENS, (token) => (token.startsWith('"') || isKept(token) ? token : `"${mark}${token}"`));
+  return JSON.parse(marked, (_key, each: unknown) => (typeof each === 'string' && each.startsWith(mark) ? new ExactNumber(each.slice(mark.length)) : each)) as unknown;
+};
+
 /** Writes JSON. */
 export const stringify = (value: unknown): string => {
   // Nobody can know it, so that no text of a user's is taken for a number.

@@ -158,6 +158,7 @@ export const en = {
       leave: 'Leave',
       stay: 'Stay',
       characters: '%{count} of %{max}',
+      list: 'Enter after each value',
       automatic: 'Given by the database',
       choose_file: 'Choose a file',
       bytes: '%{count} bytes',

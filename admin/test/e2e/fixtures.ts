@@ -19,7 +19,7 @@ interface Fixtures {
 }
 
 export interface Options {
-  /** What `--db-url` takes, or `design:` and a folder of tests/databases, or `own:` and one of admin/test/designs; `postgres:northwind` is Northwind on the server for PostgreSQL. */
+  /** What `--db-url` takes, or `design:` and a folder of tests/databases, or `own:` and one of admin/test/designs; `postgres:` and a folder of tests/databases is that on the server for PostgreSQL. */
   database: string;
   /** Whether the project has the rules of its sample and an audit log, and is compiled. */
   hasRules: boolean;

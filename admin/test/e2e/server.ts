@@ -28,14 +28,15 @@ const addressOfDatabase = (database: string, home: string): string => {
   return `sqlite:${file}`;
 };
 
-/** A database of Northwind's tables and rows, dropped when the worker ends. */
+/** A database of a design on the server for PostgreSQL, Northwind with its rows; dropped when the worker ends. */
 const postgres = (folder: string, home: string): string => {
   const maintenance = process.env['FORMWORK_POSTGRES_URL'] ?? '';
   const name = home.toLowerCase().replaceAll(/\W/g, '_');
   const address = `${maintenance.slice(0, maintenance.lastIndexOf('/'))}/${name}`;
   const psql = (url: string, ...options: string[]) => execFileSync('psql', ['-qX', '-v', 'ON_ERROR_STOP=1', url, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
   psql(maintenance, '-c', `CREATE DATABASE ${name}`);
-  psql(address, '-f', join(folder, 'postgres.sql'), '-f', join(REPOSITORY, 'examples/northwind/data.sql'), '-c', NEXT_NUMBERS);
+  const rows = basename(folder) === 'northwind' ? ['-f', join(REPOSITORY, 'examples/northwind/data.sql'), '-c', NEXT_NUMBERS] : [];
+  psql(address, '-f', join(folder, 'postgres.sql'), ...rows);
   process.on('exit', () => psql(maintenance, '-c', `DROP DATABASE ${name} WITH (FORCE)`));
   return address;
 };

@@ -188,6 +188,9 @@ pub struct Attribute {
     pub scale: Option<u16>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<ValueOption>,
+    /// What the values of a list are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items: Option<JsonType>,
     /// The relationship that it is the key of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relationship: Option<String>,

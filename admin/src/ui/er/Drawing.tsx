@@ -43,8 +43,18 @@ const Table = ({ box: { table, columns, x, y, height }, isLit, label, onOpen, on
     {columns.map((column, index) => (
       <text key={column.name} x={12} y={HEAD + LINE * index + 16}>
         {cut(`${column.key ? '◆ ' : column.foreignKey ? '→ ' : ''}${column.name}`, 18)}
-        <tspan className="dim" x={WIDTH - 12} textAnchor="end">{cut(column.type.toLowerCase(), 10)}</tspan>
+        <tspan className="dim" x={WIDTH - 12} textAnchor="end">{cut(shortType(column.type), 12)}</tspan>
       </text>
     ))}
   </g>
 );
+
+/** The names that the standard has for types are longer than there is room for. */
+const shortType = (type: string): string =>
+  type
+    .toLowerCase()
+    .replace('character varying', 'varchar')
+    .replace('character', 'char')
+    .replace('double precision', 'double')
+    .replace(/(time(?:stamp)?)(\(\d\))? with time zone/, '$1tz')
+    .replace(/ without time zone/, '');

@@ -5,8 +5,9 @@ import Chip from '@mui/material/Chip';
 import MuiLink from '@mui/material/Link';
 import { useTranslate } from 'ra-core';
 import { compositesOf } from '../../core/composite';
-import { type Attribute, type Resource, relationshipOf } from '../../core/config';
+import { type Attribute, isListOfPlain, type Resource, relationshipOf } from '../../core/config';
 import { formatValue, NUMERIC } from '../../core/format';
+import { textsOf } from '../../core/list';
 import { RELATED, type Row } from '../../core/records';
 import { safeAddress } from '../../core/safe';
 import { useFormats } from '../catalog';
@@ -70,9 +71,12 @@ export const Value = ({ resource, attribute, row, inList = false }: Props) => {
     case 'file':
       return <FileValue text={text} />;
     case 'json':
-    case 'code':
+    case 'code': {
+      const texts = isListOfPlain(attribute) ? textsOf(value) : undefined;
+      if (texts !== undefined) return <Texts texts={texts} inList={inList} />;
       if (inList) return <code>{cut(text, 80)}</code>;
       return <Box component="pre" sx={{ m: 0, whiteSpace: 'pre-wrap', fontSize: '0.8125rem' }}>{pretty(value, text)}</Box>;
+    }
     case 'markdown':
       return inList ? <>{cut(text.replace(/[*_`#>]+/g, ''), attribute.trunc_size ?? 120)}</> : <Markdown text={text} />;
     case 'html':
@@ -83,6 +87,14 @@ export const Value = ({ resource, attribute, row, inList = false }: Props) => {
       return NUMERIC.has(attribute.type) ? <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: inList ? 'nowrap' : undefined }}>{text}</Box> : <>{inList ? cut(text, attribute.trunc_size ?? 120) : text}</>;
   }
 };
+
+/** The values of a list, each on its own. */
+const Texts = ({ texts, inList }: { texts: string[]; inList: boolean }) =>
+  inList ? <>{cut(texts.join(', '), 80)}</> : (
+    <Box component="ul" sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5, listStyle: 'none', m: 0, p: 0 }}>
+      {texts.map((text, index) => <li key={index}><Chip size="small" variant="outlined" label={text} /></li>)}
+    </Box>
+  );
 
 /** A value that is not there. */
 export const Null = () => {

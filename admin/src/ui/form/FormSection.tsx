@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import type { Composite } from '../../core/composite';
-import { type Attribute, type Group, isExplained, type Resource } from '../../core/config';
+import { type Attribute, type Group, isExplained, isListOfPlain, type Resource } from '../../core/config';
 import type { Row } from '../../core/records';
 import { DerivedMark } from '../fields/DerivedMark';
 import { Null, Value } from '../fields/Value';
@@ -34,7 +34,7 @@ export const FormSection = ({ resource, mode, row, record, attributes, composite
     <Around group={group} isInDialog={isInDialog}>
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: `repeat(${group?.columns ?? 2}, minmax(0, 1fr))` }, gap: 2.5, pt: isInDialog ? 1 : 0 }}>
         {attributes.map((attribute) => (
-          <Box key={attribute.name} sx={{ gridColumn: WIDE.has(attribute.type) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0 }}>
+          <Box key={attribute.name} sx={{ gridColumn: WIDE.has(attribute.type) && !isListOfPlain(attribute) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0 }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
               {isWritable(attribute, resource, mode, record) ? (
                 <Input resource={resource} attribute={attribute} composite={composites.find(({ own }) => own[0] === attribute)} composites={composites} row={row} autoFocus={attribute === first && mode === 'create'} />

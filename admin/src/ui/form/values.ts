@@ -17,6 +17,11 @@ const asEntered = (value: unknown, attribute: Attribute): unknown => {
   if (typeof value === 'object') return JSON.stringify(value, null, 2);
   // JSON of any kind: a text in it has its quotes.
   if (attribute.json === 'any') return JSON.stringify(value);
+  // All decimals that the column has: people know an amount by them.
+  if (typeof value === 'number' && attribute.json === 'number' && (attribute.scale ?? 0) > 0) {
+    const text = value.toFixed(attribute.scale);
+    if (Number(text) === value) return text;
+  }
   return String(value);
 };
 

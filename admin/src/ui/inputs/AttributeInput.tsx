@@ -3,10 +3,12 @@ import TextField from '@mui/material/TextField';
 import { useTranslate } from 'ra-core';
 import { Controller, useFormContext } from 'react-hook-form';
 import type { Composite } from '../../core/composite';
-import { type Attribute, type Resource, relationshipOf } from '../../core/config';
+import { type Attribute, isListOfPlain, type Resource, relationshipOf } from '../../core/config';
 import { NUMERIC } from '../../core/format';
+import { textsIn } from '../../core/list';
 import type { Row } from '../../core/records';
 import { FileInput } from './FileInput';
+import { ListInput } from './ListInput';
 import { Lookup } from './Lookup';
 import { useRules } from './rules';
 import { useChanged } from './useChanged';
@@ -40,7 +42,8 @@ export const AttributeInput = ({ resource, attribute, row, composites = NONE, au
         const problem = fieldState.error?.message;
         const text = typeof value === 'string' ? value : value === null || value === undefined ? '' : String(value);
         const max = relationship !== undefined ? undefined : (attribute.validate?.max_length ?? attribute.maxLength);
-        const counter = max !== undefined && text.length > max * 0.8 ? translate('app.form.characters', { count: text.length, max }) : undefined;
+        // Of a code of few letters everybody sees how long it is.
+        const counter = max !== undefined && max > 10 && text.length > max * 0.8 ? translate('app.form.characters', { count: text.length, max }) : undefined;
         const common = {
           id: `input-${attribute.name}`,
           label: attribute.label,
@@ -59,6 +62,8 @@ export const AttributeInput = ({ resource, attribute, row, composites = NONE, au
             changed([attribute.name]);
           }} />;
         }
+        const texts = isListOfPlain(attribute) ? textsIn(text) : undefined;
+        if (texts !== undefined) return <ListInput {...common} attribute={attribute} texts={texts} onChange={field.onChange} />;
         if (attribute.type === 'file' && attribute.json === 'string') {
           return <FileInput label={attribute.label} value={text} problem={problem} onChange={field.onChange} />;
         }

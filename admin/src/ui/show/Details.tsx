@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import { holds } from '../../core/condition';
-import { type Attribute, isExplained, type Resource, shownIn } from '../../core/config';
+import { type Attribute, isExplained, isListOfPlain, type Resource, shownIn } from '../../core/config';
 import type { Row } from '../../core/records';
 import { Value } from '../fields/Value';
 import { GroupSection } from '../GroupSection';
@@ -48,6 +48,7 @@ const Terms = ({ resource, row, attributes, columns }: { resource: Resource; row
 /** A text that would make its column high has the whole width. */
 const isWide = (attribute: Attribute, row: Row): boolean => {
   const value = row[attribute.name];
+  if (isListOfPlain(attribute)) return false;
   if (attribute.type === 'json') return typeof value === 'object' && value !== null;
   return (WIDE.has(attribute.type) || attribute.type === 'string') && typeof value === 'string' && value.length > 60;
 };

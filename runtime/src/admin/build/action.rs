@@ -79,6 +79,7 @@ impl Builder<'_> {
             max_length: None,
             scale: None,
             options,
+            items: None,
             relationship: None,
             more: more(Some(node), UNDERSTOOD),
         })

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::label::{cleaned, words};
+use super::label::{cleaned, has_no_role, role, words};
 use super::{Builder, flag, more, text};
 use crate::admin::Diagnostic;
 use crate::admin::config::{Attribute, JsonType, Readonly, ShownAs, ValueOption};
@@ -81,7 +81,7 @@ impl Builder<'_> {
             || match relationship {
                 // The superior of an employee is no better called an employee.
                 Some(relationship) if relationship.target != resource.kind => {
-                    words(&relationship.name)
+                    own_role(relationship, resource).unwrap_or_else(|| words(&relationship.name))
                 }
                 _ => words(&attribute.name),
             },
@@ -127,6 +127,7 @@ impl Builder<'_> {
             max_length,
             scale,
             options,
+            items: items(&attribute.column_type),
             relationship: relationship.map(|relationship| relationship.name.clone()),
             more: more(node, UNDERSTOOD),
         }
@@ -200,6 +201,16 @@ fn relationship<'m>(
     })
 }
 
+/// What a row is called where the resource refers to several of its kind, and their relationships are only numbered.
+fn own_role(relationship: &model::Relationship, resource: &model::Resource) -> Option<String> {
+    let alike = resource.relationships.iter().filter(|each| {
+        each.holds_key && each.to == Cardinality::One && each.target == relationship.target
+    });
+    let is_one_of_several = alike.count() > 1;
+    (is_one_of_several && has_no_role(&relationship.name, &relationship.target))
+        .then(|| role(&relationship.attributes[0]))
+}
+
 fn hidden(node: Option<&Node>, column_type: &ColumnType) -> Vec<&'static str> {
     let given = node.and_then(|node| node.get("hidden")).map(Node::to_json);
     let named: Vec<String> = match given {
@@ -260,6 +271,15 @@ pub(super) fn options(node: Option<&Node>, column_type: &ColumnType) -> Vec<Valu
             .map(|value| plain(Json::String(value.clone())))
             .collect(),
         _ => Vec::new(),
+    }
+}
+
+/// What the values of a list are; none of what is no list.
+fn items(column_type: &ColumnType) -> Option<JsonType> {
+    match column_type {
+        ColumnType::Set { .. } => Some(JsonType::String),
+        ColumnType::Array { element } => Some(json_type(element)),
+        _ => None,
     }
 }
 

@@ -32,6 +32,23 @@ pub(super) fn words(name: &str) -> String {
     words.trim_end().to_owned()
 }
 
+/// What the row that a key refers to is to the one that holds it: `treated_by` and `manager_id` are `Treated By` and `Manager`.
+pub(super) fn role(key: &str) -> String {
+    let words = words(key);
+    match words.rsplit_once(' ') {
+        Some((role, last)) if last.eq_ignore_ascii_case("id") => role.to_owned(),
+        _ => words,
+    }
+}
+
+/// Whether a relationship is called as the rows that it leads to are, but for a number that tells it from others.
+pub(super) fn has_no_role(relationship: &str, kind: &str) -> bool {
+    let name = relationship.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    name.strip_suffix("List")
+        .unwrap_or(name)
+        .eq_ignore_ascii_case(kind)
+}
+
 /// Words that are their own plural.
 const UNCHANGED: &[&str] = &[
     "data",
@@ -85,7 +102,22 @@ pub(super) fn cleaned(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cleaned, plural, words};
+    use super::{cleaned, has_no_role, plural, role, words};
+
+    #[test]
+    fn keys_say_what_their_rows_are() {
+        for (key, shown) in [
+            ("treated_by", "Treated By"),
+            ("manager_id", "Manager"),
+            ("WorksForDepartmentId", "Works For Department"),
+            ("Id", "Id"),
+        ] {
+            assert_eq!(role(key), shown);
+        }
+        assert!(has_no_role("VisitList1", "Visit"));
+        assert!(has_no_role("Staff", "Staff"));
+        assert!(!has_no_role("FromPerson", "Person"));
+    }
 
     #[test]
     fn names_become_words() {

@@ -96,13 +96,13 @@ impl Builder<'_> {
     /// The text of a row, with the names of attributes in braces.
     fn user_key(&mut self, shown: &Shown<'_, '_>, path: &str) -> String {
         let model = shown.model;
-        let default = || format!("{{{}}}", model.user_key);
+        let default = || named_by(model, &model.user_key);
         let Some(node) = shown.node.and_then(|node| node.get("user_key")) else {
             return default();
         };
         let template = match node.text() {
             Some(text) if text.contains('{') => text.to_owned(),
-            Some(name) => format!("{{{name}}}"),
+            Some(name) => named_by(model, name),
             None => {
                 let names: Vec<String> = texts(shown.node, "user_key")
                     .iter()
@@ -159,6 +159,17 @@ impl Builder<'_> {
         let found = self.names.iter().find(|(_, model)| model.kind == kind)?;
         Some(&found.0)
     }
+}
+
+/// A row by the attribute of the name; one of several parts of a key alone would call different rows the same.
+fn named_by(model: &model::Resource, name: &str) -> String {
+    let is_part = model.read_only.is_none() && model.key.iter().any(|part| part == name);
+    let parts: Vec<String> = if is_part {
+        model.key.iter().map(|part| format!("{{{part}}}")).collect()
+    } else {
+        vec![format!("{{{name}}}")]
+    };
+    parts.join(" · ")
 }
 
 fn can(node: Option<&Node>, model: &model::Resource) -> Can {

@@ -1,6 +1,6 @@
 //! The related rows below a row.
 
-use super::label::{cleaned, words};
+use super::label::{cleaned, has_no_role, plural, role, words};
 use super::{Builder, Shown, flag, more, text, texts};
 use crate::admin::Diagnostic;
 use crate::admin::config::Tab;
@@ -65,7 +65,14 @@ impl Builder<'_> {
                 .name
                 .strip_suffix("List")
                 .unwrap_or(&relationship.name);
-            (alike > 1).then(|| words(name))
+            let called = match relationship.target_attributes.as_slice() {
+                [key] if has_no_role(&relationship.name, &relationship.target) => {
+                    let rows = plural(&words(&relationship.target));
+                    format!("{rows} ({})", role(key))
+                }
+                _ => words(name),
+            };
+            (alike > 1).then_some(called)
         };
         Some(Tab {
             name: relationship.name.clone(),

@@ -32,6 +32,8 @@ export interface Attribute {
   derived?: boolean;
   /** Taken over by a rule when the row is entered; it may be changed afterwards. */
   copied?: boolean;
+  /** A moment rather than what a clock shows. */
+  zoned?: boolean;
   maxLength?: number;
   scale?: number;
   options?: ValueOption[];

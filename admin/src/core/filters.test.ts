@@ -11,6 +11,7 @@ const ATTRIBUTES = [
   attribute('Freight', 'decimal', { json: 'number' }),
   attribute('Due', 'date'),
   attribute('At', 'dateTime'),
+  attribute('Sent', 'dateTime', { zoned: true }),
   attribute('Ready', 'boolean', { json: 'boolean' }),
 ];
 
@@ -34,6 +35,11 @@ describe('filters are sent as the API has them', () => {
     [{ 'Due@thismonth': true }, ['filter[Due][ge]=2026-02-01', 'filter[Due][le]=2026-02-28']],
     [{ 'Due@lastdays': '7' }, ['filter[Due][ge]=2026-02-22', 'filter[Due][le]=2026-02-28']],
     [{ 'At@eq': '2026-02-28' }, ['filter[At][ge]=2026-02-28', 'filter[At][lt]=2026-03-01']],
+    [{ 'At@ge': '2026-02-28' }, ['filter[At][ge]=2026-02-28']],
+    [{ 'At@between': ['', '2026-02-28'] }, ['filter[At][lt]=2026-03-01']],
+    // A day of what is a moment begins where the user is.
+    [{ 'Sent@eq': '2026-02-28' }, [`filter[Sent][ge]=${new Date(2026, 1, 28).toISOString()}`, `filter[Sent][lt]=${new Date(2026, 2, 1).toISOString()}`]],
+    [{ 'Sent@lastdays': '2' }, [`filter[Sent][ge]=${new Date(2026, 1, 27).toISOString()}`, `filter[Sent][lt]=${new Date(2026, 2, 1).toISOString()}`]],
     [{ 'At@le': '2026-12-31' }, ['filter[At][lt]=2027-01-01']],
     [{ 'Ready@eq': 'false' }, ['filter[Ready][eq]=false']],
     [{ q: ' maria anders ' }, ['filter[search]=maria anders']],

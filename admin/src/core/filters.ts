@@ -110,23 +110,25 @@ const parametersOf = ({ operator, value }: Filter, attribute: Attribute, today: 
     }
     case 'between': {
       const [from, to] = Array.isArray(value) ? (value as unknown[]) : [undefined, undefined];
-      return [...one('ge', from), ...(isMoment ? upToDay(name, to) : one('le', to))];
+      return isMoment ? [...fromDay(attribute, from), ...upToDay(attribute, to)] : [...one('ge', from), ...one('le', to)];
     }
     case 'eq':
-      if (attribute.type === 'date' || !isMoment) return one('eq', value);
-      return typeof value === 'string' && value !== '' ? days(name, value, value, true) : [];
+      if (!isMoment) return one('eq', value);
+      return typeof value === 'string' && value !== '' ? days(attribute, value, value) : [];
+    case 'ge':
+      return isMoment ? fromDay(attribute, value) : one('ge', value);
     case 'le':
-      return isMoment ? upToDay(name, value) : one('le', value);
+      return isMoment ? upToDay(attribute, value) : one('le', value);
     case 'today':
-      return days(name, day(today), day(today), isMoment);
+      return days(attribute, day(today), day(today));
     case 'lastdays':
-      return days(name, day(addDays(today, -(Number(value) || 7) + 1)), day(today), isMoment);
+      return days(attribute, day(addDays(today, -(Number(value) || 7) + 1)), day(today));
     case 'thismonth': {
       const first = new Date(today.getFullYear(), today.getMonth(), 1);
-      return days(name, day(first), day(new Date(today.getFullYear(), today.getMonth() + 1, 0)), isMoment);
+      return days(attribute, day(first), day(new Date(today.getFullYear(), today.getMonth() + 1, 0)));
     }
     case 'thisyear':
-      return days(name, `${today.getFullYear()}-01-01`, `${today.getFullYear()}-12-31`, isMoment);
+      return days(attribute, `${today.getFullYear()}-01-01`, `${today.getFullYear()}-12-31`);
     // People do not look to the case of letters.
     case 'contains':
       return one('match', value);
@@ -145,17 +147,28 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 const literal = (value: unknown): string => String(value).replace(/[\\%_]/g, '\\$&');
 
 /** From the first to the last day, both whole. */
-const days = (name: string, first: string, last: string, isMoment: boolean): Parameter[] => [
-  [`filter[${name}][ge]`, first],
-  ...(isMoment ? upToDay(name, last) : ([[`filter[${name}][le]`, last]] as Parameter[])),
-];
+const days = (attribute: Attribute, first: string, last: string): Parameter[] =>
+  attribute.type === 'dateTime' ? [...fromDay(attribute, first), ...upToDay(attribute, last)] : [[`filter[${attribute.name}][ge]`, first], [`filter[${attribute.name}][le]`, last]];
+
+const fromDay = (attribute: Attribute, first: unknown): Parameter[] => {
+  const start = dayOf(first);
+  return start === undefined ? [] : [[`filter[${attribute.name}][ge]`, beginOf(start, attribute)]];
+};
 
 /** Moments of a day are less than the next one. */
-const upToDay = (name: string, last: unknown): Parameter[] => {
-  if (typeof last !== 'string' || last === '') return [];
-  const [year = 0, month = 1, date = 1] = last.split('-').map(Number);
-  return [[`filter[${name}][lt]`, day(new Date(year, month - 1, date + 1))]];
+const upToDay = (attribute: Attribute, last: unknown): Parameter[] => {
+  const end = dayOf(last);
+  return end === undefined ? [] : [[`filter[${attribute.name}][lt]`, beginOf(addDays(end, 1), attribute)]];
 };
+
+const dayOf = (text: unknown): Date | undefined => {
+  if (typeof text !== 'string' || text === '') return undefined;
+  const [year = 0, month = 1, date = 1] = text.split('-').map(Number);
+  return new Date(year, month - 1, date);
+};
+
+/** When a day begins: for a moment, where the user is. */
+const beginOf = (date: Date, { zoned }: Attribute): string => (zoned === true ? date.toISOString() : day(date));
 
 const day = (date: Date): string => {
   const two = (number: number) => String(number).padStart(2, '0');

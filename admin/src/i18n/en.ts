@@ -158,6 +158,7 @@ export const en = {
       leave: 'Leave',
       stay: 'Stay',
       characters: '%{count} of %{max}',
+      reads: 'The rule looks at:',
       list: 'Enter after each value',
       automatic: 'Given by the database',
       choose_file: 'Choose a file',

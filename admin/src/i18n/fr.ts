@@ -160,6 +160,7 @@ export const fr: Messages = {
       leave: 'Quitter',
       stay: 'Rester',
       characters: '%{count} sur %{max}',
+      reads: 'La règle regarde :',
       list: 'Entrée après chaque valeur',
       automatic: 'Donné par la base de données',
       choose_file: 'Choisir un fichier',

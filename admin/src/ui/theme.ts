@@ -73,6 +73,8 @@ export const makeTheme = (configured: Configured, mode: 'light' | 'dark'): Theme
       MuiFormLabel: { styleOverrides: { asterisk: { color: isLight ? '#b3261e' : '#f2938c' } } },
       // A message stays for as long as one needs to read it.
       ...({ RaNotification: { defaultProps: { autoHideDuration: 6_000 } } } as object),
+      // It is read out when there is a pause, not in the middle of a sentence.
+      MuiSnackbarContent: { defaultProps: { role: 'status' } },
       MuiChip: { styleOverrides: { root: { fontWeight: 500 } } },
     },
   };

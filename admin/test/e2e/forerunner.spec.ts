@@ -66,7 +66,7 @@ test('what a tuned file says is what one sees', async ({ page, server, log: _ })
     await expect(page.getByRole('columnheader')).toHaveText(['Ship Name', 'Freight', 'More']);
     await expect(page.getByRole('link', { name: 'Add Order' })).toBeVisible();
     await go('Customer/create');
-    await expect(page.getByLabel('Credit Limit')).toHaveValue('1000');
+    await expect(page.getByLabel('Credit Limit')).toHaveValue('1000.00');
     await expect(page.getByPlaceholder('Alfreds')).toBeVisible();
     await expect(page.getByText('As on the letterhead')).toBeVisible();
     await page.getByLabel('Company Name').fill('x');

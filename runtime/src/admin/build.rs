@@ -4,6 +4,7 @@
 
 mod action;
 mod attribute;
+mod colors;
 mod home;
 mod label;
 mod menu;
@@ -70,6 +71,7 @@ impl<'a> Builder<'a> {
             .collect();
         let resources: Vec<_> = shown.iter().map(|each| self.resource(each)).collect();
         let theme = json(settings, "theme");
+        self.colors(settings);
         Config {
             title: theme["title"].as_str().unwrap_or("Admin").to_owned(),
             // Only an address of this server is followed: nothing leaves the origin.

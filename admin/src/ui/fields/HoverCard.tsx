@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Fade from '@mui/material/Fade';
 import Paper from '@mui/material/Paper';
 import Popper from '@mui/material/Popper';
-import { useGetOne } from 'ra-core';
+import { useGetOne, useTranslate } from 'ra-core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type Resource, shownIn } from '../../core/config';
 import type { Row } from '../../core/records';
@@ -61,9 +61,10 @@ export const HoverCard = ({ resource, id, children }: Props) => {
 
 /** What a row is, in short. */
 export const RowCard = ({ resource, id }: { resource: Resource; id: string }) => {
+  const translate = useTranslate();
   const userKey = useUserKey();
   const { data } = useGetOne<Row>(resource.name, { id });
-  if (data === undefined) return <Box sx={{ height: 96 }} aria-busy />;
+  if (data === undefined) return <Box sx={{ height: 96 }} aria-busy><span className="visually-hidden">{translate('app.loading')}</span></Box>;
   const attributes = shownIn(resource, 'show').slice(0, ATTRIBUTES);
   return (
     <>

@@ -3,12 +3,15 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import MuiLink from '@mui/material/Link';
 import { useTranslate } from 'ra-core';
+import { Fragment } from 'react';
 import type { Attribute } from '../../core/config';
 import { RowName } from '../why/RowName';
 
 export interface Problem {
   text: string;
   attribute?: Attribute;
+  /** What the broken rule looks at, where it points to none of them. */
+  reads?: Attribute[];
   /** The row that it is about, where that is another than the form's. */
   row?: { type: string; id: string } | undefined;
 }
@@ -20,17 +23,21 @@ export const FormProblems = ({ problems }: { problems: Problem[] }) => {
     <Alert severity="error" role="alert" variant="outlined" sx={{ m: { xs: 2, sm: 3 }, mb: 0 }}>
       <AlertTitle>{translate('app.form.problems')}</AlertTitle>
       <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
-        {problems.map(({ text, attribute, row }, index) => (
+        {problems.map(({ text, attribute, reads = [], row }, index) => (
           <li key={index}>
             {attribute !== undefined && (
               <>
-                <MuiLink component="button" type="button" color="inherit" sx={{ verticalAlign: 'baseline', minHeight: 24 }} onClick={() => document.getElementById(`input-${attribute.name}`)?.focus()}>
-                  {attribute.label}
-                </MuiLink>
+                <ToInput attribute={attribute} />
                 {': '}
               </>
             )}
             {text}
+            {reads.length > 0 && (
+              <Box component="span" sx={{ display: 'block', fontSize: '0.8125rem' }}>
+                {`${translate('app.form.reads')} `}
+                {reads.map((each, at) => <Fragment key={each.name}>{at > 0 && ', '}<ToInput attribute={each} /></Fragment>)}
+              </Box>
+            )}
             {row !== undefined && <>{' · '}<RowName type={row.type} id={row.id} onLeave={() => undefined} /></>}
           </li>
         ))}
@@ -38,3 +45,10 @@ export const FormProblems = ({ problems }: { problems: Problem[] }) => {
     </Alert>
   );
 };
+
+/** The label of an attribute, which leads to its input or its value. */
+const ToInput = ({ attribute }: { attribute: Attribute }) => (
+  <MuiLink component="button" type="button" color="inherit" sx={{ verticalAlign: 'baseline', minHeight: 24 }} onClick={() => document.getElementById(`input-${attribute.name}`)?.focus()}>
+    {attribute.label}
+  </MuiLink>
+);

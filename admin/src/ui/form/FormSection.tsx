@@ -19,22 +19,27 @@ interface Props {
   record: Values;
   attributes: Attribute[];
   composites: Composite[];
+  /** What a broken rule looks at. */
+  marked: Attribute[];
   group?: Group;
   isFirst?: boolean;
   isInDialog: boolean;
 }
 
+/** Softly: it need not be what is wrong. */
+const MARKED = { outline: '2px solid', outlineColor: 'warning.main', outlineOffset: '4px', borderRadius: 1 } as const;
+
 const WIDE = new Set(['text', 'json', 'code', 'markdown', 'html']);
 
 /** A group of inputs. What cannot be changed is text, not a disabled box. */
-export const FormSection = ({ resource, mode, row, record, attributes, composites, group, isFirst = false, isInDialog }: Props) => {
+export const FormSection = ({ resource, mode, row, record, attributes, composites, marked, group, isFirst = false, isInDialog }: Props) => {
   if (attributes.length === 0) return null;
   const first = isFirst ? attributes.find((attribute) => isWritable(attribute, resource, mode, record)) : undefined;
   return (
     <Around group={group} isInDialog={isInDialog}>
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: `repeat(${group?.columns ?? 2}, minmax(0, 1fr))` }, gap: 2.5, pt: isInDialog ? 1 : 0 }}>
         {attributes.map((attribute) => (
-          <Box key={attribute.name} sx={{ gridColumn: WIDE.has(attribute.type) && !isListOfPlain(attribute) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0 }}>
+          <Box key={attribute.name} sx={{ gridColumn: WIDE.has(attribute.type) && !isListOfPlain(attribute) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0, ...(marked.includes(attribute) ? MARKED : {}) }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
               {isWritable(attribute, resource, mode, record) ? (
                 <Input resource={resource} attribute={attribute} composite={composites.find(({ own }) => own[0] === attribute)} composites={composites} row={row} autoFocus={attribute === first && mode === 'create'} />
@@ -59,7 +64,7 @@ const Around = ({ group, isInDialog, children }: { group: Group | undefined; isI
 };
 
 const Fixed = ({ resource, attribute, row }: { resource: Resource; attribute: Attribute; row: Row | undefined }) => (
-  <Box sx={{ px: 1.75 }}>
+  <Box id={`input-${attribute.name}`} tabIndex={-1} sx={{ px: 1.75 }}>
     <Box sx={{ fontSize: '0.75rem', color: 'text.secondary' }}>
       {attribute.label}
       {isExplained(attribute) && (row === undefined ? <DerivedMark /> : <WhyButton resource={resource} attribute={attribute} row={row} />)}

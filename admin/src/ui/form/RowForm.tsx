@@ -89,7 +89,9 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
       const attribute = attributeOf(resource, pointedAt(problem));
       const text = sentence(problem);
       if (attribute !== undefined) form.setError(attribute.name, { type: 'server', message: text }, { shouldFocus: true });
-      return attribute === undefined ? { text, row: otherRow(problem.meta, resource, row) } : { text, attribute };
+      if (attribute !== undefined) return { text, attribute };
+      const other = otherRow(problem.meta, resource, row);
+      return other === undefined ? { text, reads: readBy(problem.meta, resource) } : { text, row: other };
     });
     setProblems(found.length > 0 ? found : [{ text: errorText(error, translate) }]);
   };
@@ -120,12 +122,18 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
         }}
       >
         {problems.length > 0 && <FormProblems problems={problems} />}
-        <Sections resource={resource} mode={mode} row={row} isInDialog={isInDialog} />
+        <Sections resource={resource} mode={mode} row={row} marked={problems.flatMap(({ reads = [] }) => reads)} isInDialog={isInDialog} />
         {toolbar({ isSaving, submit: (intent) => void send(intent) })}
       </Box>
       {form.formState.isDirty && !isInDialog && <UnsavedGuard isReleased={isReleased} />}
     </FormProvider>
   );
+};
+
+/** What the broken rule looks at in the row. */
+const readBy = (meta: Record<string, unknown> | undefined, resource: Resource): Attribute[] => {
+  const names = (meta?.['rule'] as { attributes?: string[] } | undefined)?.attributes ?? [];
+  return resource.attributes.filter(({ name }) => names.includes(name));
 };
 
 /** The row that broke a rule, unless it is the form's own. */
@@ -142,7 +150,7 @@ const fromField = (attribute: Attribute, text: string | undefined): Problem[] =>
 const attributeOf = (resource: Resource, name: string | undefined): Attribute | undefined =>
   resource.attributes.find((each) => each.name === name) ?? resource.attributes.find((each) => name !== undefined && each.relationship === name);
 
-const Sections = ({ resource, mode, row, isInDialog }: { resource: Resource; mode: 'create' | 'edit'; row: Row | undefined; isInDialog: boolean }) => {
+const Sections = ({ resource, mode, row, marked, isInDialog }: { resource: Resource; mode: 'create' | 'edit'; row: Row | undefined; marked: Attribute[]; isInDialog: boolean }) => {
   const values = useWatch() as Values;
   const record = asRecord(resource, values, row);
   const attributes = shownIn(resource, mode).filter(
@@ -154,7 +162,7 @@ const Sections = ({ resource, mode, row, isInDialog }: { resource: Resource; mod
   const groups = resource.groups ?? [];
   const named = new Set(groups.map((group) => group.name));
   const rest = inputs.filter((attribute) => attribute.group === undefined || !named.has(attribute.group));
-  const shared = { resource, mode, row, record, composites, isInDialog };
+  const shared = { resource, mode, row, record, composites, marked, isInDialog };
   return (
     <>
       <FormSection {...shared} attributes={rest} isFirst />

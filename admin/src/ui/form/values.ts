@@ -58,7 +58,7 @@ export const changedValues = (resource: Resource, values: Values, began: Values)
   return changed;
 };
 
-const sentMoment = (value: string, attribute: Attribute & { zoned?: boolean }): string => {
+const sentMoment = (value: string, attribute: Attribute): string => {
   const whole = /T\d{2}:\d{2}$/.test(value) ? `${value}:00` : value;
   if (attribute.zoned !== true) return whole;
   const date = new Date(whole);

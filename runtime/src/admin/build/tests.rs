@@ -221,3 +221,16 @@ fn what_a_rule_computes_is_marked() {
     assert_eq!(attributes[0]["derived"], Json::Null);
     assert_eq!(attributes[0]["copied"], true);
 }
+
+#[test]
+fn a_colour_that_cannot_be_read_is_told() {
+    let (_, found) = config(
+        "api_root: /api\nresources:\n  Customer: {}\n  Order: {}\nsettings:\n  theme: {primary: '#7dd3fc', secondary: '#0f766e'}\n",
+    );
+    assert_eq!(
+        found,
+        [
+            "6:20 info `primary` has a contrast of 1.7:1 on white; text needs 4.5:1, so a darker colour is shown there"
+        ]
+    );
+}

@@ -4,6 +4,7 @@
 //! thread reads with a connection of its own, and writes share transactions. What it cannot do is what formwork is for:
 //! it knows two tables, and looks at no parameter but those that the benchmark sends.
 
+mod csv;
 mod documents;
 mod reader;
 mod writer;
@@ -11,16 +12,16 @@ mod writer;
 use std::path::Path;
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{Path as PathPart, Query, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::extract::{Path as PathPart, Query, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, response};
 use serde::Deserialize;
 
 use crate::Result;
-use reader::Reader;
+use reader::{Orders, Reader};
 use writer::{Created, NewOrder, insert};
 
 use crate::group_commit::Writer;
@@ -50,6 +51,23 @@ struct Page {
     #[serde(rename = "page[limit]", default = "default_limit")]
     limit: u32,
     include: Option<String>,
+    sort: Option<String>,
+    #[serde(rename = "filter[ShipCountry]")]
+    country: Option<String>,
+    #[serde(rename = "filter[search]")]
+    word: Option<String>,
+}
+
+impl Page {
+    fn orders(self) -> Option<Orders> {
+        match (self.country, self.word, self.sort.as_deref()) {
+            (None, None, None) => Some(Orders::All),
+            (Some(country), None, None) => Some(Orders::OfCountry(country)),
+            (None, Some(word), None) => Some(Orders::With(word)),
+            (None, None, Some("-Freight")) => Some(Orders::ByFreight),
+            _ => None,
+        }
+    }
 }
 
 fn default_limit() -> u32 {
@@ -59,10 +77,26 @@ fn default_limit() -> u32 {
 async fn list(
     State(shop): State<Arc<Shop>>,
     Query(page): Query<Page>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> response::Result<Response> {
+    let wants_csv = headers
+        .get(header::ACCEPT)
+        .is_some_and(|accept| accept == "text/csv");
+    let (offset, limit) = (page.offset, page.limit);
+    if wants_csv {
+        let body = match query {
+            None => Body::from_stream(shop.reader.export()),
+            Some(_) => shop.reader.lines(offset, limit).map_err(refuse)?.into(),
+        };
+        return Ok((csv::HEADERS, body).into_response());
+    }
     let document = match page.include.as_deref() {
-        None => shop.reader.page(page.offset, page.limit),
-        Some("OrderDetailList") => shop.reader.page_with_details(page.offset, page.limit),
+        None => {
+            let orders = page.orders().ok_or(StatusCode::BAD_REQUEST)?;
+            shop.reader.page(&orders, offset, limit)
+        }
+        Some("OrderDetailList") => shop.reader.page_with_details(offset, limit),
         Some(_) => return Err(StatusCode::BAD_REQUEST.into()),
     };
     Ok(answer(document.map_err(refuse)?))

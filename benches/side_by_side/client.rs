@@ -21,12 +21,12 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// The status and the headers that are not about the moment.
+    /// The status and the headers that are neither about the moment nor the server's own tag of what it answers.
     pub(crate) fn lasting_head(&self) -> Vec<String> {
         let mut lines: Vec<_> = self
             .head
             .lines()
-            .filter(|line| !line.starts_with("date:"))
+            .filter(|line| !line.starts_with("date:") && !line.starts_with("etag:"))
             .map(str::to_owned)
             .collect();
         lines.sort_unstable();

@@ -6,9 +6,10 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::Result;
+use crate::block_on;
 use crate::client::send;
 use crate::server::{self, Who};
-use crate::workload::{Workload, workloads};
+use crate::workload::Workload;
 
 /// How many requests are counted; twice as many in a second run, so that start and end can be told from them.
 const REQUESTS: usize = 400;
@@ -22,13 +23,10 @@ pub(crate) struct Count {
     pub(crate) ratio: f64,
 }
 
-/// Counts for all workloads on all servers.
-pub(crate) fn count(folder: &Path, only: Option<&str>) -> Result<Vec<Count>> {
+/// Counts for the workloads on all servers.
+pub(crate) fn count(folder: &Path, workloads: &[Workload]) -> Result<Vec<Count>> {
     let mut counts = Vec::new();
-    for workload in workloads()
-        .iter()
-        .filter(|each| only.is_none_or(|text| each.name.contains(text)))
-    {
+    for workload in workloads {
         let mut least = None;
         for who in Who::ALL {
             let instructions = per_request(folder, who, workload)?;
@@ -58,10 +56,7 @@ fn run(folder: &Path, who: Who, workload: &Workload, requests: usize) -> Result<
         .args(["--quiet", "--tool=callgrind"])
         .arg(format!("--callgrind-out-file={}", output.display()));
     let server = server::start_under(valgrind, who, folder)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(send(server.address, &workload.texts, requests))?;
+    block_on(send(server.address, &workload.texts, requests))?;
     drop(server);
     let profile = std::fs::read_to_string(&output)?;
     let total = profile.lines().find_map(|line| {

@@ -1,39 +1,98 @@
 //! The figures as tables.
 
+use crate::depth::Depth;
+use crate::export::Export;
 use crate::instructions::Count;
 use crate::rounds::Comparison;
 use crate::start::Start;
 
 /// Prints what each workload took on each server, and the ratio to the hand-written one.
-pub(crate) fn side_by_side(comparisons: &[Comparison]) {
+pub(crate) fn side_by_side(title: &str, comparisons: &[Comparison]) {
     anstream::println!(
-        "\n{:<28} {:<9} {:>10} {:>17} {:>7}",
-        "workload",
+        "\n{:<28} {:<9} {:>10} {:>17} {:>7} {:>14} {:>7}",
+        title,
         "server",
         "requests/s",
         "CPU-s per 1,000",
+        "ratio",
+        "with database",
         "ratio"
     );
     for comparison in comparisons {
-        let least = comparison.servers[0].cpu;
+        let least = &comparison.servers[0];
         for figures in &comparison.servers {
-            let ratio = figures.cpu / least;
-            anstream::println!(
+            let ratio = figures.cpu / least.cpu;
+            anstream::print!(
                 "{:<28} {:<9} {:>10.0} {:>17.4} {ratio:>7.2}",
                 comparison.name,
                 figures.who,
                 figures.requests_per_second,
                 figures.cpu,
             );
+            match (figures.database_cpu, least.database_cpu) {
+                (Some(database), Some(least_of_database)) => {
+                    let sum = figures.cpu + database;
+                    let ratio = sum / (least.cpu + least_of_database);
+                    anstream::println!(" {sum:>14.4} {ratio:>7.2}");
+                }
+                _ => anstream::println!(),
+            }
         }
     }
 }
 
+/// Prints what pages at several places take.
+pub(crate) fn depths(title: &str, rows: u32, depths: &[Depth]) {
+    anstream::println!(
+        "\n{title:<48} {:>17} {:>7}   of {rows} rows",
+        "CPU-s per 1,000",
+        "ratio"
+    );
+    let mut first = None;
+    for depth in depths {
+        let ratio = depth.cpu / *first.get_or_insert(depth.cpu);
+        anstream::println!("{:<48} {:>17.4} {ratio:>7.2}", depth.name, depth.cpu);
+    }
+    for depth in depths {
+        anstream::println!("\n{}", depth.name);
+        for line in &depth.plan {
+            anstream::println!("    {line}");
+        }
+    }
+}
+
+/// Prints what an export takes on each server.
+pub(crate) fn exports(title: &str, exports: &[Export]) {
+    anstream::println!(
+        "\n{title:<28} {:<9} {:>8} {:>8} {:>8} {:>7} {:>17} {:>12}",
+        "server",
+        "MB",
+        "seconds",
+        "CPU-s",
+        "ratio",
+        "resident, MB",
+        "growth, MB"
+    );
+    for export in exports {
+        let ratio = export.cpu / exports[0].cpu;
+        anstream::println!(
+            "{:<28} {:<9} {:>8.1} {:>8.2} {:>8.2} {ratio:>7.2} {:>17.1} {:>12.1}",
+            "",
+            export.who,
+            export.megabytes,
+            export.seconds,
+            export.cpu,
+            export.resident,
+            export.growth
+        );
+    }
+}
+
 /// Prints how many instructions a request takes on each server.
-pub(crate) fn instructions(counts: &[Count]) {
+pub(crate) fn instructions(title: &str, counts: &[Count]) {
     anstream::println!(
         "\n{:<28} {:<9} {:>13} {:>7}",
-        "workload",
+        title,
         "server",
         "instructions",
         "ratio"

@@ -1,14 +1,15 @@
 //! Rounds of each workload on each server in turn, so that what else the machine does meets them alike.
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use crate::Result;
-use crate::arguments::Arguments;
-use crate::client::{Client, send};
+use crate::backends::Backends;
+use crate::client::{Answer, Client, send};
+use crate::database;
 use crate::server::{self, Who};
 use crate::server_process::Server;
-use crate::workload::{Workload, workloads};
+use crate::workload::Workload;
+use crate::{Result, block_on};
 
 /// What one workload took on both servers.
 pub(crate) struct Comparison {
@@ -23,37 +24,41 @@ pub(crate) struct Figures {
     pub(crate) requests_per_second: f64,
     /// CPU-seconds of the server per 1,000 requests.
     pub(crate) cpu: f64,
+    /// The same of the database's processes, where it has some of its own.
+    pub(crate) database_cpu: Option<f64>,
+}
+
+/// What one round took, in seconds.
+#[derive(Clone, Copy)]
+struct Sample {
+    elapsed: f64,
+    cpu: f64,
+    database_cpu: f64,
 }
 
 /// Checks that the answers are equal, and measures.
-pub(crate) fn measure(folder: &Path, arguments: &Arguments) -> Result<Vec<Comparison>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+pub(crate) fn measure(
+    folder: &Path,
+    workloads: &[Workload],
+    rounds: usize,
+) -> Result<Vec<Comparison>> {
+    let address = database::address_on_server(folder);
+    let mut backends = address.as_deref().map(Backends::connect).transpose()?;
     let mut comparisons = Vec::new();
-    for workload in workloads().iter().filter(|each| {
-        arguments
-            .only
-            .as_ref()
-            .is_none_or(|text| each.name.contains(text))
-    }) {
+    for workload in workloads {
         let copies = copies(folder)?;
         let servers = start(&copies)?;
-        runtime.block_on(compare(workload, &servers))?;
+        // Where the database has decimals of its own, they may have more digits than those of a server by hand.
+        let is_exact = address.is_none();
+        block_on(compare(workload, &servers, is_exact))?;
         // Each once unmeasured: statements are prepared, pages are cached.
         for server in &servers {
-            runtime.block_on(send(server.address, &workload.texts, workload.requests / 4))?;
+            block_on(send(server.address, &workload.texts, workload.requests / 4))?;
         }
         let mut samples = vec![Vec::new(); servers.len()];
-        for _ in 0..arguments.rounds {
+        for _ in 0..rounds {
             for (server, samples) in servers.iter().zip(&mut samples) {
-                let (cpu, started) = (server.cpu_time()?, Instant::now());
-                runtime.block_on(send(server.address, &workload.texts, workload.requests))?;
-                let (seconds, cpu) = (
-                    started.elapsed().as_secs_f64(),
-                    server.cpu_time()?.saturating_sub(cpu),
-                );
-                samples.push((seconds, cpu.as_secs_f64()));
+                samples.push(round(workload, server, backends.as_mut())?);
             }
         }
         #[expect(
@@ -61,14 +66,18 @@ pub(crate) fn measure(folder: &Path, arguments: &Arguments) -> Result<Vec<Compar
             reason = "there are fewer requests than a float can count"
         )]
         let requests = workload.requests as f64;
-        let figures = Who::ALL
-            .into_iter()
-            .zip(&samples)
-            .map(|(who, samples)| Figures {
+        let figures = Who::ALL.into_iter().zip(&samples).map(|(who, samples)| {
+            let median = |of: fn(&Sample) -> f64| median(samples.iter().map(of));
+            let per_1_000 = |seconds: f64| seconds / requests * 1_000.0;
+            Figures {
                 who,
-                requests_per_second: requests / median(samples.iter().map(|(seconds, _)| *seconds)),
-                cpu: median(samples.iter().map(|(_, cpu)| *cpu)) / requests * 1_000.0,
-            });
+                requests_per_second: requests / median(|sample| sample.elapsed),
+                cpu: per_1_000(median(|sample| sample.cpu)),
+                database_cpu: backends
+                    .is_some()
+                    .then(|| per_1_000(median(|sample| sample.database_cpu))),
+            }
+        });
         comparisons.push(Comparison {
             name: workload.name,
             servers: figures.collect(),
@@ -78,6 +87,29 @@ pub(crate) fn measure(folder: &Path, arguments: &Arguments) -> Result<Vec<Compar
         }
     }
     Ok(comparisons)
+}
+
+fn round(
+    workload: &Workload,
+    server: &Server,
+    mut backends: Option<&mut Backends>,
+) -> Result<Sample> {
+    let mut database_cpu = || match &mut backends {
+        Some(backends) => backends.cpu_time(),
+        None => Ok(Duration::ZERO),
+    };
+    let database_before = database_cpu()?;
+    let (cpu, started) = (server.cpu_time()?, Instant::now());
+    block_on(send(server.address, &workload.texts, workload.requests))?;
+    let elapsed = started.elapsed().as_secs_f64();
+    let cpu = server.cpu_time()?.saturating_sub(cpu);
+    Ok(Sample {
+        elapsed,
+        cpu: cpu.as_secs_f64(),
+        database_cpu: database_cpu()?
+            .saturating_sub(database_before)
+            .as_secs_f64(),
+    })
 }
 
 /// A copy of the database for each server: a row that one adds must not be in the other's way.
@@ -90,8 +122,11 @@ fn copies(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
                 std::fs::remove_dir_all(&copy)?;
             }
             std::fs::create_dir(&copy)?;
-            for file in [crate::database::FILE, crate::database::MODEL] {
-                std::fs::copy(folder.join(file), copy.join(file))?;
+            for file in std::fs::read_dir(folder)? {
+                let file = file?;
+                if file.file_type()?.is_file() {
+                    std::fs::copy(file.path(), copy.join(file.file_name()))?;
+                }
             }
             Ok(copy)
         })
@@ -107,7 +142,7 @@ fn start(copies: &[std::path::PathBuf]) -> Result<Vec<Server>> {
 }
 
 /// Sends every request of the workload to all servers; an answer that differs ends the benchmark.
-async fn compare(workload: &Workload, servers: &[Server]) -> Result<()> {
+async fn compare(workload: &Workload, servers: &[Server], is_exact: bool) -> Result<()> {
     let mut clients = Vec::new();
     for server in servers {
         clients.push(Client::connect(server.address).await?);
@@ -118,18 +153,40 @@ async fn compare(workload: &Workload, servers: &[Server]) -> Result<()> {
             answers.push(client.ask(request).await?);
         }
         for (who, answer) in Who::ALL.iter().zip(&answers) {
-            if answer.body != answers[0].body || answer.lasting_head() != answers[0].lasting_head()
-            {
+            let is_equal = if is_exact {
+                answer.body == answers[0].body && answer.lasting_head() == answers[0].lasting_head()
+            } else {
+                json(answer)? == json(&answers[0])?
+            };
+            if !is_equal {
                 let request = String::from_utf8_lossy(request);
-                let expected = &answers[0];
+                let [expected, found] = differing(&answers[0], answer);
                 return Err(format!(
-                    "`{who}` answers differently\n{request}\n{expected:#?}\n{answer:#?}"
+                    "`{who}` answers differently\n{request}\n{expected}\n\n{found}"
                 )
                 .into());
             }
         }
     }
     Ok(())
+}
+
+/// Both answers where they differ first.
+fn differing(expected: &Answer, found: &Answer) -> [String; 2] {
+    let [expected, found] =
+        [expected, found].map(|answer| answer.lasting_head().join("\n") + "\n" + &answer.body);
+    let pairs = expected.bytes().zip(found.bytes());
+    let first = pairs.take_while(|(one, other)| one == other).count();
+    let around = |text: &str| {
+        let bytes = text.as_bytes();
+        let end = bytes.len().min(first + 200);
+        String::from_utf8_lossy(&bytes[first.saturating_sub(200).min(end)..end]).into_owned()
+    };
+    [around(&expected), around(&found)]
+}
+
+fn json(answer: &Answer) -> Result<serde_json::Value> {
+    Ok(serde_json::from_str(&answer.body)?)
 }
 
 /// The middle one.

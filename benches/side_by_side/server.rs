@@ -6,7 +6,7 @@ use std::process::Command;
 use std::str::FromStr;
 
 use crate::server_process::{self, Server};
-use crate::{Result, by_hand, of_formwork};
+use crate::{Result, by_hand, by_hand_on_postgres, database, of_formwork};
 
 /// Whose server it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,10 @@ pub(crate) fn serve(who: Who, folder: &Path) -> Result<()> {
     runtime.block_on(async {
         let router = match who {
             Who::Formwork => of_formwork::router(folder).await?,
-            Who::ByHand => by_hand::router(&folder.join(crate::database::FILE))?,
+            Who::ByHand => match database::address_on_server(folder) {
+                None => by_hand::router(&folder.join(database::FILE))?,
+                Some(address) => by_hand_on_postgres::router(&address)?,
+            },
         };
         server_process::serve(router).await
     })

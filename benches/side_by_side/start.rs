@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::Result;
 use crate::client::Client;
 use crate::rounds::median;
 use crate::server::{self, Who};
+use crate::{Result, block_on};
 
 /// How often it is started.
 const STARTS: usize = 9;
@@ -20,15 +20,12 @@ pub(crate) struct Start {
 
 /// Starts the server on a folder and asks it for a path; medians.
 pub(crate) fn measure(folder: &Path, path: &str) -> Result<Start> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
     let mut samples = Vec::new();
     for _ in 0..STARTS {
         let started = Instant::now();
         let server = server::start(Who::Formwork, folder)?;
-        runtime.block_on(async {
+        block_on(async {
             Client::connect(server.address)
                 .await?
                 .ask(request.as_bytes())

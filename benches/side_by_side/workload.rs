@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use crate::database::Database;
+
 /// A kind of request, and the requests of that kind that clients send in turn.
 pub(crate) struct Workload {
     pub(crate) name: &'static str,
@@ -11,8 +13,16 @@ pub(crate) struct Workload {
     pub(crate) texts: Vec<Vec<u8>>,
 }
 
-/// All workloads.
-pub(crate) fn workloads() -> Vec<Workload> {
+/// All workloads of a database.
+pub(crate) fn workloads(database: Database) -> Vec<Workload> {
+    let mut workloads = reads();
+    if database == Database::Sqlite {
+        workloads.extend(more_on_sqlite());
+    }
+    workloads
+}
+
+fn reads() -> Vec<Workload> {
     let orders = (0..800).step_by(50);
     vec![
         Workload {
@@ -35,13 +45,64 @@ pub(crate) fn workloads() -> Vec<Workload> {
                 })
                 .collect(),
         },
-        Workload { name: "a new order", requests: 6_000, texts: (1..=50).map(new_order).collect() },
+        Workload {
+            name: "filter: orders of a country",
+            requests: 3_000,
+            texts: ["Germany", "USA", "Brazil", "Norway"]
+                .map(|country| get(&format!("/api/Order?filter%5BShipCountry%5D={country}&page%5Boffset%5D=0&page%5Blimit%5D=50")))
+                .to_vec(),
+        },
     ]
 }
 
-fn get(path: &str) -> Vec<u8> {
-    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/vnd.api+json\r\n\r\n")
-        .into_bytes()
+fn more_on_sqlite() -> Vec<Workload> {
+    vec![
+        Workload {
+            name: "sort: 50 dearest freights",
+            requests: 3_000,
+            texts: (0..200)
+                .step_by(50)
+                .map(|offset| {
+                    get(&format!(
+                        "/api/Order?sort=-Freight&page%5Boffset%5D={offset}&page%5Blimit%5D=50"
+                    ))
+                })
+                .collect(),
+        },
+        Workload {
+            name: "search: orders with a word",
+            requests: 3_000,
+            texts: ["markt", "Rio", "restaurant", "stra%C3%9Fe"]
+                .map(|word| {
+                    get(&format!(
+                        "/api/Order?filter%5Bsearch%5D={word}&page%5Boffset%5D=0&page%5Blimit%5D=50"
+                    ))
+                })
+                .to_vec(),
+        },
+        Workload {
+            name: "CSV of 800 orders",
+            requests: 1_000,
+            texts: vec![get_csv("/api/Order?page%5Boffset%5D=0&page%5Blimit%5D=800")],
+        },
+        Workload {
+            name: "a new order",
+            requests: 6_000,
+            texts: (1..=50).map(new_order).collect(),
+        },
+    ]
+}
+
+pub(crate) fn get(path: &str) -> Vec<u8> {
+    get_as(path, "application/vnd.api+json")
+}
+
+fn get_csv(path: &str) -> Vec<u8> {
+    get_as(path, "text/csv")
+}
+
+fn get_as(path: &str, media_type: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {media_type}\r\n\r\n").into_bytes()
 }
 
 fn new_order(number: u32) -> Vec<u8> {

@@ -193,6 +193,7 @@ pub(super) fn write_page_end(
         out.push(b'"');
     };
     link(out, br#","links":{"self":"#, Some(offset));
+    push(out, br#","describedby":"/api/openapi.json""#);
     link(out, br#","first":"#, Some(0));
     link(
         out,
@@ -258,23 +259,24 @@ fn money(out: &mut Vec<u8>, key: &[u8], row: &Row<'_>, column: usize) -> Result<
             write_number(value, out);
             push(out, b".00");
         }
-        #[expect(clippy::cast_possible_truncation, reason = "DECIMAL(10, 2) fits")]
-        ValueRef::Real(value) => {
-            let cents = (value * 100.0).round() as i64;
-            if cents < 0 {
-                out.push(b'-');
-            }
-            let cents = cents.unsigned_abs();
-            push(out, itoa::Buffer::new().format(cents / 100).as_bytes());
-            out.push(b'.');
-            let (tens, ones) = (cents % 100 / 10, cents % 10);
-            out.extend(
-                [tens, ones].map(|digit| b'0' + u8::try_from(digit).expect("a digit is below ten")),
-            );
-        }
+        ValueRef::Real(value) => write_cents(value, out),
         _ => push(out, b"null"),
     }
     Ok(())
+}
+
+/// Writes a number with two decimals.
+#[expect(clippy::cast_possible_truncation, reason = "DECIMAL(10, 2) fits")]
+pub(super) fn write_cents(value: f64, out: &mut Vec<u8>) {
+    let cents = (value * 100.0).round() as i64;
+    if cents < 0 {
+        out.push(b'-');
+    }
+    let cents = cents.unsigned_abs();
+    push(out, itoa::Buffer::new().format(cents / 100).as_bytes());
+    out.push(b'.');
+    let (tens, ones) = (cents % 100 / 10, cents % 10);
+    out.extend([tens, ones].map(|digit| b'0' + u8::try_from(digit).expect("a digit is below ten")));
 }
 
 /// The links of a relationship; its object stays open.

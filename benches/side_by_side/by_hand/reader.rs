@@ -3,9 +3,13 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use futures_util::Stream;
+use futures_util::stream::poll_fn;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Result};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Result, params_from_iter};
+use tokio::sync::mpsc;
 
+use super::csv;
 use super::documents::{self, END};
 
 /// The columns of an order, in the order they are written.
@@ -22,7 +26,70 @@ macro_rules! select_orders {
 
 const ONE: &str = select_orders!(r#"WHERE "Id" = ?1"#);
 const PAGE: &str = select_orders!(r#"ORDER BY "Id" LIMIT ?1 OFFSET ?2"#);
-const COUNT: &str = r#"SELECT count(*) FROM "Order""#;
+const EXPORT: &str = select_orders!(r#"ORDER BY "Id""#);
+
+/// Which orders are asked for, and in which order.
+pub(super) enum Orders {
+    All,
+    /// Dearest freight first.
+    ByFreight,
+    OfCountry(String),
+    /// With the word in where they are shipped to, whatever the case of its letters.
+    With(String),
+}
+
+/// What a page of some orders takes.
+struct Statements {
+    page: &'static str,
+    count: &'static str,
+    /// The value of their last parameter.
+    value: Option<String>,
+    /// The parameters that links repeat.
+    repeated: String,
+}
+
+impl Orders {
+    fn statements(&self) -> Statements {
+        match self {
+            Self::All => Statements {
+                page: PAGE,
+                count: r#"SELECT count(*) FROM (SELECT 1 FROM "Order" LIMIT 10001)"#,
+                value: None,
+                repeated: String::new(),
+            },
+            Self::ByFreight => Statements {
+                page: select_orders!(r#"ORDER BY "Freight" DESC, "Id" LIMIT ?1 OFFSET ?2"#),
+                repeated: "sort=-Freight&".to_owned(),
+                ..Self::All.statements()
+            },
+            Self::OfCountry(country) => Statements {
+                page: select_orders!(
+                    r#"WHERE "ShipCountry" = ?3 ORDER BY "Id" LIMIT ?1 OFFSET ?2"#
+                ),
+                count: r#"SELECT count(*) FROM (SELECT 1 FROM "Order" WHERE "ShipCountry" = ?1 LIMIT 10001)"#,
+                value: Some(country.clone()),
+                repeated: format!("filter%5BShipCountry%5D={}&", encoded(country)),
+            },
+            Self::With(word) => Statements {
+                page: select_orders!(
+                    r#"WHERE ("ShipName" LIKE ?3 OR "ShipAddress" LIKE ?3 OR "ShipCity" LIKE ?3)
+                        ORDER BY "Id" LIMIT ?1 OFFSET ?2"#
+                ),
+                count: r#"SELECT count(*) FROM (SELECT 1 FROM "Order"
+                    WHERE ("ShipName" LIKE ?1 OR "ShipAddress" LIKE ?1 OR "ShipCity" LIKE ?1) LIMIT 10001)"#,
+                value: Some(format!("%{word}%")),
+                repeated: format!("filter%5Bsearch%5D={}&", encoded(word)),
+            },
+        }
+    }
+}
+
+fn encoded(text: &str) -> impl std::fmt::Display {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC)
+}
+
+/// How much of an export is sent at a time.
+const CHUNK: usize = 64 * 1024;
 const DETAILS_OF_PAGE: &str = r#"SELECT "Id", "OrderId", "ProductId", "UnitPrice", "Quantity", "Discount", "Amount", "ShippedDate"
     FROM "OrderDetail" WHERE "OrderId" IN (SELECT "Id" FROM "Order" ORDER BY "Id" LIMIT ?1 OFFSET ?2) ORDER BY "Id""#;
 
@@ -47,14 +114,43 @@ impl Reader {
     }
 
     /// The document of a page of orders.
-    pub(super) fn page(&self, offset: u32, limit: u32) -> Result<Vec<u8>> {
+    pub(super) fn page(&self, orders: &Orders, offset: u32, limit: u32) -> Result<Vec<u8>> {
+        let statements = orders.statements();
         self.in_snapshot(|connection| {
             let mut out = Vec::with_capacity(128 * 1024);
-            let count = write_page(connection, offset, limit, None, &mut out)?;
-            let total = total(connection, offset, limit, count)?;
-            documents::write_page_end(offset, limit, count, total, "", &mut out);
+            let count = write_page(connection, &statements, offset, limit, None, &mut out)?;
+            let total = total(connection, &statements, offset, limit, count)?;
+            let repeated = &statements.repeated;
+            documents::write_page_end(offset, limit, count, total, repeated, &mut out);
             Ok(out)
         })
+    }
+
+    /// A page of orders as lines.
+    pub(super) fn lines(&self, offset: u32, limit: u32) -> Result<Vec<u8>> {
+        self.with_connection(|connection| {
+            let mut out = Vec::with_capacity(128 * 1024);
+            out.extend_from_slice(csv::NAMES);
+            let mut statement = connection.prepare_cached(PAGE)?;
+            let mut rows = statement.query([limit, offset])?;
+            while let Some(row) = rows.next()? {
+                csv::write_order(row, &mut out)?;
+            }
+            Ok(out)
+        })
+    }
+
+    /// All orders as lines, from one statement, on a thread that may wait for the client.
+    pub(super) fn export(&self) -> impl Stream<Item = Result<Vec<u8>>> + Send + use<> {
+        let (sender, mut receiver) = mpsc::channel(2);
+        let connection = self.open();
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = connection.and_then(|connection| export(&connection, &sender)) {
+                // If the client is gone, nobody wants to know.
+                drop(sender.blocking_send(Err(error)));
+            }
+        });
+        poll_fn(move |context| receiver.poll_recv(context))
     }
 
     /// The document of a page of orders and all their details.
@@ -74,11 +170,19 @@ impl Reader {
             }
             details.sort_unstable();
             let mut out = Vec::with_capacity(128 * 1024);
-            let count = write_page(connection, offset, limit, Some(&details), &mut out)?;
+            let statements = Orders::All.statements();
+            let count = write_page(
+                connection,
+                &statements,
+                offset,
+                limit,
+                Some(&details),
+                &mut out,
+            )?;
             out.extend_from_slice(br#","included":["#);
             out.extend_from_slice(&included);
             out.push(b']');
-            let total = total(connection, offset, limit, count)?;
+            let total = total(connection, &statements, offset, limit, count)?;
             documents::write_page_end(
                 offset,
                 limit,
@@ -129,7 +233,7 @@ pub(super) fn one(connection: &Connection, id: i64) -> Result<Vec<u8>> {
         documents::write_order(row, None, &mut out)?;
         out.extend_from_slice(br#","links":{"self":"/api/Order/"#);
         documents::write_number(id, &mut out);
-        out.extend_from_slice(br#""},"#);
+        out.extend_from_slice(br#"","describedby":"/api/openapi.json"},"#);
         out.extend_from_slice(END);
         Ok(out)
     })
@@ -138,14 +242,18 @@ pub(super) fn one(connection: &Connection, id: i64) -> Result<Vec<u8>> {
 /// Writes the orders of a page; gives their number. `details` are sorted by their order.
 fn write_page(
     connection: &Connection,
+    statements: &Statements,
     offset: u32,
     limit: u32,
     details: Option<&[(i64, i64)]>,
     out: &mut Vec<u8>,
 ) -> Result<u32> {
     out.extend_from_slice(br#"{"data":["#);
-    let mut statement = connection.prepare_cached(PAGE)?;
-    let mut rows = statement.query([limit, offset])?;
+    let mut statement = connection.prepare_cached(statements.page)?;
+    let mut rows = match &statements.value {
+        None => statement.query([limit, offset])?,
+        Some(value) => statement.query((limit, offset, value))?,
+    };
     let mut count = 0;
     while let Some(row) = rows.next()? {
         if count > 0 {
@@ -159,11 +267,33 @@ fn write_page(
 }
 
 /// How many orders there are; counted only where the page does not tell.
-fn total(connection: &Connection, offset: u32, limit: u32, count: u32) -> Result<u32> {
-    if count < limit && count > 0 {
+fn total(
+    connection: &Connection,
+    statements: &Statements,
+    offset: u32,
+    limit: u32,
+    count: u32,
+) -> Result<u32> {
+    if count < limit && (count > 0 || offset == 0) {
         return Ok(offset + count);
     }
-    connection
-        .prepare_cached(COUNT)?
-        .query_row([], |row| row.get(0))
+    let mut statement = connection.prepare_cached(statements.count)?;
+    statement.query_row(params_from_iter(&statements.value), |row| row.get(0))
+}
+
+fn export(connection: &Connection, sender: &mpsc::Sender<Result<Vec<u8>>>) -> Result<()> {
+    let mut statement = connection.prepare(EXPORT)?;
+    let mut rows = statement.query([])?;
+    let mut out = csv::NAMES.to_vec();
+    while let Some(row) = rows.next()? {
+        csv::write_order(row, &mut out)?;
+        if out.len() >= CHUNK {
+            let full = std::mem::replace(&mut out, Vec::with_capacity(CHUNK + 1_024));
+            if sender.blocking_send(Ok(full)).is_err() {
+                return Ok(());
+            }
+        }
+    }
+    drop(sender.blocking_send(Ok(out)));
+    Ok(())
 }

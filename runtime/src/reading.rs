@@ -29,7 +29,7 @@ use crate::app::State;
 use crate::catalog::{self, Relationship, Table, TableId};
 use crate::entity_tag;
 use crate::jsonapi::{Checksum, Fields, Layout, PageRequest, Query, id_of_values};
-use crate::model::Cardinality;
+use crate::model::{Cardinality, Dialect};
 use crate::store::{BoxFuture, Connection, Lock, Page, Select, Shape, Source, Test, Work};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
@@ -113,8 +113,13 @@ impl Work for Read {
     fn wants_snapshot(&self) -> bool {
         match self.target {
             Target::One { .. } => self.query.is_compound,
-            // Rows and their count.
-            Target::Collection(_) | Target::Related { .. } | Target::Linkage { .. } => true,
+            // One query and a count, which may be of a later moment: a transaction would cost two more answers of the database.
+            Target::Collection(table) => {
+                let is_by_cursor = matches!(self.query.page, PageRequest::Cursor(_));
+                let is_far = self.state.catalog.table(table).dialect != Dialect::Sqlite;
+                self.query.is_compound || is_by_cursor || !is_far
+            }
+            Target::Related { .. } | Target::Linkage { .. } => true,
         }
     }
 

@@ -1,9 +1,10 @@
 //! How many rows there are on all pages: exactly where that is quick, and otherwise about so many.
 
 use super::Read;
+use super::links::PageEnd;
 use super::rows::FirstRow;
 use crate::catalog::Table;
-use crate::jsonapi::PageCount;
+use crate::jsonapi::{PageCount, PageRequest};
 use crate::model::{ColumnType, Dialect};
 use crate::store::{Connection, Shape, Test};
 use crate::value::Value;
@@ -16,6 +17,19 @@ pub(super) enum Total {
     Estimate(u64),
     /// Not asked for.
     Unknown,
+}
+
+impl Total {
+    /// Not less than what the page shows: it may have been counted when some of these rows were gone.
+    pub(super) fn with_seen(self, page: &PageRequest, end: &PageEnd) -> Self {
+        match self {
+            Self::Exact(total) if end.count > 0 => {
+                let seen = page.offset() + end.count + u64::from(end.more);
+                Self::Exact(total.max(seen))
+            }
+            other => other,
+        }
+    }
 }
 
 impl Read {
@@ -134,6 +148,27 @@ fn find_table(plan: &serde_json::Value) -> Option<&serde_json::Map<String, serde
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_total_is_not_below_what_is_seen() {
+        let page = PageRequest::Offset {
+            offset: 20,
+            limit: 10,
+        };
+        let end = |count, more| PageEnd {
+            count,
+            more,
+            ..PageEnd::default()
+        };
+        let full = end(10, true);
+        assert_eq!(Total::Exact(25).with_seen(&page, &full), Total::Exact(31));
+        assert_eq!(Total::Exact(40).with_seen(&page, &full), Total::Exact(40));
+        let unknown = Total::Unknown.with_seen(&page, &full);
+        assert_eq!(unknown, Total::Unknown);
+        // A page behind the last row shows nothing.
+        let none = end(0, false);
+        assert_eq!(Total::Exact(5).with_seen(&page, &none), Total::Exact(5));
+    }
 
     #[test]
     fn plans_tell_how_many_rows_they_expect() {

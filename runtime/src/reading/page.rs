@@ -43,7 +43,8 @@ impl Read {
         let total = if is_counted {
             Total::Exact(page.offset() + end.count)
         } else {
-            self.total(connection, table, condition, &values).await?
+            let total = self.total(connection, table, condition, &values).await?;
+            total.with_seen(page, &end)
         };
         self.write_end(&end, total, &mut out);
         Ok(out)

@@ -175,26 +175,29 @@ fn numeric(bytes: &[u8]) -> Result<Cell<'static>, StoreError> {
     if sign == 0x4000 {
         digits.push('-');
     }
-    let mut write = |text: std::fmt::Arguments<'_>| {
-        digits
-            .write_fmt(text)
-            .expect("writing to a String cannot fail");
-    };
-    write(format_args!("{}", group(weight.max(0))));
+    digits.push_str(itoa::Buffer::new().format(group(weight.max(0))));
     for position in (0..weight.max(0)).rev() {
-        write(format_args!("{:04}", group(position)));
+        push_four(group(position), &mut digits);
     }
     if scale > 0 {
         digits.push('.');
         let end = digits.len() + scale;
         let mut position = -1;
         while digits.len() < end {
-            write!(digits, "{:04}", group(position)).expect("writing to a String cannot fail");
+            push_four(group(position), &mut digits);
             position -= 1;
         }
         digits.truncate(end);
     }
     Ok(Cell::Digits(digits.into()))
+}
+
+/// Writes a group of four digits, with its zeros.
+fn push_four(group: u16, digits: &mut String) {
+    for power in [1_000, 100, 10, 1] {
+        let digit = u8::try_from(group / power % 10).expect("a digit is below ten");
+        digits.push(char::from(b'0' + digit));
+    }
 }
 
 /// 2000-01-01, from which PostgreSQL counts.

@@ -3,12 +3,14 @@
 //! They are read in chunks, each a page by cursor, so that an export holds neither its rows in memory nor a transaction open,
 //! however long its client takes to read them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::count::Total;
 use super::links::PageEnd;
+use super::page::reverse;
 use super::room::Room;
-use super::{Read, Target};
+use super::{PAGE_BYTES, Read, Target};
 use crate::Result;
 use crate::catalog::{Table, Twins};
 use crate::jsonapi::{CHECKSUM, Checksum, Cursor, CursorPage, Fields, Layout, PageRequest};
@@ -98,7 +100,7 @@ impl FlatRead {
             if position > 0 {
                 out.push(b',');
             }
-            write_field(&table.attributes[attribute].name, &mut out);
+            write_field(table.attributes[attribute].name.as_bytes(), &mut out);
         }
         if self.has_checksums(table) {
             let comma = if out.is_empty() { "" } else { "," };
@@ -171,7 +173,12 @@ impl FlatRead {
         }
         let plan = self.read.plan(table, &condition, &values);
         let (pieces, mut room) = (plan.pieces, plan.room);
-        let mut rows: Vec<Vec<u8>> = Vec::new();
+        let comma: &[u8] = match self.form {
+            FlatForm::Json => b",",
+            FlatForm::Csv => b"",
+        };
+        let mut bytes = Vec::with_capacity(PAGE_BYTES);
+        let mut places = Vec::new();
         let mut checksum = None;
         for (mut select, mut values) in pieces {
             if room.more {
@@ -194,8 +201,10 @@ impl FlatRead {
                 layout: &layout,
                 has_checksums: self.has_checksums(table),
                 form: self.form,
+                comma,
                 room: &mut room,
-                rows: &mut rows,
+                out: &mut bytes,
+                places: &mut places,
                 checksum: None,
             };
             let read = connection.select(&statement, &values, &mut sink).await;
@@ -207,7 +216,7 @@ impl FlatRead {
             .map(|cursors| cursors.texts)
             .unwrap_or_default();
         if plan.backwards {
-            rows.reverse();
+            reverse(&mut bytes, &places, comma);
             cursors.reverse();
         }
         let end = PageEnd {
@@ -216,13 +225,8 @@ impl FlatRead {
             first: cursors.first().cloned(),
             last: cursors.last().cloned(),
         };
-        let comma: &[u8] = if self.form == FlatForm::Json {
-            b","
-        } else {
-            b""
-        };
         Ok(FlatPage {
-            bytes: rows.join(comma),
+            bytes,
             count: end.count,
             links: self.read.links_of(&end, Total::Unknown),
             next: self.read.next_page(&end, table),
@@ -248,8 +252,12 @@ struct FlatRows<'a> {
     /// Whether lines end with the checksum.
     has_checksums: bool,
     form: FlatForm,
+    /// What is between two rows.
+    comma: &'a [u8],
     room: &'a mut Room,
-    rows: &'a mut Vec<Vec<u8>>,
+    out: &'a mut Vec<u8>,
+    /// Where each row was written.
+    places: &'a mut Vec<Range<usize>>,
     /// Of the last row.
     checksum: Option<Checksum>,
 }
@@ -259,18 +267,22 @@ impl RowSink for FlatRows<'_> {
         if !self.room.take() {
             return Ok(());
         }
-        let mut out = Vec::with_capacity(32 * self.attributes.len());
-        match self.form {
-            FlatForm::Json => self.checksum = self.layout.write_attributes(row, &mut out)?,
-            FlatForm::Csv => self.write_line(row, &mut out)?,
+        if !self.places.is_empty() {
+            self.out.extend_from_slice(self.comma);
         }
-        self.rows.push(out);
-        self.room.note(row)
+        let start = self.out.len();
+        match self.form {
+            FlatForm::Json => self.checksum = self.layout.write_attributes(row, self.out)?,
+            FlatForm::Csv => self.write_line(row)?,
+        }
+        self.places.push(start..self.out.len());
+        self.room.note_end(row)
     }
 }
 
 impl FlatRows<'_> {
-    fn write_line(&self, row: &dyn Row, out: &mut Vec<u8>) -> Result<(), StoreError> {
+    fn write_line(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        let out = &mut *self.out;
         let columns = self.attributes.iter().zip(self.cells).enumerate();
         for (position, (&attribute, &cell)) in columns {
             if position > 0 {
@@ -295,31 +307,57 @@ fn write_cell(cell: &Cell<'_>, column_type: &ColumnType, out: &mut Vec<u8>) {
     if *cell == Cell::Null {
         return;
     }
-    let text = cell.text(column_type);
-    if is_formula(&text) {
-        write_field(&format!("'{text}"), out);
-    } else {
-        write_field(&text, out);
+    let start = out.len();
+    cell.write_plain(column_type, out);
+    let field = &out[start..];
+    if is_formula(field) {
+        out.insert(start, b'\'');
+    } else if is_plain(field) {
+        return;
     }
+    let field = out.split_off(start);
+    write_field(&field, out);
 }
 
 /// Whether a spreadsheet would run the text: <https://owasp.org/www-community/attacks/CSV_Injection>. A number is none.
-fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err()
+fn is_formula(field: &[u8]) -> bool {
+    let number = || std::str::from_utf8(field).is_ok_and(|text| text.parse::<f64>().is_ok());
+    matches!(field, [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..]) && !number()
 }
 
 /// A field as <https://www.rfc-editor.org/rfc/rfc4180> has it.
-fn write_field(text: &str, out: &mut Vec<u8>) {
-    let is_plain = !text.is_empty()
-        && !text.contains(['"', ',', '\r', '\n'])
-        && text.trim().len() == text.len();
-    if is_plain {
-        out.extend_from_slice(text.as_bytes());
-    } else {
-        out.push(b'"');
-        out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
-        out.push(b'"');
+fn write_field(field: &[u8], out: &mut Vec<u8>) {
+    if is_plain(field) {
+        return out.extend_from_slice(field);
     }
+    out.push(b'"');
+    for &byte in field {
+        if byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(byte);
+    }
+    out.push(b'"');
+}
+
+/// Whether a field needs no quotes: those around it are for what ends it, and for spaces at its ends.
+fn is_plain(field: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (field.first(), field.last()) else {
+        return false;
+    };
+    let ends_fields = |byte: &u8| matches!(byte, b'"' | b',' | b'\r' | b'\n');
+    if field.iter().any(ends_fields) {
+        return false;
+    }
+    if first.is_ascii() && last.is_ascii() {
+        return !is_space(*first) && !is_space(*last);
+    }
+    std::str::from_utf8(field).is_ok_and(|text| text.trim().len() == text.len())
+}
+
+/// Whether a byte alone is what [`str::trim`] takes away.
+fn is_space(byte: u8) -> bool {
+    char::from(byte).is_whitespace()
 }
 
 #[cfg(test)]
@@ -345,6 +383,9 @@ mod tests {
         assert_eq!(of("a \"b\", c"), "\"a \"\"b\"\", c\"");
         assert_eq!(of("=\"a\""), "\"'=\"\"a\"\"\"");
         assert_eq!(of(""), "\"\"");
+        assert_eq!(of(" a"), "\" a\"");
+        assert_eq!(of("\u{a0}"), "\"\u{a0}\"");
+        assert_eq!(of("größe"), "größe");
         assert_eq!(field(&Cell::Null, &text), "");
         let whole = ColumnType::Integer {
             bits: 64,

@@ -118,7 +118,7 @@ impl Read {
             self.plain_rows(connection, table, pieces, &mut room, out)
                 .await?;
             if backwards && let Some(cursors) = &room.cursors {
-                reverse(out, &cursors.places);
+                reverse(out, &cursors.places, b",");
             }
             out.push(b']');
         }
@@ -187,15 +187,15 @@ impl Read {
     }
 }
 
-/// Writes the rows at the end of a document in the opposite order.
-fn reverse(out: &mut Vec<u8>, places: &[std::ops::Range<usize>]) {
+/// Writes the rows at the end of a document in the opposite order, with commas between them.
+pub(super) fn reverse(out: &mut Vec<u8>, places: &[std::ops::Range<usize>], comma: &[u8]) {
     let Some(start) = places.first().map(|place| place.start) else {
         return;
     };
     let rows = out.split_off(start);
     for (number, place) in places.iter().rev().enumerate() {
         if number > 0 {
-            out.push(b',');
+            out.extend_from_slice(comma);
         }
         out.extend_from_slice(&rows[place.start - start..place.end - start]);
     }

@@ -79,6 +79,15 @@ impl Room {
         }
     }
 
+    /// Keeps the cursor of a row that does not show it, if another page may begin there: of the first one, and of the one that
+    /// fills the page. After any other row there are no more.
+    pub(super) fn note_end(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        if self.taken > 1 && self.taken < self.most {
+            return Ok(());
+        }
+        self.note(row)
+    }
+
     /// Keeps the cursor of a row that does not show it.
     pub(super) fn note(&mut self, row: &dyn Row) -> Result<(), StoreError> {
         if let Some(cursors) = &mut self.cursors {

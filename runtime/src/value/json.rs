@@ -61,7 +61,8 @@ impl Cell<'_> {
         }
     }
 
-    fn write_plain(&self, column_type: &ColumnType, out: &mut Vec<u8>) {
+    /// Writes the cell as text without quotes.
+    pub(crate) fn write_plain(&self, column_type: &ColumnType, out: &mut Vec<u8>) {
         match (self, column_type) {
             (Self::Null, _) => {}
             (Self::Bool(value), _) => write_bool(*value, out),

@@ -9,6 +9,7 @@ mod pattern;
 pub use key::RowKey;
 use key::keys_in;
 pub(crate) use key::{id_in, key_condition, key_of};
+pub(crate) use pattern::folded;
 pub use pattern::{Pattern, Piece};
 
 use crate::catalog::{Attribute, Catalog, Table};
@@ -147,8 +148,12 @@ fn like(
         Dialect::Sqlite => pattern.to_glob(),
         Dialect::Postgres | Dialect::Mysql => pattern.to_like(),
     };
+    if case == Case::Ignored && dialect == Dialect::Sqlite && pattern.is_ascii() {
+        values.push(pattern.to_like().into());
+        return Test::LikeAscii(attribute);
+    }
     if case == Case::Ignored {
-        values.push(text(&pattern.to_lowercase()).into());
+        values.push(text(&pattern.folded()).into());
         return Test::LikeFolded(attribute);
     }
     let exact = Test::Like(attribute);

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::pattern::Piece;
-use super::{Case, Condition, Pattern};
+use super::{Case, Condition, Pattern, folded};
 use crate::store::Comparison;
 use crate::value::{Value, order};
 
@@ -38,9 +38,7 @@ impl Condition {
                 case,
             } => match (&row[*attribute], case) {
                 (Value::Text(text), Case::Matters) => pattern.fits(text),
-                (Value::Text(text), Case::Ignored) => {
-                    pattern.to_lowercase().fits(&text.to_lowercase())
-                }
+                (Value::Text(text), Case::Ignored) => pattern.folded().fits(&folded(text)),
                 _ => false,
             },
             Self::Related { .. } | Self::Keys(_) => true,

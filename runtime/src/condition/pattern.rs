@@ -4,6 +4,22 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern(pub(super) Vec<Piece>);
 
+/// The letters beyond ASCII that have one of ASCII in their lower case: the Turkish I with a dot, and the sign for Kelvin.
+const TO_ASCII: [char; 2] = ['\u{130}', '\u{212a}'];
+
+/// The text in lower case, but for those letters that become ASCII by it. So what is sought in ASCII is found in ASCII only, which is
+/// what SQLite's own `LIKE` finds, many times faster than a function of ours.
+pub(crate) fn folded(text: &str) -> String {
+    if !text.contains(TO_ASCII) {
+        return text.to_lowercase();
+    }
+    let parts = text.split_inclusive(TO_ASCII).map(|part| {
+        let plain = part.trim_end_matches(TO_ASCII);
+        plain.to_lowercase() + &part[plain.len()..]
+    });
+    parts.collect()
+}
+
 /// A piece of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
@@ -67,14 +83,22 @@ impl Pattern {
         Self(pieces)
     }
 
-    /// The same in lower case.
+    /// The same without regard to case, for texts that are [`folded`].
     #[must_use]
-    pub fn to_lowercase(&self) -> Self {
+    pub fn folded(&self) -> Self {
         let lower = |piece: &Piece| match piece {
-            Piece::Text(text) => Piece::Text(text.to_lowercase()),
+            Piece::Text(text) => Piece::Text(folded(text)),
             other => other.clone(),
         };
         Self(self.0.iter().map(lower).collect())
+    }
+
+    /// Whether all its texts are of ASCII.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.0.iter().all(|piece| match piece {
+            Piece::Text(text) => text.is_ascii(),
+            Piece::One | Piece::Any => true,
+        })
     }
 
     /// The text that the pattern begins with, if it begins with one.
@@ -149,6 +173,19 @@ mod tests {
         let pattern = Pattern::from_sql(r"a%%_\%\\z\");
         assert_eq!(pattern.to_like(), r"a%_!%\z\");
         assert_eq!(pattern.to_glob(), r"a*?%\z\");
+    }
+
+    #[test]
+    fn no_letter_becomes_ascii_by_folding() {
+        for letter in '\u{80}'..=char::MAX {
+            let folded = folded(&letter.to_string());
+            assert!(!folded.contains(|each: char| each.is_ascii()), "{letter}");
+        }
+        assert_eq!(
+            folded("\u{130}ZMİR 5\u{212a}Ä\u{212a}"),
+            "\u{130}zmİr 5\u{212a}ä\u{212a}"
+        );
+        assert_eq!(folded("Straße ÄÖ"), "straße äö");
     }
 
     #[test]

@@ -115,6 +115,8 @@ fn texts_are_looked_into(database: Database) {
     assert_eq!(products("[ilike]=cha__"), ["2"]);
     assert_eq!(products("[ilike]=%25GUMB%25"), ["5", "26"]);
     assert_eq!(products("[ilike]=%25SSLE%25"), ["28"]);
+    assert_eq!(products("[ilike]=%25R%C3%96SSLE%25"), ["28"]);
+    assert_eq!(products("[ilike]=r_ssle%25"), ["28"]);
     // A number is looked into as it is written.
     assert_eq!(
         found(&app, "Order", "filter[Id][startswith]=1024"),

@@ -36,6 +36,8 @@ pub enum Test {
     Like(usize),
     /// The same without regard to case; the pattern is in lower case.
     LikeFolded(usize),
+    /// The same where the pattern is of ASCII, and written for `LIKE … ESCAPE '!'`; only SQLite.
+    LikeAscii(usize),
     /// What every text that begins so lies between, as far as an index can tell: on SQLite the least one and the least
     /// one above; on MySQL a pattern; on PostgreSQL nothing.
     Prefix(usize),
@@ -142,6 +144,13 @@ impl<'a> RowName<'a> {
             } => self.compare(&self.table.attributes[*attribute], *comparison, sql),
             Test::Like(index) => self.like(&self.table.attributes[*index], sql),
             Test::LikeFolded(index) => self.like_folded(&self.table.attributes[*index], sql),
+            // SQLite's own LIKE knows the case of ASCII.
+            Test::LikeAscii(index) => {
+                self.column(&self.table.attributes[*index], sql)
+                    .push(" LIKE ")
+                    .text()
+                    .push(" ESCAPE '!'");
+            }
             Test::Prefix(index) => self.prefix(&self.table.attributes[*index], sql),
             Test::Sorted { criterion, test } => self.joined.write_test(*criterion, *test, sql),
             Test::All(tests) if tests.is_empty() => {

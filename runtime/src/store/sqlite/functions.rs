@@ -6,10 +6,13 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{Value, ValueRef};
 
+use crate::condition::folded;
+
 /// Adds them to a connection.
 pub(super) fn add(connection: &Connection) -> rusqlite::Result<()> {
+    // SQLite's own functions know the case of ASCII only.
     add_one(connection, "formwork_lower", |text| {
-        Value::Text(text.to_lowercase())
+        Value::Text(folded(text))
     })?;
     add_one(connection, "formwork_number", number)?;
     add_one(connection, "formwork_bytes", |text| {

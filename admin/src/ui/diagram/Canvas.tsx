@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
-import type { ReactNode, Ref } from 'react';
-import type { Line } from './place';
+import { type ReactNode, type Ref, useEffect, useRef } from 'react';
+import type { Line, Point } from './place';
 
 interface Props {
   label: string;
@@ -12,6 +12,8 @@ interface Props {
   lit: string | null;
   /** What lines have at their end. */
   end: 'dot' | 'arrow';
+  /** What is in the middle at first. */
+  middle?: Point | undefined;
   /** Of the part of it that is seen at a time. */
   height: object;
   children: ReactNode;
@@ -19,38 +21,46 @@ interface Props {
 }
 
 /** A drawing of boxes and lines. It scrolls; the wheel with Ctrl zooms. */
-export const Canvas = ({ label, size: { width, height }, scale, setScale, lines, lit, end, height: seen, children, ref }: Props) => (
-  <Box
-    tabIndex={0}
-    role="region"
-    aria-label={label}
-    onWheel={(event) => {
-      if (event.ctrlKey) setScale(Math.min(4, Math.max(0.2, scale * (event.deltaY < 0 ? 1.1 : 0.9))));
-    }}
-    sx={{
-      overflow: 'auto', ...seen,
-      '& .box': { fill: (theme) => theme.palette.background.paper, stroke: (theme) => theme.palette.divider },
-      '& .lit .box': { stroke: (theme) => theme.palette.primary.main, strokeWidth: 2 },
-      '& text': { fill: (theme) => theme.palette.text.primary, fontSize: 12 },
-      '& .name': { fontWeight: 650, fontSize: 13 },
-      '& .dim': { fill: (theme) => theme.palette.text.secondary },
-      '& path': { fill: 'none', stroke: (theme) => theme.palette.text.secondary, strokeWidth: 1.25 },
-      '& path.lit': { stroke: (theme) => theme.palette.primary.main, strokeWidth: 2 },
-      '& marker *': { fill: (theme) => theme.palette.text.secondary, stroke: 'none' },
-      '& [role=link]': { cursor: 'pointer' },
-    }}
-  >
-    <svg ref={ref} width={width * scale} height={height * scale} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label}>
-      <defs>
-        <marker id={end} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-          {end === 'dot' ? <circle cx="4" cy="4" r="3" /> : <path d="M0,0.5 L8,4 L0,7.5 Z" />}
-        </marker>
-      </defs>
-      {lines.map((line) => <path key={line.id} d={pathOf(line)} className={line.from === lit || line.to === lit ? 'lit' : undefined} markerEnd={`url(#${end})`} />)}
-      {children}
-    </svg>
-  </Box>
-);
+export const Canvas = ({ label, size: { width, height }, scale, setScale, lines, lit, end, middle, height: seen, children, ref }: Props) => {
+  const frame = useRef<HTMLDivElement>(null);
+  const { x, y } = middle ?? {};
+  useEffect(() => {
+    if (x !== undefined && y !== undefined) frame.current?.scrollTo(x - frame.current.clientWidth / 2, y - frame.current.clientHeight / 2);
+  }, [x, y]);
+  return (
+    <Box
+      ref={frame}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      onWheel={(event) => {
+        if (event.ctrlKey) setScale(Math.min(4, Math.max(0.2, scale * (event.deltaY < 0 ? 1.1 : 0.9))));
+      }}
+      sx={{
+        overflow: 'auto', ...seen,
+        '& .box': { fill: (theme) => theme.palette.background.paper, stroke: (theme) => theme.palette.divider },
+        '& .lit .box': { stroke: (theme) => theme.palette.primary.main, strokeWidth: 2 },
+        '& text': { fill: (theme) => theme.palette.text.primary, fontSize: 12 },
+        '& .name': { fontWeight: 650, fontSize: 13 },
+        '& .dim': { fill: (theme) => theme.palette.text.secondary },
+        '& path': { fill: 'none', stroke: (theme) => theme.palette.text.secondary, strokeWidth: 1.25 },
+        '& path.lit': { stroke: (theme) => theme.palette.primary.main, strokeWidth: 2 },
+        '& marker *': { fill: (theme) => theme.palette.text.secondary, stroke: 'none' },
+        '& [role=link]': { cursor: 'pointer' },
+      }}
+    >
+      <svg ref={ref} width={width * scale} height={height * scale} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label}>
+        <defs>
+          <marker id={end} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+            {end === 'dot' ? <circle cx="4" cy="4" r="3" /> : <path d="M0,0.5 L8,4 L0,7.5 Z" />}
+          </marker>
+        </defs>
+        {lines.map((line) => <path key={line.id} d={pathOf(line)} className={line.from === lit || line.to === lit ? 'lit' : undefined} markerEnd={`url(#${end})`} />)}
+        {children}
+      </svg>
+    </Box>
+  );
+};
 
 const pathOf = ({ points }: Line): string => {
   const [first, ...rest] = points;

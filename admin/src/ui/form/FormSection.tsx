@@ -27,7 +27,7 @@ interface Props {
 }
 
 /** Softly: it need not be what is wrong. */
-const MARKED = { outline: '2px solid', outlineColor: 'warning.main', outlineOffset: '4px', borderRadius: 1 } as const;
+const MARKED = { outline: '1px solid', outlineColor: 'warning.main', outlineOffset: '9px', borderRadius: 1 } as const;
 
 const WIDE = new Set(['text', 'json', 'code', 'markdown', 'html']);
 

@@ -20,12 +20,14 @@ export const RuleGraph = ({ rules, name }: { rules: Rule[]; name: string }) => {
   const { corners, lines, ...size } = useMemo(() => place(nodes.map(({ id }) => ({ id, ...SIZE })), links, { nodesep: 14, ranksep: 56 }), [nodes, links]);
   if (nodes.length === 0) return null;
   const lit = pointed ?? name;
+  const corner = corners.get(name);
+  const middle = corner === undefined ? undefined : { x: corner.x + SIZE.width / 2, y: corner.y + SIZE.height / 2 };
   const open = (id: string) => {
     const node = nodes.find((each) => each.id === id);
     void navigate(paths.rule(node?.attribute === undefined ? (node?.resource ?? '') : id));
   };
   return (
-    <Canvas label={translate('app.rules_page.graph')} size={size} scale={scale} setScale={setScale} lines={lines} lit={lit} end="arrow" height={{ maxHeight: { xs: 360, sm: 480 } }}>
+    <Canvas label={translate('app.rules_page.graph')} size={size} scale={scale} setScale={setScale} lines={lines} lit={lit} end="arrow" middle={middle} height={{ maxHeight: { xs: 360, sm: 480 } }}>
       {nodes.map((node) => <Node key={node.id} node={node} corner={corners.get(node.id) ?? { x: 0, y: 0 }} isLit={node.id === lit} onOpen={open} onPoint={setPointed} />)}
     </Canvas>
   );

@@ -67,6 +67,8 @@ test('what follows from what is drawn, and each rule said in a sentence', async 
   const graph = page.getByRole('region', { name: 'What follows from what' });
   for (const name of ['Product, Unit Price', 'Order Detail, Amount, Formula', 'Order, Amount Total, Sum', 'Customer, Balance, Sum', 'Customer, Constraint']) await expect(graph.getByRole('link', { name, exact: true })).toBeVisible();
   await expect(page.getByText('The sum of Amount of the Order Details of this Order.')).toBeVisible();
+  // What the page is about is in sight, however long the way to it.
+  await expect(graph.getByRole('link', { name: 'Order, Amount Total, Sum', exact: true })).toBeInViewport({ ratio: 1 });
   await isAccessible(page);
   await page.screenshot({ path: 'test-results/shots/rule-graph-1280-light.png' });
   await graph.getByRole('link', { name: 'Customer, Constraint', exact: true }).press('Enter');

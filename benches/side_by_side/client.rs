@@ -21,12 +21,16 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// The status and the headers that are neither about the moment nor the server's own tag of what it answers.
+    /// The status and the headers but for the moment, the server's own tag of what it answers, and that it could also answer
+    /// compressed.
     pub(crate) fn lasting_head(&self) -> Vec<String> {
         let mut lines: Vec<_> = self
             .head
             .lines()
-            .filter(|line| !line.starts_with("date:") && !line.starts_with("etag:"))
+            .filter(|line| {
+                let own = ["date:", "etag:", "vary: Accept-Encoding"];
+                !own.iter().any(|start| line.starts_with(start))
+            })
             .map(str::to_owned)
             .collect();
         lines.sort_unstable();

@@ -21,6 +21,8 @@ pub(crate) struct Depth {
     pub(crate) name: String,
     /// CPU-seconds of the server per 1,000 pages: the median over the rounds.
     pub(crate) cpu: f64,
+    /// To the first page of the same order.
+    pub(crate) ratio: f64,
     /// The statements of a page, and how the database goes about them.
     pub(crate) plan: Vec<String>,
 }
@@ -32,23 +34,21 @@ pub(crate) fn measure(folder: &Path, rows: u32, rounds: usize) -> Result<Vec<Dep
     let mut depths = Vec::new();
     for (name, sort) in [("the key", ""), ("an indexed date", "sort=OrderDate&")] {
         let cursor = block_on(cursor_at(&server, sort, far))?;
+        let mut first_page = None;
         for (row, cursor) in [(0, ""), (far, cursor.as_str())] {
             let first = format!("/api/Order?{sort}page%5Bafter%5D={cursor}&page%5Bsize%5D=50");
             let name = format!("by {name}, by cursor at row {row}");
             let paths = block_on(following(&server, &first))?;
-            depths.push(measure_at(folder, &server, name, &paths, REQUESTS, rounds)?);
+            let mut depth = measure_at(folder, &server, name, &paths, REQUESTS, rounds)?;
+            depth.ratio = depth.cpu / *first_page.get_or_insert(depth.cpu);
+            depths.push(depth);
         }
     }
     let name = format!("by the key, by offset at row {far}");
     let path = format!("/api/Order?page%5Boffset%5D={far}&page%5Blimit%5D=50");
-    depths.push(measure_at(
-        folder,
-        &server,
-        name,
-        &[path],
-        REQUESTS_BY_OFFSET,
-        rounds,
-    )?);
+    let mut depth = measure_at(folder, &server, name, &[path], REQUESTS_BY_OFFSET, rounds)?;
+    depth.ratio = depth.cpu / depths[0].cpu;
+    depths.push(depth);
     Ok(depths)
 }
 
@@ -73,6 +73,7 @@ fn measure_at(
     Ok(Depth {
         name,
         cpu,
+        ratio: 1.0,
         plan: block_on(plans::of_page(folder, &paths[0]))?,
     })
 }

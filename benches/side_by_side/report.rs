@@ -48,10 +48,13 @@ pub(crate) fn depths(title: &str, rows: u32, depths: &[Depth]) {
         "CPU-s per 1,000",
         "ratio"
     );
-    let mut first = None;
     for depth in depths {
-        let ratio = depth.cpu / *first.get_or_insert(depth.cpu);
-        anstream::println!("{:<48} {:>17.4} {ratio:>7.2}", depth.name, depth.cpu);
+        anstream::println!(
+            "{:<48} {:>17.4} {:>7.2}",
+            depth.name,
+            depth.cpu,
+            depth.ratio
+        );
     }
     for depth in depths {
         anstream::println!("\n{}", depth.name);

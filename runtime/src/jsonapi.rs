@@ -29,7 +29,8 @@ pub use fragments::Fragments;
 pub(crate) use input::Members;
 pub use input::{Inputs, ResourceInput, parse_document, parse_documents};
 pub(crate) use input::{
-    Object, elements, find, kept, members, parse_resource, string, structure, top_level,
+    Object, check_document, defined, elements, find, kept, members, parse_resource, string,
+    structure, top_level,
 };
 pub(crate) use linkage_input::linkage;
 pub use linkage_input::{Identifier, Linkage, parse_linkage};

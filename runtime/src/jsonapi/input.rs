@@ -84,13 +84,13 @@ pub fn parse_document<'a>(
     body: &'a [u8],
     errors: &mut Vec<ErrorObject>,
 ) -> Option<ResourceInput<'a>> {
-    let data = kept(primary_data(body), errors)?;
+    let data = primary_data(body, errors)?;
     parse_resource(data, "/data", errors)
 }
 
 /// Reads a document whose primary data is one resource object, or a list of them, as far as it can be read.
 pub fn parse_documents<'a>(body: &'a [u8], errors: &mut Vec<ErrorObject>) -> Option<Inputs<'a>> {
-    let data = kept(primary_data(body), errors)?;
+    let data = primary_data(body, errors)?;
     one_or_many(data, errors, parse_resource)
 }
 
@@ -127,7 +127,7 @@ pub(crate) fn elements<'a>(
     serde_json::from_str(raw.get()).map_err(|error| {
         structure(
             "the document has not the structure of JSON:API",
-            &error.to_string(),
+            &said(&error),
             pointer,
         )
     })
@@ -139,7 +139,7 @@ pub(crate) fn parse_resource<'a>(
     place: &str,
     errors: &mut Vec<ErrorObject>,
 ) -> Option<ResourceInput<'a>> {
-    let object = kept(members(raw, place), errors)?;
+    let object = kept(defined(raw, place), errors)?;
     let mut input = ResourceInput::default();
     let mut has_type = false;
     let before = errors.len();
@@ -154,8 +154,8 @@ pub(crate) fn parse_resource<'a>(
             "id" if value.get() == "null" => Ok(()),
             "id" => string(value, &pointer).map(|id| input.id = Some(id)),
             "lid" => string(value, &pointer).map(|lid| input.lid = Some(lid)),
-            "attributes" => members(value, &pointer).map(|found| input.attributes = found),
-            "relationships" => members(value, &pointer).map(|found| {
+            "attributes" => defined(value, &pointer).map(|found| input.attributes = found),
+            "relationships" => defined(value, &pointer).map(|found| {
                 input.relationships = relationships(found, &pointer, errors);
             }),
             "links" | "meta" => members(value, &pointer).map(drop),
@@ -182,7 +182,7 @@ pub(crate) fn parse_resource<'a>(
 
 /// The members of the document.
 pub(crate) fn top_level(body: &[u8]) -> Result<Object<'_>, Vec<ErrorObject>> {
-    members(json(body)?, "")
+    defined(json(body)?, "")
 }
 
 /// A body, if it is JSON.
@@ -191,15 +191,44 @@ pub(super) fn json(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {
     serde_json::from_str(text).map_err(|error| malformed(&error.to_string()))
 }
 
-pub(super) fn primary_data(body: &[u8]) -> Result<&RawValue, Vec<ErrorObject>> {
-    let document = top_level(body)?;
-    find(&document, "data").ok_or_else(|| {
+pub(super) fn primary_data<'a>(
+    body: &'a [u8],
+    errors: &mut Vec<ErrorObject>,
+) -> Option<&'a RawValue> {
+    let document = kept(top_level(body), errors)?;
+    check_document(&document, "data", errors);
+    let data = find(&document, "data").ok_or_else(|| {
         structure(
             "the document has no primary data",
             "member `data` is missing",
             "",
         )
-    })
+    });
+    kept(data, errors)
+}
+
+/// Looks at the members that a document has besides the one that says what to do.
+pub(crate) fn check_document(document: &Object<'_>, own: &str, errors: &mut Vec<ErrorObject>) {
+    for (name, value) in document {
+        let pointer = format!("/{}", pointer_part(name));
+        let done = match &**name {
+            name if name == own => Ok(()),
+            "meta" | "links" | "jsonapi" => members(value, &pointer).map(drop),
+            // Some clients send the member always.
+            "included" if value.get().len() < 3 => Ok(()),
+            "included" => Err(structure(
+                "included resources are not written",
+                "several are created by a list in `data`, or by operations",
+                &pointer,
+            )),
+            name => Err(structure(
+                "the document has a member that JSON:API does not know",
+                &format!("`{name}` is not one of `{own}`, `meta`, `links`, `jsonapi`"),
+                &pointer,
+            )),
+        };
+        kept(done, errors);
+    }
 }
 
 fn relationships<'a>(
@@ -210,7 +239,7 @@ fn relationships<'a>(
     let mut found = Vec::new();
     for (name, value) in members_of_it {
         let pointer = format!("{place}/{}", pointer_part(&name));
-        let Some(object) = kept(members(value, &pointer), errors) else {
+        let Some(object) = kept(defined(value, &pointer), errors) else {
             continue;
         };
         for part in ["links", "meta"] {
@@ -228,6 +257,26 @@ fn relationships<'a>(
     found
 }
 
+/// The members of an object that JSON:API defines, without those that are for others
+/// (<https://jsonapi.org/format/1.1/#document-member-names-at-members>).
+pub(crate) fn defined<'a>(
+    raw: &'a RawValue,
+    pointer: &str,
+) -> Result<Object<'a>, Vec<ErrorObject>> {
+    let mut found = members(raw, pointer)?;
+    found.retain(|(name, _)| !name.starts_with('@'));
+    Ok(found)
+}
+
+/// What is wrong with a part of a body, whose lines are not those of the body.
+fn said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((said, _)) => said.to_owned(),
+        None => text,
+    }
+}
+
 /// Names and values of an object at a place in the document.
 pub(crate) fn members<'a>(
     raw: &'a RawValue,
@@ -238,7 +287,7 @@ pub(crate) fn members<'a>(
         .map_err(|error| {
             structure(
                 "the document has not the structure of JSON:API",
-                &error.to_string(),
+                &said(&error),
                 pointer,
             )
         })
@@ -353,7 +402,7 @@ mod tests {
             pointers(
                 r#"{"data":{"type":"T","relationships":{"A":{"data":{"type":"A","id":"1","name":"x"}}}}}"#
             ),
-            [r#"Pointer("/data/relationships/A/data")"#]
+            [r#"Pointer("/data/relationships/A/data/name")"#]
         );
         assert_eq!(
             pointers(r#"{"data":{"type":"T","attributes":{"a":1,"a":2}}}"#),

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Error as _};
 use serde_json::value::RawValue;
 
 use super::ErrorObject;
-use super::input::{Members, elements, kept, primary_data, structure};
+use super::errors::pointer_part;
+use super::input::{defined, elements, kept, members, primary_data, string, structure};
 
 /// What a relationship in a request points to.
 #[derive(Debug, Clone)]
@@ -27,39 +26,9 @@ pub struct Identifier<'a> {
     pub lid: Option<Cow<'a, str>>,
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Identifier<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(
-            deny_unknown_fields,
-            expecting = "an object with `type` and `id`, or with `type` and `lid`"
-        )]
-        struct Identifier<'a> {
-            #[serde(rename = "type", borrow)]
-            kind: Cow<'a, str>,
-            #[serde(borrow, default)]
-            id: Option<Cow<'a, str>>,
-            #[serde(borrow, default)]
-            lid: Option<Cow<'a, str>>,
-            /// Looked at only to see that it is an object.
-            #[serde(borrow, default, rename = "meta")]
-            _meta: Members<'a>,
-        }
-        let Identifier { kind, id, lid, .. } = Identifier::deserialize(deserializer)?;
-        if id.is_none() && lid.is_none() {
-            return Err(D::Error::custom("missing field `id`"));
-        }
-        Ok(Self {
-            kind,
-            lid: lid.filter(|_| id.is_none()),
-            id: id.unwrap_or_default(),
-        })
-    }
-}
-
 /// Reads a document whose primary data is resource linkage.
 pub fn parse_linkage<'a>(body: &'a [u8], errors: &mut Vec<ErrorObject>) -> Option<Linkage<'a>> {
-    let data = kept(primary_data(body), errors)?;
+    let data = primary_data(body, errors)?;
     linkage(data, "/data", errors)
 }
 
@@ -76,20 +45,53 @@ pub(crate) fn linkage<'a>(
             let read: Vec<_> = elements
                 .into_iter()
                 .enumerate()
-                .map(|(index, raw)| kept(identifier(raw, &format!("{place}/{index}")), errors))
+                .map(|(index, raw)| identifier(raw, &format!("{place}/{index}"), errors))
                 .collect();
             read.into_iter().collect::<Option<_>>().map(Linkage::Many)
         }
-        _ => kept(identifier(raw, place), errors).map(Linkage::One),
+        _ => identifier(raw, place, errors).map(Linkage::One),
     }
 }
 
-fn identifier<'a>(raw: &'a RawValue, pointer: &str) -> Result<Identifier<'a>, Vec<ErrorObject>> {
-    serde_json::from_str(raw.get()).map_err(|error| {
-        structure(
-            "a relationship is no resource linkage",
-            &error.to_string(),
-            pointer,
-        )
+fn identifier<'a>(
+    raw: &'a RawValue,
+    place: &str,
+    errors: &mut Vec<ErrorObject>,
+) -> Option<Identifier<'a>> {
+    let object = kept(defined(raw, place), errors)?;
+    let before = errors.len();
+    let (mut kind, mut id, mut lid) = (None, None, None);
+    for (name, value) in object {
+        let pointer = format!("{place}/{}", pointer_part(&name));
+        let done = match &*name {
+            "type" => string(value, &pointer).map(|text| kind = Some(text)),
+            "id" | "lid" if value.get() == "null" => Ok(()),
+            "id" => string(value, &pointer).map(|text| id = Some(text)),
+            "lid" => string(value, &pointer).map(|text| lid = Some(text)),
+            "meta" => members(value, &pointer).map(drop),
+            _ => Err(structure(
+                "the resource identifier has a member that JSON:API does not know",
+                &format!("`{name}` is not one of `type`, `id`, `lid`, `meta`"),
+                &pointer,
+            )),
+        };
+        kept(done, errors);
+    }
+    if errors.len() > before {
+        return None;
+    }
+    let title = "a relationship is no resource linkage";
+    let Some(kind) = kind else {
+        errors.extend(structure(title, "member `type` is missing", place));
+        return None;
+    };
+    if id.is_none() && lid.is_none() {
+        errors.extend(structure(title, "member `id` is missing", place));
+        return None;
+    }
+    Some(Identifier {
+        kind,
+        lid: lid.filter(|_| id.is_none()),
+        id: id.unwrap_or_default(),
     })
 }

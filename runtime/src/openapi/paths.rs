@@ -87,11 +87,16 @@ fn collection(state: &State, table: &Table) -> Json {
     if table.read_only.is_none() {
         let mut parameters = parameters::for_one(state, table);
         parameters.push(reference("parameters", "onConflict"));
+        parameters.push(reference("parameters", "prefer"));
         parameters.push(reference("parameters", "rowFormat"));
         let flat = json!({ "anyOf": [flat, flat_rows] });
         let content = media::shown_or_flat(&schema_reference(table, "created"), &flat);
         let mut created = json!({ "description": "Created", "content": content });
-        created["headers"] = json!({ "Location": reference("headers", "location"), "ETag": reference("headers", "etag") });
+        created["headers"] = json!({
+            "Location": reference("headers", "location"),
+            "ETag": reference("headers", "etag"),
+            "Preference-Applied": reference("headers", "preferenceApplied"),
+        });
         let mut responses = one_response("201", created);
         responses.insert(
             "200".to_owned(),
@@ -135,7 +140,8 @@ fn one(state: &State, table: &Table) -> Json {
         &schema_reference(table, "attributes"),
     );
     responses["200"]["headers"] = json!({ "ETag": reference("headers", "etag") });
-    let written = responses.clone();
+    let mut written = responses.clone();
+    written["200"]["headers"]["Preference-Applied"] = reference("headers", "preferenceApplied");
     responses.insert("304".to_owned(), reference("responses", "notModified"));
     let mut path = json!({
         "parameters": [id()],
@@ -144,6 +150,7 @@ fn one(state: &State, table: &Table) -> Json {
     if table.read_only.is_none() {
         let mut changed = parameters::for_one(state, table);
         changed.push(reference("parameters", "ifMatch"));
+        changed.push(reference("parameters", "prefer"));
         changed.push(reference("parameters", "rowFormat"));
         let writing = &[400, 403, 404, 406, 409, 412, 413, 415, 422, 428, 503];
         path["patch"] = operation("update", table, format!("Change attributes of a `{kind}`"))
@@ -154,6 +161,7 @@ fn one(state: &State, table: &Table) -> Json {
             );
         let mut replaced = parameters::for_one(state, table);
         replaced.push(reference("parameters", "ifMatch"));
+        replaced.push(reference("parameters", "prefer"));
         replaced.push(reference("parameters", "rowFormat"));
         path["put"] = operation(
             "replace",
@@ -166,9 +174,12 @@ fn one(state: &State, table: &Table) -> Json {
             with_errors(written, writing),
         );
         path["delete"] = operation("delete", table, format!("Delete a `{kind}`")).with(
-            vec![reference("parameters", "ifMatch")],
+            vec![
+                reference("parameters", "ifMatch"),
+                reference("parameters", "prefer"),
+            ],
             None,
-            with_errors(nothing(), &[400, 403, 404, 406, 409, 412, 503]),
+            with_errors(done(), &[400, 403, 404, 406, 409, 412, 503]),
         );
     }
     path
@@ -193,6 +204,7 @@ pub(super) fn operations(state: &State) -> (String, Json) {
         "post": {
             "operationId": "operations",
             "summary": "Change several rows in one transaction, all or none",
+            "parameters": [reference("parameters", "prefer")],
             "requestBody": { "required": true, "content": content },
             "responses": with_errors(responses, statuses),
         },
@@ -340,12 +352,12 @@ fn write_linkage(
             )
         };
         path[method] = operation.with(
-            vec![reference("parameters", "ifMatch")],
+            vec![
+                reference("parameters", "ifMatch"),
+                reference("parameters", "prefer"),
+            ],
             Some(media::accepted(&schema_reference(target, body))),
-            with_errors(
-                nothing(),
-                &[400, 403, 404, 406, 409, 412, 413, 415, 422, 503],
-            ),
+            with_errors(done(), &[400, 403, 404, 406, 409, 412, 413, 415, 422, 503]),
         );
     }
 }
@@ -375,7 +387,19 @@ fn ok_with(content: &Json) -> Map<String, Json> {
 }
 
 fn nothing() -> Map<String, Json> {
-    one_response("204", json!({ "description": "Done" }))
+    let applied = json!({ "Preference-Applied": reference("headers", "preferenceApplied") });
+    one_response("204", json!({ "description": "Done", "headers": applied }))
+}
+
+/// Nothing, or what that has done, if it is asked for.
+fn done() -> Map<String, Json> {
+    let mut responses = nothing();
+    let effects = media::shown(&reference("schemas", "effects"));
+    responses.insert(
+        "200".to_owned(),
+        json!({ "description": "Done, with what `Prefer: return=effects` asks for", "content": effects }),
+    );
+    responses
 }
 
 fn with_errors(mut responses: Map<String, Json>, statuses: &[u16]) -> Map<String, Json> {

@@ -361,7 +361,13 @@ fn input_resource(table: &Table, id: &Json, attributes: &Json, required: &[&str]
 fn input_document(data: &Json) -> Json {
     json!({
         "type": "object",
-        "properties": { "data": data },
+        "properties": {
+            "data": data,
+            "meta": { "type": "object" },
+            "links": { "type": "object" },
+            "jsonapi": { "type": "object" },
+        },
         "required": ["data"],
+        "additionalProperties": false,
     })
 }

@@ -98,8 +98,14 @@ pub(super) fn schemas() -> Map<String, Json> {
         },
         "operations": {
             "type": "object",
-            "properties": { "atomic:operations": { "type": "array", "items": reference("schemas", "operation") } },
+            "properties": {
+                "atomic:operations": { "type": "array", "items": reference("schemas", "operation") },
+                "meta": { "type": "object" },
+                "links": { "type": "object" },
+                "jsonapi": { "type": "object" },
+            },
             "required": ["atomic:operations"],
+            "additionalProperties": false,
         },
         "operation": {
             "type": "object",
@@ -203,6 +209,34 @@ pub(super) fn schemas() -> Map<String, Json> {
             "required": ["data", "links", "meta"],
             "additionalProperties": false,
         },
+        "effects": {
+            "type": "object",
+            "properties": {
+                "meta": {
+                    "type": "object",
+                    "properties": {
+                        "effects": {
+                            "type": "array",
+                            "items": {
+                                "type": "object",
+                                "properties": {
+                                    "type": { "type": "string" },
+                                    "id": { "type": "string" },
+                                    "change": { "type": "string", "enum": ["inserted", "updated", "deleted"] },
+                                    "before": { "type": ["object", "null"] },
+                                    "after": { "type": ["object", "null"] },
+                                },
+                                "required": ["type", "id", "change", "before", "after"],
+                            },
+                        },
+                    },
+                    "required": ["effects"],
+                },
+                "jsonapi": reference("schemas", "jsonapi"),
+            },
+            "required": ["meta"],
+            "additionalProperties": false,
+        },
         "errors": {
             "type": "object",
             "properties": {
@@ -276,6 +310,13 @@ pub(super) fn parameters(limits: &Limits) -> Map<String, Json> {
             "description": "The `id` of the last event that the client has seen: the stream goes on from there",
             "schema": { "type": "string" },
         },
+        "prefer": {
+            "name": "Prefer",
+            "in": "header",
+            "description": "`tx=rollback`: the answer that the write would get, and nothing is kept; `return=effects`: every row that it has changed, before \
+                and after, in `meta.effects`",
+            "schema": { "type": "string" },
+        },
         "onConflict": {
             "name": "onConflict",
             "in": "query",
@@ -294,6 +335,7 @@ pub(super) fn parameters(limits: &Limits) -> Map<String, Json> {
 pub(super) fn headers() -> Map<String, Json> {
     into_map(json!({
         "etag": { "description": "Another one whenever the answer is another", "schema": { "type": "string" } },
+        "preferenceApplied": { "description": "What of `Prefer` was followed", "schema": { "type": "string" } },
         "location": { "description": "The address of what was created, if it is one resource", "schema": { "type": "string" } },
     }))
 }

@@ -23,7 +23,8 @@ use super::write_request::{Lids, inputs, no_such_lid, read_body, refuse_too_many
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{
-    ATOMIC, CHECKSUM, ErrorObject, MEDIA_TYPE, elements, find, parse_resource, structure, top_level,
+    ATOMIC, CHECKSUM, ErrorObject, MEDIA_TYPE, check_document, elements, find, kept,
+    parse_resource, structure, top_level,
 };
 use crate::reading::key_of;
 use crate::session::{Change, ChangeSet, check};
@@ -45,11 +46,15 @@ pub(super) async fn operations(
     Errors::keep(request.refuse_all_parameters(), &mut errors)?;
     let body = read_body(state, headers, body, BodyKind::Operations).await?;
     let document = top_level(&body)?;
+    check_document(&document, OPERATIONS, &mut errors);
     let list = find(&document, OPERATIONS).ok_or_else(|| {
         let detail = format!("member `{OPERATIONS}` is missing");
         structure("the document has no operations", &detail, "")
-    })?;
-    let list = elements(list, &format!("/{OPERATIONS}"))?;
+    });
+    let list = list.and_then(|list| elements(list, &format!("/{OPERATIONS}")));
+    let Some(list) = kept(list, &mut errors) else {
+        return Err(errors.into());
+    };
     refuse_too_many(state, list.len(), &format!("/{OPERATIONS}"))?;
     let mut plan = Plan {
         state,

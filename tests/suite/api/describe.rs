@@ -105,6 +105,20 @@ fn the_description_is_exact(database: Database) {
         "Customer"
     );
     assert!(schemas.get("ProductDetailsV.create").is_none(), "a view");
+    for (path, method) in [
+        ("/api/Region", "post"),
+        ("/api/Region/{id}", "patch"),
+        ("/api/Region/{id}", "put"),
+        ("/api/Region/{id}", "delete"),
+        ("/api/Region/{id}/relationships/TerritoryList", "post"),
+        ("/api/operations", "post"),
+    ] {
+        let operation = &description["paths"][path][method];
+        let prefer = json!({"$ref": "#/components/parameters/prefer"});
+        let parameters = operation["parameters"].as_array().unwrap();
+        assert!(parameters.contains(&prefer), "{method} {path}");
+        assert!(operation["responses"]["200"].is_object(), "{method} {path}");
+    }
     let list = &description["paths"]["/api/Customer"]["get"];
     assert_eq!(list["operationId"], "listCustomer");
     let parameters: Vec<&str> = list["parameters"]

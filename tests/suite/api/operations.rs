@@ -463,7 +463,7 @@ fn a_wrong_structure_is_pointed_at(database: Database) {
         &headers,
         Some(&json!({"data": []})),
     );
-    assert_eq!(without.errors(400), ["400 "]);
+    assert_eq!(without.errors(400), ["400 /data", "400 "]);
 }
 
 fn the_extension_is_negotiated(database: Database) {

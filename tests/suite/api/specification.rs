@@ -18,6 +18,8 @@ each_database!(
     includes_are_followed_or_refused,
     sparse_fieldsets_are_exact,
     sorting_has_directions,
+    members_for_others_are_passed_over,
+    members_that_are_not_known_are_refused,
     pages_have_their_links,
     parameters_that_are_not_known_are_refused,
     creating_answers_with_what_was_created,
@@ -285,6 +287,47 @@ fn sparse_fieldsets_are_exact(database: Database) {
         is_empty("attributes") && is_empty("relationships"),
         "{none}"
     );
+}
+
+/// `#document-member-names-at-members`.
+fn members_for_others_are_passed_over(database: Database) {
+    let app = app(database);
+    let region = json!({"@context": 1, "data": {"type": "Territory", "id": "00001", "@id": [],
+        "attributes": {"TerritoryDescription": "x", "@language": "en"},
+        "relationships": {"@note": 7, "Region": {"@at": 1, "data": {"type": "Region", "id": "1", "@x": {}}}}}});
+    let created = app.post("/api/Territory", &region).expect(201);
+    assert_eq!(created["data"]["attributes"]["RegionId"], 1);
+    let operations = json!({"@context": 1, "atomic:operations": [
+        {"@x": 1, "op": "remove", "ref": {"type": "Territory", "id": "00001", "@y": 2}},
+    ]});
+    let headers = [("content-type", "application/json")];
+    app.ask("POST", "/api/operations", &headers, Some(&operations))
+        .expect(204);
+}
+
+/// `#document-top-level`: nothing that is sent is ignored in silence.
+fn members_that_are_not_known_are_refused(database: Database) {
+    let app = app(database);
+    let region = json!({"type": "Region", "attributes": {"RegionDescription": "x"}});
+    let document = json!({"data": region, "meta": 1, "links": [], "x/y": 2, "included": [region]});
+    let mut errors = app.post("/api/Region", &document).errors(400);
+    errors.sort_unstable();
+    assert_eq!(
+        errors,
+        ["400 /included", "400 /links", "400 /meta", "400 /x~1y"]
+    );
+    let linkage = json!({"data": [{"type": "Territory", "id": "01581", "name": "x"}], "data2": []});
+    let mut errors = app
+        .patch("/api/Region/1/relationships/TerritoryList", &linkage)
+        .errors(400);
+    errors.sort_unstable();
+    assert_eq!(errors, ["400 /data/0/name", "400 /data2"]);
+    let operations = json!({"atomic:operations": [], "data": [], "meta": {}});
+    let headers = [("content-type", "application/json")];
+    let answer = app.ask("POST", "/api/operations", &headers, Some(&operations));
+    assert_eq!(answer.errors(400), ["400 /data"]);
+    let known = json!({"data": region, "meta": {}, "links": {}, "jsonapi": {"version": "1.1"}, "included": []});
+    app.post("/api/Region", &known).expect(201);
 }
 
 /// `#fetching-sorting`.

@@ -9,7 +9,9 @@ use serde_json::value::RawValue;
 use super::super::request::{Place, find_place};
 use crate::app::State;
 use crate::catalog::TableId;
-use crate::jsonapi::{ErrorObject, Object, find, kept, members, pointer_part, string, structure};
+use crate::jsonapi::{
+    ErrorObject, Object, defined, find, kept, members, pointer_part, string, structure,
+};
 
 /// The member of an operation's `meta` that says which state of the row it was made from.
 pub(super) const IF_MATCH: &str = "ifMatch";
@@ -59,7 +61,7 @@ impl Reader<'_> {
         place: &str,
         errors: &mut Vec<ErrorObject>,
     ) -> Option<Operation<'a>> {
-        let object = kept(members(raw, place), errors)?;
+        let object = kept(defined(raw, place), errors)?;
         for (name, _) in &object {
             if !matches!(&**name, "op" | "ref" | "href" | "data" | "meta") {
                 errors.extend(structure(
@@ -96,7 +98,7 @@ impl Reader<'_> {
             (Some(_), Some(_)) => Err(structure(both, "one of them says it all", place)),
             (Some(reference), None) => {
                 let place = format!("{place}/ref");
-                self.by_members(&members(reference, &place)?, &place)
+                self.by_members(&defined(reference, &place)?, &place)
             }
             (None, Some(href)) => {
                 let place = format!("{place}/href");
@@ -109,7 +111,7 @@ impl Reader<'_> {
                     return Err(structure(title, detail, place));
                 };
                 let place = format!("{place}/data");
-                let object = members(data, &place)?;
+                let object = defined(data, &place)?;
                 if op == "add" {
                     return self.table(&object, &place).map(Subject::Collection);
                 }

@@ -8,7 +8,7 @@ use std::hash::Hasher;
 
 use siphasher::{sip, sip128};
 
-use crate::catalog::{Attribute, Table};
+use crate::catalog::Table;
 use crate::model::ColumnType;
 use crate::value::{Cell, Value};
 
@@ -42,12 +42,15 @@ impl ChecksumKey {
     /// The checksum of a complete row.
     pub(crate) fn of_row(&self, table: &Table, row: &[Value]) -> Checksum {
         let mut text = Vec::with_capacity(512);
-        for (attribute, value) in table.attributes.iter().zip(row) {
+        for (position, (attribute, value)) in table.attributes.iter().zip(row).enumerate() {
+            if position > 0 {
+                text.push(b',');
+            }
             text.extend_from_slice(&attribute.json_key);
             value.write_json(&attribute.column_type, &mut text);
         }
         let mut sum = self.start();
-        sum.hasher.write(&text);
+        sum.add(&text);
         sum.finish()
     }
 
@@ -59,24 +62,24 @@ impl ChecksumKey {
     }
 }
 
-/// The checksum of a row in the making: what is written of it, attribute by attribute.
+/// The checksum of a row in the making: of what is inside of its object of all attributes.
 #[derive(Debug)]
 pub(super) struct RowSum {
     hasher: sip::SipHasher24,
 }
 
 impl RowSum {
-    /// Adds a cell that was written as this text, with its key.
-    pub(super) fn add(&mut self, attribute: &Attribute, cell: Cell<'_>, written: &[u8]) {
-        if is_written_as_value(&cell, &attribute.column_type) {
-            self.hasher.write(written);
-        } else {
-            let mut text = attribute.json_key.to_vec();
-            let column_type = &attribute.column_type;
-            cell.into_value(column_type)
-                .write_json(column_type, &mut text);
-            self.hasher.write(&text);
-        }
+    /// Adds what is written of the row. The longer the pieces, the faster.
+    pub(super) fn add(&mut self, written: &[u8]) {
+        self.hasher.write(written);
+    }
+
+    /// Adds the value that becomes of a cell which may be shown otherwise.
+    pub(super) fn add_value(&mut self, cell: Cell<'_>, column_type: &ColumnType) {
+        let mut text = Vec::new();
+        cell.into_value(column_type)
+            .write_json(column_type, &mut text);
+        self.hasher.write(&text);
     }
 
     pub(super) fn finish(self) -> Checksum {
@@ -86,10 +89,13 @@ impl RowSum {
 
 /// Whether a cell is surely shown as the value is that becomes of it. A row that is to be changed is known by its values; text that
 /// stands for something else, in SQLite, may be spelled in several ways.
-fn is_written_as_value(cell: &Cell<'_>, column_type: &ColumnType) -> bool {
+pub(super) fn is_written_as_value(cell: &Cell<'_>, column_type: &ColumnType) -> bool {
     match (cell, column_type) {
         (Cell::Float(value), ColumnType::Decimal { .. }) => *value != 0.0,
+        // A date has one spelling, and what is none is the text itself.
+        (Cell::Text(text), ColumnType::Date) => text.len() == "2013-07-04".len(),
         (Cell::Null | Cell::Bool(_), _)
+        | (Cell::Int(0 | 1), ColumnType::Boolean)
         | (Cell::Int(_), ColumnType::Integer { .. })
         | (Cell::Float(_), ColumnType::Float { .. })
         | (Cell::Text(_), ColumnType::Text { .. } | ColumnType::Enum { .. })
@@ -101,6 +107,19 @@ fn is_written_as_value(cell: &Cell<'_>, column_type: &ColumnType) -> bool {
 }
 
 impl Checksum {
+    /// Writes it as the member of an object.
+    pub(super) fn write_member(self, out: &mut Vec<u8>) {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        out.push(b'"');
+        out.extend_from_slice(CHECKSUM.as_bytes());
+        out.extend_from_slice(br#"":""#);
+        for byte in self.0.to_be_bytes() {
+            out.push(DIGITS[usize::from(byte >> 4)]);
+            out.push(DIGITS[usize::from(byte & 15)]);
+        }
+        out.push(b'"');
+    }
+
     /// The checksum that a text is; none if it is none of ours.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let is_ours = text.len() == 16

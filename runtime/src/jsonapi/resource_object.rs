@@ -2,12 +2,11 @@
 //! <https://jsonapi.org/format/1.1/#document-resource-objects>.
 
 use std::borrow::Cow;
-use std::io::Write;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Fields;
-use super::checksum::{CHECKSUM, Checksum, ChecksumKey, RowSum};
+use super::checksum::{Checksum, ChecksumKey, RowSum, is_written_as_value};
 use super::fragments::{Fragments, RelationshipFragments, TableFragments};
 use super::row_id::{Parts, write_id};
 use crate::catalog::{Catalog, Table, Twins};
@@ -98,12 +97,15 @@ impl<'a> Layout<'a> {
             relationships: Vec::with_capacity(table.relationships.len()),
             checksum: None,
         };
-        match fields {
-            Some(fields) => fields
-                .attributes
-                .iter()
-                .for_each(|&index| layout.add_attribute(index)),
-            None => (0..table.attributes.len()).for_each(|index| layout.add_attribute(index)),
+        if let Some(fields) = fields {
+            for &index in &fields.attributes {
+                layout.add_attribute(index);
+            }
+        } else {
+            // Each is new, and in its own place.
+            let all = 0..table.attributes.len();
+            layout.sources.extend(all.clone().map(Source::Attribute));
+            layout.attributes.extend(all.map(|index| (index, index)));
         }
         layout.id = table
             .key
@@ -172,6 +174,12 @@ impl<'a> Layout<'a> {
 
     /// The cell that holds the source; it is read from now on.
     pub fn cell_of(&mut self, source: Source) -> usize {
+        // Almost always all attributes are read, in their order.
+        if let Source::Attribute(index) = source
+            && self.sources.get(index) == Some(&source)
+        {
+            return index;
+        }
         self.sources
             .iter()
             .position(|each| *each == source)
@@ -260,26 +268,40 @@ impl<'a> Layout<'a> {
             .as_mut()
             .filter(|_| self.attributes.len() == self.table.attributes.len());
         out.push(b'{');
+        // What is written from here on is not in the checksum yet.
+        let mut rest = out.len();
         for (position, &(index, cell)) in self.attributes.iter().enumerate() {
             if position > 0 {
                 out.push(b',');
             }
             let attribute = &self.table.attributes[index];
-            let start = out.len();
             out.extend_from_slice(&attribute.json_key);
-            let value_start = out.len();
+            let start = out.len();
             let cell = row.cell(cell)?;
             cell.write_json(&attribute.column_type, out);
-            if let Some(sum) = &mut open_sum {
-                sum.add(attribute, cell, &out[start..]);
+            match &mut open_sum {
+                Some(sum)
+                    if attribute.sends_strings
+                        || !is_written_as_value(&cell, &attribute.column_type) =>
+                {
+                    sum.add(&out[rest..start]);
+                    sum.add_value(cell, &attribute.column_type);
+                    attribute.finish_json(start, out);
+                    rest = out.len();
+                }
+                _ => attribute.finish_json(start, out),
             }
-            attribute.finish_json(value_start, out);
+        }
+        if let Some(sum) = &mut open_sum {
+            sum.add(&out[rest..]);
         }
         let checksum = sum.map(RowSum::finish);
         if let (Some(sum), Some(ChecksumLayout { is_shown: true, .. })) = (checksum, &self.checksum)
         {
-            let comma = if self.attributes.is_empty() { "" } else { "," };
-            write!(out, r#"{comma}"{CHECKSUM}":"{sum}""#).expect("a Vec takes what is written");
+            if !self.attributes.is_empty() {
+                out.push(b',');
+            }
+            sum.write_member(out);
         }
         out.push(b'}');
         Ok(checksum)
@@ -292,14 +314,21 @@ impl<'a> Layout<'a> {
         cells: &[usize],
         sum: &mut RowSum,
     ) -> Result<(), StoreError> {
-        let mut text = Vec::new();
-        for (attribute, &cell) in self.table.attributes.iter().zip(cells) {
-            text.clear();
+        let mut text = Vec::with_capacity(512);
+        for (position, (attribute, &cell)) in self.table.attributes.iter().zip(cells).enumerate() {
+            if position > 0 {
+                text.push(b',');
+            }
             text.extend_from_slice(&attribute.json_key);
-            let cell = row.cell(cell)?;
-            cell.write_json(&attribute.column_type, &mut text);
-            sum.add(attribute, cell, &text);
+            let (cell, column_type) = (row.cell(cell)?, &attribute.column_type);
+            if is_written_as_value(&cell, column_type) {
+                cell.write_json(column_type, &mut text);
+            } else {
+                cell.into_value(column_type)
+                    .write_json(column_type, &mut text);
+            }
         }
+        sum.add(&text);
         Ok(())
     }
 

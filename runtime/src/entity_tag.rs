@@ -3,24 +3,25 @@
 //! That of a resource begins with the checksum of its row, so that a change can be made to depend on it, whatever part of the row and
 //! of what is related to it the document shows.
 
-use std::hash::Hasher;
+use std::hash::BuildHasher;
 
-use siphasher::sip::SipHasher13;
+use foldhash::quality::FixedState;
 
 use crate::jsonapi::Checksum;
 
 /// The tag of some bytes.
 pub(crate) fn of(bytes: &[u8]) -> String {
-    // The bytes are known to whoever is shown the tag, so nothing is kept from them.
-    let mut hasher = SipHasher13::new();
-    hasher.write(bytes);
-    format!("\"{:016x}\"", hasher.finish())
+    format!("\"{:016x}\"", hash(bytes))
+}
+
+/// The bytes are known to whoever is shown the tag, so nothing is kept from them. All copies of a server have the same tags.
+fn hash(bytes: &[u8]) -> u64 {
+    FixedState::default().hash_one(bytes)
 }
 
 /// The tag of a document that shows a row.
 pub(crate) fn of_row(document: &[u8], checksum: Checksum) -> String {
-    let of_bytes = of(document);
-    format!("\"{checksum}.{}\"", inside(&of_bytes))
+    format!("\"{checksum}.{:016x}\"", hash(document))
 }
 
 /// The checksum in a tag, or the checksum that is one; none if the tag is weak, or not ours.

@@ -21,4 +21,5 @@ mod specification;
 mod statements;
 mod twins;
 mod untyped;
+mod unwritable;
 mod write;

@@ -42,7 +42,10 @@ async fn is_there(state: &State, table: &Table, attributes: &[Attribute]) -> boo
     };
     match store.read(NoRows(statement(table, attributes))).await {
         Ok(()) => true,
-        Err(error) => !matches!(error.as_store_error(), Some(StoreError::Other(_))),
+        Err(error) => !matches!(
+            error.as_store_error(),
+            Some(StoreError::Other(_) | StoreError::Unwritable(_))
+        ),
     }
 }
 

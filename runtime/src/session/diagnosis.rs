@@ -13,7 +13,7 @@ use questions::Questions;
 use super::changes::ChangeSet;
 use crate::app::State;
 use crate::catalog::{Check, Table};
-use crate::store::{StoreError, Violation};
+use crate::store::{BoxError, StoreError, Violation};
 use crate::{Error, Problem, ProblemCode};
 
 /// The error in terms of the change set, if the database refused it; any other error as it is.
@@ -25,6 +25,7 @@ pub(crate) async fn explain(state: &Arc<State>, changes: &Arc<ChangeSet>, error:
             ..
         }) => (Some(*violation), constraint.clone()),
         Some(StoreError::Unfit { column, .. }) => (None, column.clone()),
+        Some(StoreError::Unwritable(reason)) => return unwritable(reason),
         _ => return error,
     };
     tracing::debug!(?error, "the database refused a change");
@@ -62,6 +63,12 @@ pub(crate) async fn explain(state: &Arc<State>, changes: &Arc<ChangeSet>, error:
         }
     }
     Error::Refused(problems)
+}
+
+fn unwritable(reason: &BoxError) -> Error {
+    let title =
+        "the database changes no row of this table: it cannot check one of its foreign keys";
+    Error::refused(Problem::new(ProblemCode::ReadOnly, title).detail(reason.to_string()))
 }
 
 /// When the cause is gone already, or is nothing that the Model knows.

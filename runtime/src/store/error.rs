@@ -23,6 +23,9 @@ pub enum StoreError {
         /// What the driver said; for the log.
         source: BoxError,
     },
+    /// The database changes no row of the table, whatever the values: a foreign key leads to what it cannot check.
+    #[error("the database cannot check a foreign key of the table")]
+    Unwritable(#[source] BoxError),
     /// The transaction lost a deadlock or a serialization race; it can be run again.
     #[error("the transaction lost a race")]
     LostRace(#[source] BoxError),

@@ -1,0 +1,39 @@
+//! Tables that the database itself does not let anybody change: they are read, and a change says why it cannot be.
+
+use serde_json::{Value as Json, json};
+
+use crate::support::{Database, TestApp, each_database};
+
+each_database!(on [Sqlite] a_reference_that_cannot_be_checked_is_said);
+
+const PARTS: &str = "
+    CREATE TABLE part (maker text, number integer, name text, PRIMARY KEY (maker, number));
+    CREATE TABLE half (id integer PRIMARY KEY, part integer REFERENCES part);
+    CREATE TABLE lost (id integer PRIMARY KEY, place integer REFERENCES nowhere (id));
+    PRAGMA foreign_keys = OFF;
+    INSERT INTO half VALUES (1, NULL);
+    INSERT INTO lost VALUES (1, NULL);";
+
+fn a_reference_that_cannot_be_checked_is_said(database: Database) {
+    let app = TestApp::with(PARTS, database);
+    for (kind, reason) in [
+        (
+            "Half",
+            "foreign key mismatch - \"half\" referencing \"part\"",
+        ),
+        ("Lost", "no such table: main.nowhere"),
+    ] {
+        app.get(&format!("/api/{kind}/1")).expect(200);
+        let new = json!({ "data": { "type": kind, "attributes": {} } });
+        let refused: Json = app.post(&format!("/api/{kind}"), &new).expect(403);
+        let error = &refused["errors"][0];
+        assert_eq!(
+            error["title"],
+            "the database changes no row of this table: it cannot check one of its foreign keys"
+        );
+        assert!(
+            error["detail"].as_str().unwrap().contains(reason),
+            "{error}"
+        );
+    }
+}

@@ -11,7 +11,7 @@ test('a row that is referred to is chosen in a menu, by a button, or in a dialog
   await tuned(server.folder, {}, async () => {
     await open('/Order/10643');
     await expect(page.getByRole('radio', { name: 'Speedy Express' })).toBeChecked();
-    await page.getByRole('radio', { name: 'United Package' }).check();
+    await page.getByRole('radio', { name: 'Federal Shipping' }).check();
     await choose(page.getByRole('combobox', { name: 'Employee' }), 'Buchanan');
     await isAccessible(page);
     await page.screenshot({ path: 'test-results/shots/lookups-1280-light.png' });
@@ -31,7 +31,7 @@ test('a row that is referred to is chosen in a menu, by a button, or in a dialog
     const sent = page.waitForRequest((request) => request.method() === 'PATCH');
     await page.route('**/api/Order/10643', (route) => (route.request().method() === 'PATCH' ? route.fulfill({ status: 422, contentType: 'application/vnd.api+json', body: '{"errors":[{"status":"422","title":"not today"}]}' }) : route.continue()));
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    expect((await sent).postDataJSON()).toMatchObject({ data: { attributes: { CustomerId: 'GODOS', EmployeeId: 5, ShipVia: 2 } } });
+    expect((await sent).postDataJSON()).toMatchObject({ data: { attributes: { CustomerId: 'GODOS', EmployeeId: 5, ShipVia: 3 } } });
     await expect(page.getByRole('alert')).toContainText('not today');
   }, modes);
 });

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { authProvider, ENDED, takeWanted, tokenHeaders } from './auth';
 import type { Config } from './config';
+import { storage } from '../../test/samples';
 
 const config = { authentication: { endpoint: '/api/auth/login' }, caller: { name: 'ann', roles: ['sales'] } } as Config;
 const params = {} as never;
 
 beforeEach(() => {
-  const values = new Map<string, string>();
-  vi.stubGlobal('sessionStorage', { getItem: (name: string) => values.get(name) ?? null, setItem: (name: string, value: string) => values.set(name, value), removeItem: (name: string) => values.delete(name) });
+  vi.stubGlobal('sessionStorage', storage());
   vi.stubGlobal('dispatchEvent', () => true);
 });
 afterEach(() => vi.unstubAllGlobals());

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compositesIn, dependentsOf, targetValues, wholeReference } from './composite';
 import type { Attribute, Relationship, Resource } from './config';
+import { attribute as sample } from '../../test/samples';
 
-const attribute = (name: string, relationship?: string): Attribute => ({
-  name, label: name, type: 'string', json: 'string', nullable: true, required: false, search: false, key: false, readonly: false, automatic: false,
-  ...(relationship === undefined ? {} : { relationship }),
-});
+const attribute = (name: string, relationship?: string): Attribute => sample(name, relationship === undefined ? {} : { relationship });
 
 const toRoom = (name: string, attributes: string[], holdsKey = true): Relationship =>
   ({ name, to: 'one', resource: 'Room', attributes, targetAttributes: ['office_id', 'number'], holdsKey });

@@ -1,16 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Action, type Attribute, Catalog, type Config, type Resource } from './config';
-import { dataProvider } from './dataProvider';
-import { RELATED, type Row, userKey } from './records';
-
-const attribute = (name: string, more: Partial<Attribute> = {}): Attribute => ({
-  name, label: name, type: 'string', json: 'string', nullable: true, required: false, search: false, key: false, readonly: false, automatic: false, ...more,
-});
-
-const resource = (name: string, more: Partial<Resource>): Resource => ({
-  name, type: name, label: name, labelPlural: `${name}s`, userKey: '{Name}', hidden: false, key: ['Id'], maxListColumns: 8, attributes: [], relationships: [], tabs: [],
-  can: { show: true, create: true, edit: true, delete: true }, ...more,
-});
+import { type Action, Catalog, type Config } from './config';
+import { asSent, dataProvider } from './dataProvider';
+import { EFFECTS, RELATED, type Row, userKey } from './records';
+import { attribute, resource } from '../../test/samples';
 
 const CONFIG: Config = {
   title: 'Shop', apiRoot: '/api', menu: [], hasRules: false,
@@ -148,6 +140,113 @@ it('the rows of a key with two parts are filtered by both', async () => {
   const asked = answer([200, { data: [] }]);
   await provider.getManyReference('Order', { target: 'Id,CustomerId', id: '[1,"A"]', pagination: { page: 1, perPage: 5 }, sort: { field: 'id', order: 'ASC' }, filter: {} });
   expect(asked[0]?.url).toContain('filter[Id][eq]=1&filter[CustomerId][eq]=A');
+});
+
+describe('rows by their ids', () => {
+  it('are asked for once each, a hundred in a request', async () => {
+    const asked = answer([200, { data: [ORDER] }], [200, { data: [{ ...ORDER, id: '2' }] }]);
+    const ids = Array.from({ length: 150 }, (_, index) => String(index));
+    const { data } = await provider.getMany<Row>('Order', { ids: [...ids, ...ids] });
+    expect(asked.map(({ url }) => new URL(url, 'http://x').searchParams.get('filter[id]')?.split(',').length)).toEqual([100, 50]);
+    expect(data.map(({ id }) => id)).toEqual(['1', '2']);
+  });
+});
+
+describe('one row', () => {
+  it('comes with all that it refers to, by no more than their names', async () => {
+    const asked = answer([200, { data: { ...ORDER, relationships: { Customer: { data: null }, Items: { data: [] } } } }]);
+    const { data } = await provider.getOne<Row>('Order', { id: 'a b' });
+    expect(asked[0]?.url).toBe('/api/Order/a b?include=Customer&fields[Customer]=Name,Id');
+    expect(data[RELATED]).toEqual({ Customer: null });
+  });
+
+  it('that refers to nothing needs no parameters', async () => {
+    const asked = answer([200, { data: { type: 'Customer', id: '1', attributes: {} } }]);
+    await provider.getOne('Customer', { id: '1' });
+    expect(asked[0]?.url).toBe('/api/Customer/1');
+  });
+
+  it('must be there', async () => {
+    answer([200, { data: null }]);
+    await expect(provider.getOne('Order', { id: '1' })).rejects.toThrow('the answer has no row');
+  });
+
+  it('of a type that this app does not have is called as the server calls it', async () => {
+    answer([200, { data: { ...ORDER, relationships: { Customer: { data: { type: 'Stranger', id: '9' } } } } }]);
+    const { data } = await provider.getOne<Row>('Order', { id: '1' });
+    expect(data[RELATED]?.['Customer']).toEqual({ id: '9', resource: 'Stranger' });
+  });
+
+  it('is deleted, and what was known of it is given back', async () => {
+    const asked = answer([204, null]);
+    expect(await provider.delete('Order', { id: '1', previousData: { id: '1', Total: 5 } })).toEqual({ data: { id: '1', Total: 5 } });
+    expect(await provider.delete('Order', { id: '2' })).toEqual({ data: { id: '2' } });
+    expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual(['DELETE /api/Order/1', 'DELETE /api/Order/2']);
+  });
+});
+
+it('what a write has changed besides comes with the row', async () => {
+  const effects = [{ type: 'Customer', id: 'A', change: 'updated', before: { Balance: 1 }, after: { Balance: 2 } }];
+  answer([200, { data: ORDER, meta: { effects } }]);
+  const { data } = await provider.create<Row>('Order', { data: {} });
+  expect(data[EFFECTS]).toEqual(effects);
+});
+
+it('several rows get the same values one after another', async () => {
+  const asked = answer([200, { data: ORDER }]);
+  expect(await provider.updateMany('Order', { ids: ['1', '2'], data: { Total: '3' } })).toEqual({ data: ['1', '2'] });
+  expect(asked.map(({ method, url, body }) => [method, url, (body as { data: { attributes: unknown } }).data.attributes])).toEqual([
+    ['PATCH', '/api/Order/1', { Total: 3 }],
+    ['PATCH', '/api/Order/2', { Total: 3 }],
+  ]);
+});
+
+it.each([
+  ['', 'string', false, ''],
+  ['', 'string', true, null],
+  ['', 'integer', false, null],
+  ['12', 'integer', true, 12],
+  ['-.5e3', 'number', true, -500],
+  ['a lot', 'number', true, 'a lot'],
+  ['true', 'boolean', true, true],
+  ['perhaps', 'boolean', true, 'perhaps'],
+  ['[1, {"a": null}]', 'any', true, [1, { a: null }]],
+  ['["x"]', 'array', true, ['x']],
+  ['{half', 'any', true, '{half'],
+  [7, 'string', true, 7],
+] as const)('%j is sent to a column of %s as it takes it', (value, json, nullable, expected) => {
+  expect(asSent(value, attribute('A', { json, nullable }))).toEqual(expected);
+});
+
+it('a server that is too busy is asked again after the time it names, and not for ever', async () => {
+  vi.useFakeTimers();
+  try {
+    let times = 0;
+    vi.stubGlobal('fetch', async () => {
+      times += 1;
+      return new Response('{"errors":[{"title":"busy"}]}', { status: 429, headers: { 'Retry-After': '2' } });
+    });
+    const failed = expect(provider.getOne('Order', { id: '1' })).rejects.toMatchObject({ status: 429, message: 'busy' });
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(times).toBe(1);
+    await vi.advanceTimersByTimeAsync(2_001);
+    await failed;
+    expect(times).toBe(3);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('an answer that is no JSON is told by its status, or as one that cannot be read', async () => {
+  vi.stubGlobal('fetch', async () => new Response('<h1>Bad gateway</h1>', { status: 502 }));
+  await expect(provider.getOne('Order', { id: '1' })).rejects.toMatchObject({ status: 502, message: 'HTTP 502' });
+  vi.stubGlobal('fetch', async () => new Response('<h1>Welcome</h1>', { status: 200 }));
+  await expect(provider.getOne('Order', { id: '1' })).rejects.toMatchObject({ status: 200, message: 'app.error.unreadable' });
+});
+
+it('a request that the page no longer wants ends as such', async () => {
+  vi.stubGlobal('fetch', async () => { throw new DOMException('no longer wanted', 'AbortError'); });
+  await expect(provider.getOne('Order', { id: '1' })).rejects.toMatchObject({ name: 'AbortError' });
 });
 
 it('a server that cannot be reached is said, not thrown as it comes', async () => {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Attribute, AttributeType } from './config';
-import { filterOfView, filterParameters, operatorsOf } from './filters';
+import { filterOfView, filterParameters, filtersOf, having, operatorsOf, valuesOf } from './filters';
+import { attribute as sample } from '../../test/samples';
 
-const attribute = (name: string, type: AttributeType, more: Partial<Attribute> = {}): Attribute => ({
-  name, label: name, type, json: 'string', nullable: true, required: false, search: false, key: false, readonly: false, automatic: false, ...more,
-});
+const attribute = (name: string, type: AttributeType, more: Partial<Attribute> = {}): Attribute => sample(name, { type, ...more });
 
 const ATTRIBUTES = [
   attribute('City', 'string'),
@@ -41,6 +40,14 @@ describe('filters are sent as the API has them', () => {
     [{ 'Sent@eq': '2026-02-28' }, [`filter[Sent][ge]=${new Date(2026, 1, 28).toISOString()}`, `filter[Sent][lt]=${new Date(2026, 2, 1).toISOString()}`]],
     [{ 'Sent@lastdays': '2' }, [`filter[Sent][ge]=${new Date(2026, 1, 27).toISOString()}`, `filter[Sent][lt]=${new Date(2026, 2, 1).toISOString()}`]],
     [{ 'At@le': '2026-12-31' }, ['filter[At][lt]=2027-01-01']],
+    [{ 'Due@today': true }, ['filter[Due][ge]=2026-02-28', 'filter[Due][le]=2026-02-28']],
+    [{ 'Due@thisyear': true }, ['filter[Due][ge]=2026-01-01', 'filter[Due][le]=2026-12-31']],
+    [{ 'At@eq': '' }, []],
+    [{ 'Freight@between': 'all' }, []],
+    [{ 'Freight@gt': 3 }, ['filter[Freight][gt]=3']],
+    [{ 'City@in': ['Bonn', ''] }, ['filter[City][in]=Bonn']],
+    [{ 'City@in': undefined }, []],
+    [{ ids: ['1', '2'] }, ['filter[id]=1,2']],
     [{ 'Ready@eq': 'false' }, ['filter[Ready][eq]=false']],
     [{ q: ' maria anders ' }, ['filter[search]=maria anders']],
     [{ 'Gone@eq': 1 }, []],
@@ -54,10 +61,25 @@ it('each type offers what it can be asked for', () => {
   expect(operatorsOf(attribute('A', 'date'))[0]).toBe('eq');
   expect(operatorsOf(attribute('A', 'integer', { relationship: 'B', json: 'integer' }))).toEqual(['in', 'empty']);
   expect(operatorsOf(attribute('A', 'integer', { json: 'integer', nullable: false }))).not.toContain('empty');
+  expect(operatorsOf(attribute('A', 'boolean', { json: 'boolean' }))).toEqual(['eq', 'empty']);
+  expect(operatorsOf(attribute('A', 'option'))).toEqual(['in', 'empty']);
+  expect(operatorsOf(attribute('A', 'uuid'))).toEqual(['eq', 'in', 'empty']);
+  expect(operatorsOf(attribute('A', 'image'))).toEqual(['empty']);
 });
 
 it('the filter of a view in admin.yaml is read', () => {
   expect(filterOfView({ ShippedDate: { is: null }, Country: 'Spain', Freight: { ge: 10 }, City: ['Bonn', 'Celle'], Region: null })).toEqual({
     'ShippedDate@empty': true, 'Country@eq': 'Spain', 'Freight@ge': 10, 'City@in': ['Bonn', 'Celle'], 'Region@empty': true,
   });
+});
+
+it('filters are kept by attribute and operator, whatever the attribute is called', () => {
+  const filters = [{ attribute: 'a@b', operator: 'eq' as const, value: 1 }, { attribute: 'City', operator: 'empty' as const, value: true }];
+  expect(valuesOf(filters)).toEqual({ 'a@b@eq': 1, 'City@empty': true });
+  expect(filtersOf({ ...valuesOf(filters), q: 'words' })).toEqual(filters);
+  expect(having({ warehouse: 'A', item: 3 })).toEqual({ 'warehouse@eq': 'A', 'item@eq': 3 });
+});
+
+it('a view may ask whether there is a value in three ways, and by any operator', () => {
+  expect(filterOfView({ Sent: { isnull: false }, Due: { isnull: true }, Freight: { ge: 1, lt: 5 } })).toEqual({ 'Sent@empty': false, 'Due@empty': true, 'Freight@ge': 1, 'Freight@lt': 5 });
 });

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import type { Attribute, AttributeType } from './config';
-import { formatValue } from './format';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Attribute, AttributeType, Settings } from './config';
+import { formatsOf, formatValue } from './format';
+import { attribute } from '../../test/samples';
 
 const show = (value: unknown, type: AttributeType, more: Partial<Attribute> = {}, locale = 'en-US', currency?: string): string =>
-  formatValue(value, { name: 'A', label: 'A', type, json: 'any', nullable: true, required: false, search: false, key: false, readonly: false, automatic: false, ...more }, { locale, currency, timezone: 'UTC' });
+  formatValue(value, attribute('A', { type, json: 'any', ...more }), { locale, currency, timezone: 'UTC' });
 
 describe('values are shown by locale', () => {
   it.each([
@@ -42,5 +43,22 @@ describe('values are shown by locale', () => {
     expect(show('2026-02-28', 'date', {}, 'de-DE')).toBe('28.02.2026');
     expect(show('2026-02-28T23:30:00', 'dateTime', {}, 'de-DE')).toBe('28.02.2026, 23:30');
     expect(show('2026-02-28T23:30:00+02:00', 'dateTime', {}, 'de-DE')).toBe('28.02.2026, 21:30');
+  });
+});
+
+describe('how values are shown', () => {
+  const settings = (more: Partial<Settings>): Settings => ({ maxListColumns: 8, infoShown: true, styleGuide: {}, theme: {}, pages: {}, ...more });
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is what the configuration says, then what the style guide of the forerunner says', () => {
+    const guide = { locale: 'de-CH', currency: 'CHF', date_format: 3 };
+    expect(formatsOf(settings({ styleGuide: guide }), 'en')).toEqual({ locale: 'de-CH', currency: 'CHF', timezone: undefined });
+    expect(formatsOf(settings({ styleGuide: guide, locale: 'fr-FR', currency: 'EUR', timezone: 'Europe/Paris' }), 'en')).toEqual({ locale: 'fr-FR', currency: 'EUR', timezone: 'Europe/Paris' });
+  });
+
+  it('is else as the browser has it for the language', () => {
+    vi.stubGlobal('navigator', { languages: ['de-AT', 'en-GB', 'en-US'] });
+    expect(formatsOf(settings({}), 'en').locale).toBe('en-GB');
+    expect(formatsOf(settings({}), 'fr').locale).toBe('fr');
   });
 });

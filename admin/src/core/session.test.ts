@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
 import { forgetLists } from './session';
-
-const storage = (): Storage => {
-  const values = new Map<string, string>();
-  return { getItem: (name: string) => values.get(name) ?? null, setItem: (name: string, value: string) => values.set(name, value) } as unknown as Storage;
-};
+import { storage } from '../../test/samples';
 
 test('where one was in lists is forgotten when a session begins, and only then', () => {
   const session = storage();

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { neighboursOf, type Trail } from './trail';
+import { expect, test, vi } from 'vitest';
+import { keepTrail, neighboursOf, type Trail, trailOf } from './trail';
+import { storage } from '../../test/samples';
 
 const trail: Trail = { ids: ['4', '2', '9'], page: 2, perPage: 3, total: 8, hasNext: true, filter: {}, sort: { field: 'City', order: 'ASC' } };
 
@@ -21,4 +22,12 @@ test('the first and the last row of all have one only', () => {
 test('a row that was not opened from a list has none', () => {
   expect(neighboursOf(trail, '7')).toBeUndefined();
   expect(neighboursOf(undefined, '4')).toBeUndefined();
+});
+
+test('the list is kept for its resource', () => {
+  vi.stubGlobal('sessionStorage', storage());
+  keepTrail('Customer', trail);
+  expect(trailOf('Customer')).toEqual(trail);
+  expect(trailOf('Order')).toBeUndefined();
+  vi.unstubAllGlobals();
 });

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { Catalog, type Config } from './config';
+import { RELATED, type Row, userKey } from './records';
+import { attribute, resource } from '../../test/samples';
+
+const employee = resource('Employee', {
+  userKey: '{Name} of {BossId}',
+  attributes: [attribute('Name'), attribute('BossId', { relationship: 'Boss' })],
+  relationships: [{ name: 'Boss', to: 'one', resource: 'Employee', attributes: ['BossId'], targetAttributes: ['Id'], holdsKey: true }],
+});
+const catalog = new Catalog({ resources: [employee] } as unknown as Config);
+const called = (row: Row | undefined) => userKey(catalog, employee, row);
+
+test('a row is known by the name of the one it refers to, and no further', () => {
+  const boss: Row = { id: '2', Name: 'Bea', BossId: '3', [RELATED]: { Boss: { id: '3', resource: 'Employee', record: { id: '3', Name: 'Cy' } } } };
+  expect(called({ id: '1', Name: 'Al', BossId: '2', [RELATED]: { Boss: { id: '2', resource: 'Employee', record: boss } } })).toBe('Al of Bea of 3');
+});
+
+test('what is not known of the other row is its value', () => {
+  expect(called({ id: '1', Name: 'Al', BossId: '2', [RELATED]: { Boss: { id: '2', resource: 'Employee' } } })).toBe('Al of 2');
+  expect(called({ id: '1', Name: 'Al', BossId: '2', [RELATED]: { Boss: { id: '2', resource: 'Stranger', record: { id: '2' } } } })).toBe('Al of 2');
+  expect(called({ id: '1', Name: 'Al', BossId: null })).toBe('Al of');
+});
+
+test('a row without a name is known by its id, none by nothing', () => {
+  const nameless = { ...employee, userKey: '{Name}' };
+  expect(userKey(catalog, nameless, { id: '7', Name: ' ' })).toBe('7');
+  expect(userKey(catalog, nameless, { id: '7', Name: null })).toBe('7');
+  expect(called(undefined)).toBe('');
+});

@@ -10,20 +10,25 @@ const POSTGRES = [
   { name: 'postgres types', testMatch: ['designs.spec.ts', 'postgres.spec.ts'], use: { database: 'postgres:types' } },
 ];
 
+/** Schemas at random: how many there are, and the first one's number, which with a count of 1 is that of a failure. */
+const SCHEMAS = Number(process.env['FORMWORK_SCHEMAS'] ?? 4);
+const SEED = Number(process.env['FORMWORK_SEED'] ?? 1);
+
 export default defineConfig<object, Options>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   // A machine that does other things as well may stand still for ten seconds: what holds is waited for, and nothing is tried twice.
   timeout: 120_000,
-  expect: { timeout: 25_000 },
+  expect: { timeout: Number(process.env['FORMWORK_PATIENCE'] ?? 25_000) },
   fullyParallel: false,
   workers: 2,
   reporter: 'line',
   projects: [
-    { name: 'northwind', testIgnore: ['designs.spec.ts', 'extremes.spec.ts', 'postgres.spec.ts', 'rules/**'], use: { database: 'nw-' } },
+    { name: 'northwind', testIgnore: ['designs.spec.ts', 'extremes.spec.ts', 'postgres.spec.ts', 'random.spec.ts', 'rules/**'], use: { database: 'nw-' } },
     { name: 'rules', testMatch: 'rules/**', use: { database: 'nw-', hasRules: true } },
     ...(process.env['FORMWORK_POSTGRES_URL'] === undefined ? [] : POSTGRES),
     { name: 'extremes', testMatch: 'extremes.spec.ts', use: { database: 'own:extremes' } },
+    ...Array.from({ length: SCHEMAS }, (_, index) => ({ name: `seed ${SEED + index}`, testMatch: 'random.spec.ts', use: { database: `random:${SEED + index}` } })),
     ...DESIGNS.map((design) => ({ name: design, testMatch: 'designs.spec.ts', use: { database: `design:${design}` } })),
   ],
   use: {

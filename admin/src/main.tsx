@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { appName, loadConfig } from './core/config';
 import { firstLanguage, i18nProvider } from './i18n/provider';
+import { tellCutTexts } from './ui/cutTexts';
 import './ui/global.css';
 import { Reloading } from './ui/Reloading';
 
@@ -51,4 +52,5 @@ const refuse = async (error: unknown): Promise<void> => {
   root.replaceChildren(place);
 };
 
+tellCutTexts();
 start().catch(refuse);

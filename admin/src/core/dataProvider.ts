@@ -11,7 +11,7 @@ import { type Action, type Attribute, type Catalog, type Resource, relationshipO
 import { filterParameters } from './filters';
 import { type Document, type Identifier, request, type ResourceObject } from './http';
 import { exactNumber, parseExact } from './json';
-import { CHECKSUM, type Effect, EFFECTS, RELATED, type Related, type Row, userKeyAttributes } from './records';
+import { CHECKSUM, type Effect, EFFECTS, own, RELATED, type Related, type Row, userKeyAttributes } from './records';
 
 /** What a page may ask for besides. */
 export interface Meta {
@@ -193,7 +193,7 @@ class Api {
 
   async update(name: string, id: Id, data: Record<string, unknown>, before: Record<string, unknown>, meta?: { checksum?: unknown }) {
     const resource = this.catalog.resource(name);
-    const isChanged = (attribute: Attribute) => !isSame(data[attribute.name], before[attribute.name]);
+    const isChanged = (attribute: Attribute) => !isSame(data[attribute.name], own(before, attribute.name));
     const attributes = this.attributes(resource, data, isChanged);
     const checksum = meta?.checksum ?? before[CHECKSUM];
     if (checksum !== undefined && checksum !== null) attributes[CHECKSUM] = checksum;
@@ -225,14 +225,8 @@ class Api {
     data: Record<string, unknown>,
     wanted: (attribute: Attribute) => boolean,
   ): Record<string, unknown> {
-    const attributes: Record<string, unknown> = {};
-    for (const attribute of resource.attributes) {
-      const value = data[attribute.name];
-      if (value !== undefined && attribute.readonly !== true && wanted(attribute)) {
-        attributes[attribute.name] = asSent(value, attribute);
-      }
-    }
-    return attributes;
+    const given = resource.attributes.filter((attribute) => own(data, attribute.name) !== undefined && attribute.readonly !== true && wanted(attribute));
+    return Object.fromEntries(given.map((attribute) => [attribute.name, asSent(data[attribute.name], attribute)]));
   }
 
   private rows(document: Document): Row[] {
@@ -249,12 +243,10 @@ class Api {
   }
 
   private toRow(object: ResourceObject, included: Map<string, ResourceObject>): Row {
-    const related: Record<string, Related | null> = {};
-    for (const [name, { data }] of Object.entries(object.relationships ?? {})) {
-      if (data === undefined || Array.isArray(data)) continue;
-      related[name] = data === null ? null : this.related(data, included);
-    }
-    return { ...object.attributes, id: object.id, [RELATED]: related };
+    const related = Object.entries(object.relationships ?? {}).flatMap(([name, { data }]): [string, Related | null][] =>
+      data === undefined || Array.isArray(data) ? [] : [[name, data === null ? null : this.related(data, included)]],
+    );
+    return { ...object.attributes, id: object.id, [RELATED]: Object.fromEntries(related) };
   }
 
   private related(identifier: Identifier, included: Map<string, ResourceObject>): Related {

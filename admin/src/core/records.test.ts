@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Catalog, type Config } from './config';
-import { RELATED, type Row, userKey } from './records';
+import { own, RELATED, relatedTo, type Row, userKey } from './records';
 import { attribute, resource } from '../../test/samples';
 
 const employee = resource('Employee', {
@@ -27,4 +27,14 @@ test('a row without a name is known by its id, none by nothing', () => {
   expect(userKey(catalog, nameless, { id: '7', Name: ' ' })).toBe('7');
   expect(userKey(catalog, nameless, { id: '7', Name: null })).toBe('7');
   expect(called(undefined)).toBe('');
+});
+
+test('a column may be called as what every object has', () => {
+  const row: Row = { id: '1', [RELATED]: { customer: null, supplier: { id: '2', resource: 'Supplier' } } };
+  expect(own(row, 'constructor')).toBeUndefined();
+  expect(own(JSON.parse('{"__proto__": 5}') as Record<string, unknown>, '__proto__')).toBe(5);
+  expect(relatedTo(row, 'constructor')).toBeUndefined();
+  expect(relatedTo(row, 'customer')).toBeUndefined();
+  expect(relatedTo(row, 'supplier')?.id).toBe('2');
+  expect(relatedTo(undefined, 'supplier')).toBeUndefined();
 });

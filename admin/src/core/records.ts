@@ -6,6 +6,9 @@ import type { Catalog, Resource } from './config';
 /** Where the rows that a row refers to are kept in it; no attribute of JSON:API may be called so. */
 export const RELATED = '@related';
 
+/** What an object has of its own by a name: a column may be called as what every object has, such as `constructor`. */
+export const own = <T>(object: Record<string, T>, name: string): T | undefined => (Object.hasOwn(object, name) ? object[name] : undefined);
+
 /** What the answer said of a row that is referred to. */
 export interface Related {
   id: string;
@@ -34,6 +37,12 @@ export interface Row {
   [attribute: string]: unknown;
 }
 
+/** The row at the other end of a relationship, as far as the answer had it. */
+export const relatedTo = (row: Row | undefined, relationship: string): Related | undefined => {
+  const related = row?.[RELATED];
+  return related === undefined ? undefined : (own(related, relationship) ?? undefined);
+};
+
 /** The name of the attribute that tells whether a row has changed meanwhile. */
 export const CHECKSUM = 'S_CheckSum';
 
@@ -46,7 +55,7 @@ export const userKey = (catalog: Catalog, resource: Resource, row: Row | undefin
   if (row === undefined) return '';
   const text = resource.userKey.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const attribute = catalog.attribute(resource.name, name);
-    const related = attribute?.relationship === undefined ? undefined : row[RELATED]?.[attribute.relationship];
+    const related = attribute?.relationship === undefined ? undefined : relatedTo(row, attribute.relationship);
     if (depth === 0 && related?.record !== undefined) {
       const target = catalog.find(related.resource);
       if (target !== undefined) return userKey(catalog, target, related.record, 1);

@@ -26,7 +26,7 @@ export const PageHeader = ({ title, above, actions, info, description }: Props) 
       <Box sx={{ display: 'flex', alignItems: 'flex-end', flexWrap: 'wrap', gap: 1.5 }}>
         <Box sx={{ flex: '1 1 16rem', minWidth: 0 }}>
           {above !== undefined && (
-            <MuiLink component={Link} to={above.to} underline="hover" sx={{ fontSize: '0.8125rem', color: 'text.secondary', display: 'inline-block', minHeight: 24 }}>
+            <MuiLink component={Link} to={above.to} underline="hover" sx={{ fontSize: '0.8125rem', color: 'text.secondary', display: 'inline-block', minWidth: 24, minHeight: 24 }}>
               {above.label}
             </MuiLink>
           )}

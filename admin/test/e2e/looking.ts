@@ -23,10 +23,10 @@ export const follow = (page: Page): void => {
 const QUIET = 250;
 
 /** Waits until the page has what it asked for, and has drawn it. */
-export const settled = async (page: Page): Promise<void> => {
+export const settled = async (page: Page, quietFor = QUIET): Promise<void> => {
   await page.locator('main h1, [role=alert]').first().waitFor();
   const waiting = unanswered.get(page);
-  for (let quiet = 0; quiet < QUIET; ) {
+  for (let quiet = 0; quiet < quietFor; ) {
     const isBusy = await drawn(page);
     quiet = isBusy || (waiting?.size ?? 0) > 0 ? 0 : quiet + STEP;
   }
@@ -72,15 +72,16 @@ export const said = async (page: Page, text: string | RegExp): Promise<void> => 
 };
 
 /** No violation of WCAG 2.2 AA that a machine can find. */
-export const isAccessible = async (page: Page): Promise<void> => {
+export const isAccessible = async (page: Page): Promise<void> => expect(await violations(page)).toEqual([]);
+
+export const violations = async (page: Page): Promise<string[]> => {
   // What fades in has its colours only at the end.
   await page.evaluate(async () => {
     const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(ending.map((each) => each.finished));
   });
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`);
-  expect(found).toEqual([]);
+  const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`);
 };
 
 /** Nothing but what scrolls by itself is wider than the window. */

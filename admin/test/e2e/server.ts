@@ -1,9 +1,10 @@
 /** A server of a project made for the tests, with a database of its own. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { randomSchema } from './random/schema';
 
 const REPOSITORY = join(import.meta.dirname, '../../..');
 
@@ -19,12 +20,22 @@ export interface Server {
 
 /** The address of a database: that of a design is made, as a file or on the server for PostgreSQL. */
 const addressOfDatabase = (database: string, home: string): string => {
-  const [, kind, design] = /^(design|own|postgres):(\w+)$/.exec(database) ?? [];
+  const [, kind, design] = /^(design|own|postgres|random):(\w+)$/.exec(database) ?? [];
   if (design === undefined) return database;
+  if (kind === 'random') {
+    const script = join(home, 'schema.sql');
+    writeFileSync(script, randomSchema(Number(design)));
+    return sqlite(home, script);
+  }
   const folder = join(REPOSITORY, kind === 'own' ? 'admin/test/designs' : 'tests/databases', design);
   if (kind === 'postgres') return postgres(folder, basename(home));
+  return sqlite(home, join(folder, 'sqlite.sql'));
+};
+
+/** A database of SQLite that a script makes. */
+const sqlite = (home: string, script: string): string => {
   const file = join(home, 'design.sqlite');
-  execFileSync('sqlite3', [file, `.read ${join(folder, 'sqlite.sql')}`]);
+  execFileSync('sqlite3', ['-bail', file, `.read ${script}`]);
   return `sqlite:${file}`;
 };
 

@@ -11,6 +11,7 @@ import { useId, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { Action, Resource } from '../../core/config';
 import { asSent } from '../../core/dataProvider';
+import { fromFields, inFields } from '../form/fields';
 import { firstValues, type Values } from '../form/values';
 import { AttributeInput } from '../inputs/AttributeInput';
 import { errorText } from '../Message';
@@ -29,7 +30,7 @@ export const ActionDialog = ({ action, label, resource, onClose, run }: Props) =
   const translate = useTranslate();
   const id = useId();
   const asked = action.args ?? [];
-  const form = useForm<Values>({ defaultValues: firstValues({ attributes: asked }, {}), mode: 'onTouched' });
+  const form = useForm<Values>({ defaultValues: inFields(firstValues({ attributes: asked }, {})), mode: 'onTouched' });
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const [isRunning, setRunning] = useState(false);
   const send = async () => {
@@ -37,7 +38,7 @@ export const ActionDialog = ({ action, label, resource, onClose, run }: Props) =
     if (!(await form.trigger(undefined, { shouldFocus: true }))) return;
     setRunning(true);
     try {
-      const entered = form.getValues();
+      const entered = fromFields(form.getValues());
       await run(Object.fromEntries(asked.map((each) => [each.name, asSent(entered[each.name] ?? '', each)])));
     } catch (error) {
       setProblem(errorText(error, translate));

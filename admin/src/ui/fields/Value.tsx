@@ -8,7 +8,7 @@ import { compositesOf } from '../../core/composite';
 import { type Attribute, isListOfPlain, type Resource, relationshipOf } from '../../core/config';
 import { formatValue, NUMERIC } from '../../core/format';
 import { textsOf } from '../../core/list';
-import { RELATED, type Row } from '../../core/records';
+import { relatedTo, type Row } from '../../core/records';
 import { safeAddress } from '../../core/safe';
 import { useFormats } from '../catalog';
 import { Html, plainText } from '../text/Html';
@@ -30,12 +30,12 @@ export const Value = ({ resource, attribute, row, inList = false }: Props) => {
   const relationship = relationshipOf(resource, attribute);
   if (value === null || value === undefined) return <Null />;
   if (relationship !== undefined) {
-    const related = row[RELATED]?.[relationship.name];
-    return <RelatedLink resource={relationship.resource} related={related ?? undefined} value={value} />;
+    const related = relatedTo(row, relationship.name);
+    return <RelatedLink resource={relationship.resource} related={related} value={value} />;
   }
   const text = formatValue(value, attribute, formats);
   const composite = compositesOf(resource).find(({ attributes }) => attributes.includes(attribute.name));
-  const whole = composite === undefined ? undefined : row[RELATED]?.[composite.name];
+  const whole = composite === undefined ? undefined : relatedTo(row, composite.name);
   // A part of a reference is what it is, and leads to the row all the same.
   if (composite !== undefined && whole) return <RelatedLink resource={composite.resource} related={{ id: whole.id, resource: whole.resource }} value={text} />;
   switch (attribute.type) {

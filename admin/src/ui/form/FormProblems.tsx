@@ -6,6 +6,7 @@ import { useTranslate } from 'ra-core';
 import { Fragment } from 'react';
 import type { Attribute } from '../../core/config';
 import { RowName } from '../why/RowName';
+import { inputId } from './fields';
 
 export interface Problem {
   text: string;
@@ -48,7 +49,7 @@ export const FormProblems = ({ problems }: { problems: Problem[] }) => {
 
 /** The label of an attribute, which leads to its input or its value. */
 const ToInput = ({ attribute }: { attribute: Attribute }) => (
-  <MuiLink component="button" type="button" color="inherit" sx={{ verticalAlign: 'baseline', minHeight: 24 }} onClick={() => document.getElementById(`input-${attribute.name}`)?.focus()}>
+  <MuiLink component="button" type="button" color="inherit" sx={{ verticalAlign: 'baseline', minHeight: 24 }} onClick={() => document.getElementById(inputId(attribute.name))?.focus()}>
     {attribute.label}
   </MuiLink>
 );

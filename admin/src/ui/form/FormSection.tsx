@@ -10,6 +10,7 @@ import { CompositeInput } from '../inputs/CompositeInput';
 import { GroupSection } from '../GroupSection';
 import { InfoButton } from '../InfoButton';
 import { WhyButton } from '../why/WhyButton';
+import { inputId } from './fields';
 import { isWritable, type Values } from './values';
 
 interface Props {
@@ -64,7 +65,7 @@ const Around = ({ group, isInDialog, children }: { group: Group | undefined; isI
 };
 
 const Fixed = ({ resource, attribute, row }: { resource: Resource; attribute: Attribute; row: Row | undefined }) => (
-  <Box id={`input-${attribute.name}`} tabIndex={-1} sx={{ px: 1.75 }}>
+  <Box id={inputId(attribute.name)} tabIndex={-1} sx={{ px: 1.75 }}>
     <Box sx={{ fontSize: '0.75rem', color: 'text.secondary' }}>
       {attribute.label}
       {isExplained(attribute) && (row === undefined ? <DerivedMark /> : <WhyButton resource={resource} attribute={attribute} row={row} />)}

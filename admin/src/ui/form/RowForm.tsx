@@ -9,6 +9,7 @@ import { pointedAt, problemsOf, sentence } from '../../core/errors';
 import { keepEntered, takeEntered } from '../../core/entered';
 import type { Row } from '../../core/records';
 import { errorText } from '../Message';
+import { fieldOf, fromFields, inFields } from './fields';
 import { FormProblems, type Problem } from './FormProblems';
 import { FormSection } from './FormSection';
 import { UnsavedGuard } from './UnsavedGuard';
@@ -42,7 +43,7 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [resource.name, row?.id, mode],
   );
-  const form = useForm<Values>({ defaultValues: began, mode: 'onTouched' });
+  const form = useForm<Values>({ defaultValues: inFields(began), mode: 'onTouched' });
   const [place] = useState(() => location.hash);
   useEffect(() => {
     const kept = isInDialog ? undefined : takeEntered(place);
@@ -58,7 +59,7 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
     setProblems([]);
     const isValid = await form.trigger(undefined, { shouldFocus: true });
     if (!isValid) {
-      setProblems(resource.attributes.flatMap((attribute) => fromField(attribute, form.getFieldState(attribute.name).error?.message)));
+      setProblems(resource.attributes.flatMap((attribute) => fromField(attribute, form.getFieldState(fieldOf(attribute.name)).error?.message)));
       return;
     }
     setSaving(true);
@@ -67,9 +68,9 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
     try {
       const empty = mode === 'create' ? enteredValues(resource, undefined) : began;
       isReleased.current = true;
-      await save({ changes: changedValues(resource, form.getValues(), empty), intent });
+      await save({ changes: changedValues(resource, fromFields(form.getValues()), empty), intent });
       if (intent === 'add') {
-        form.reset(began);
+        form.reset(inFields(began));
         element.current?.querySelector<HTMLElement>('input:not([type=file]), textarea')?.focus();
       }
     } catch (error) {
@@ -88,7 +89,7 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
     const found: Problem[] = problemsOf(error).map((problem) => {
       const attribute = attributeOf(resource, pointedAt(problem));
       const text = sentence(problem);
-      if (attribute !== undefined) form.setError(attribute.name, { type: 'server', message: text }, { shouldFocus: true });
+      if (attribute !== undefined) form.setError(fieldOf(attribute.name), { type: 'server', message: text }, { shouldFocus: true });
       if (attribute !== undefined) return { text, attribute };
       const other = otherRow(problem.meta, resource, row);
       return other === undefined ? { text, reads: readBy(problem.meta, resource) } : { text, row: other };
@@ -151,8 +152,7 @@ const attributeOf = (resource: Resource, name: string | undefined): Attribute | 
   resource.attributes.find((each) => each.name === name) ?? resource.attributes.find((each) => name !== undefined && each.relationship === name);
 
 const Sections = ({ resource, mode, row, marked, isInDialog }: { resource: Resource; mode: 'create' | 'edit'; row: Row | undefined; marked: Attribute[]; isInDialog: boolean }) => {
-  const values = useWatch() as Values;
-  const record = asRecord(resource, values, row);
+  const record = asRecord(resource, fromFields(useWatch() as Values), row);
   const attributes = shownIn(resource, mode).filter(
     (attribute) => holds(attribute.show_when, { record, mode }) && !(mode === 'create' && isNumbered(attribute)),
   );

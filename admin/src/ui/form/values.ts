@@ -2,7 +2,7 @@
 
 import { holds } from '../../core/condition';
 import type { Attribute, Mode, Resource } from '../../core/config';
-import type { Row } from '../../core/records';
+import { own, type Row } from '../../core/records';
 
 export type Values = Record<string, unknown>;
 
@@ -36,26 +36,25 @@ const localMoment = (text: string): string => {
 };
 
 export const enteredValues = (resource: Attributes, row: Values | undefined): Values =>
-  Object.fromEntries(resource.attributes.map((attribute) => [attribute.name, asEntered(row?.[attribute.name], attribute)]));
+  Object.fromEntries(resource.attributes.map((attribute) => [attribute.name, asEntered(row === undefined ? undefined : own(row, attribute.name), attribute)]));
 
 /** What a new row starts with. */
 export const firstValues = (resource: Attributes, source: Values): Values => {
   const given = Object.fromEntries(
-    resource.attributes.map((attribute) => [attribute.name, source[attribute.name] ?? attribute.default]),
+    resource.attributes.map((attribute) => [attribute.name, own(source, attribute.name) ?? attribute.default]),
   );
   return enteredValues(resource, given);
 };
 
 /** What is sent: the values that differ from those the form began with, as the server takes them. */
 export const changedValues = (resource: Resource, values: Values, began: Values): Values => {
-  const changed: Values = {};
-  for (const attribute of resource.attributes) {
-    const value = values[attribute.name];
-    if (value === undefined || value === began[attribute.name]) continue;
+  const changed = resource.attributes.flatMap((attribute): [string, unknown][] => {
+    const value = own(values, attribute.name);
+    if (value === undefined || value === own(began, attribute.name)) return [];
     const isMoment = attribute.type === 'dateTime' && typeof value === 'string' && value !== '';
-    changed[attribute.name] = isMoment ? sentMoment(value, attribute) : value;
-  }
-  return changed;
+    return [[attribute.name, isMoment ? sentMoment(value, attribute) : value]];
+  });
+  return Object.fromEntries(changed);
 };
 
 const sentMoment = (value: string, attribute: Attribute): string => {
@@ -79,13 +78,11 @@ export const isWritable = (attribute: Attribute, resource: Resource, mode: Mode,
 
 /** The values as conditions see them: numbers and booleans are such. */
 export const asRecord = (resource: Resource, values: Values, row: Row | undefined): Values => {
-  const record: Values = { ...row };
-  for (const attribute of resource.attributes) {
-    const value = values[attribute.name];
-    if (value === undefined) continue;
-    record[attribute.name] = value === '' ? null : typed(value, attribute);
-  }
-  return record;
+  const entered = resource.attributes.flatMap((attribute): [string, unknown][] => {
+    const value = own(values, attribute.name);
+    return value === undefined ? [] : [[attribute.name, value === '' ? null : typed(value, attribute)]];
+  });
+  return { ...row, ...Object.fromEntries(entered) };
 };
 
 const typed = (value: unknown, attribute: Attribute): unknown => {

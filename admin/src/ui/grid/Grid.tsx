@@ -75,11 +75,11 @@ export const Grid = ({ resource, attributes, rows, expected, sort, setSort, sele
             )}
             {attributes.map((attribute) => (
               <TableCell key={attribute.name} align={isEnd(attribute) ? 'right' : 'left'} sortDirection={sort.field === attribute.name ? direction(sort) : false} sx={{ whiteSpace: 'nowrap', fontWeight: 600, color: 'text.secondary' }}>
-                <TableSortLabel active={sort.field === attribute.name} direction={direction(sort)} onClick={() => orderBy(attribute.name)} sx={{ minHeight: 24 }}>
-                  <span>
+                <TableSortLabel active={sort.field === attribute.name} direction={direction(sort)} onClick={() => orderBy(attribute.name)} sx={{ minHeight: 24, maxWidth: '100%' }}>
+                  <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
                     {attribute.label}
                     {isExplained(attribute) && <DerivedMark />}
-                  </span>
+                  </Box>
                 </TableSortLabel>
               </TableCell>
             ))}

@@ -7,6 +7,7 @@ import { type Attribute, isListOfPlain, type Resource, relationshipOf } from '..
 import { NUMERIC } from '../../core/format';
 import { textsIn } from '../../core/list';
 import type { Row } from '../../core/records';
+import { fieldOf, inputId } from '../form/fields';
 import { FileInput } from './FileInput';
 import { ListInput } from './ListInput';
 import { Lookup } from './Lookup';
@@ -34,7 +35,7 @@ export const AttributeInput = ({ resource, attribute, row, composites = NONE, au
   const changed = useChanged(composites);
   return (
     <Controller
-      name={attribute.name}
+      name={fieldOf(attribute.name)}
       control={control}
       rules={rules}
       render={({ field, fieldState }) => {
@@ -45,7 +46,7 @@ export const AttributeInput = ({ resource, attribute, row, composites = NONE, au
         // Of a code of few letters everybody sees how long it is.
         const counter = max !== undefined && max > 10 && text.length > max * 0.8 ? translate('app.form.characters', { count: text.length, max }) : undefined;
         const common = {
-          id: `input-${attribute.name}`,
+          id: inputId(attribute.name),
           label: attribute.label,
           required: attribute.required,
           error: problem !== undefined,
@@ -65,7 +66,7 @@ export const AttributeInput = ({ resource, attribute, row, composites = NONE, au
         const texts = isListOfPlain(attribute) ? textsIn(text) : undefined;
         if (texts !== undefined) return <ListInput {...common} attribute={attribute} texts={texts} onChange={field.onChange} />;
         if (attribute.type === 'file' && attribute.json === 'string') {
-          return <FileInput label={attribute.label} value={text} problem={problem} onChange={field.onChange} />;
+          return <FileInput id={common.id} label={attribute.label} value={text} problem={problem} onChange={field.onChange} />;
         }
         const choices = choicesOf(attribute, translate);
         const shared = { ...common, value: text, placeholder: attribute.placeholder, onChange: (event: { target: { value: string } }) => field.onChange(event.target.value) };

@@ -3,6 +3,7 @@ import { type Composite, targetOf, targetValues, wholeReference } from '../../co
 import type { Attribute } from '../../core/config';
 import type { Row } from '../../core/records';
 import { useCatalog } from '../catalog';
+import { fieldOf, inputId } from '../form/fields';
 import { Lookup } from './Lookup';
 import { useRules } from './rules';
 import { useChanged } from './useChanged';
@@ -21,16 +22,16 @@ interface Props {
 /** The input of a foreign key of several attributes: one row is chosen, and all of them are set. */
 export const CompositeInput = ({ composite: { relationship, own, set, given }, composites, attribute, row, autoFocus = false }: Props) => {
   const { control, setValue, formState } = useFormContext();
-  const { field } = useController({ name: attribute.name, control, rules: useRules(attribute) });
+  const { field } = useController({ name: fieldOf(attribute.name), control, rules: useRules(attribute) });
   const target = useCatalog().resource(relationship.resource);
-  const entered: unknown[] = useWatch({ control, name: relationship.attributes });
+  const entered: unknown[] = useWatch({ control, name: relationship.attributes.map(fieldOf) });
   const values = Object.fromEntries(relationship.attributes.map((name, index) => [name, entered[index]]));
-  const id = `input-${attribute.name}`;
-  const problem = own.map(({ name }) => formState.errors[name]?.message).find((message) => typeof message === 'string');
+  const id = inputId(attribute.name);
+  const problem = own.map(({ name }) => formState.errors[fieldOf(name)]?.message).find((message) => typeof message === 'string');
   const changed = useChanged(composites);
   const choose = (chosen: Row | null) => {
     const next = (chosen === null ? own.map((each) => each.name) : set).map((name) => [name, asText(chosen?.[targetOf(relationship, name)])] as const);
-    for (const [name, value] of next) setValue(name, value, { shouldDirty: true, shouldValidate: problem !== undefined });
+    for (const [name, value] of next) setValue(fieldOf(name), value, { shouldDirty: true, shouldValidate: problem !== undefined });
     changed(next.filter(([name, value]) => asText(values[name]) !== value).map(([name]) => name));
   };
   return (
@@ -61,6 +62,6 @@ const asText = (value: unknown): string => (value === null || value === undefine
 /** Another attribute that the choice sets: it is checked too, and whoever is sent to it is sent on to the choice. */
 const Part = ({ attribute, input }: { attribute: Attribute; input: string }) => {
   const { control } = useFormContext();
-  const { field } = useController({ name: attribute.name, control, rules: useRules(attribute) });
-  return <span id={`input-${attribute.name}`} ref={field.ref} tabIndex={-1} onFocus={() => document.getElementById(input)?.focus()} />;
+  const { field } = useController({ name: fieldOf(attribute.name), control, rules: useRules(attribute) });
+  return <span id={inputId(attribute.name)} ref={field.ref} tabIndex={-1} onFocus={() => document.getElementById(input)?.focus()} />;
 };

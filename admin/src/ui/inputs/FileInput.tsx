@@ -2,8 +2,10 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormHelperText from '@mui/material/FormHelperText';
 import { useTranslate } from 'ra-core';
+import { useRef } from 'react';
 
 interface Props {
+  id: string;
   label: string;
   /** The bytes in base64. */
   value: string;
@@ -12,8 +14,9 @@ interface Props {
 }
 
 /** Bytes, as a file from the user's machine. */
-export const FileInput = ({ label, value, problem, onChange }: Props) => {
+export const FileInput = ({ id, label, value, problem, onChange }: Props) => {
   const translate = useTranslate();
+  const input = useRef<HTMLInputElement>(null);
   const read = (file: File | undefined) => {
     if (file === undefined) return;
     const reader = new FileReader();
@@ -22,10 +25,10 @@ export const FileInput = ({ label, value, problem, onChange }: Props) => {
   };
   return (
     <Box>
-      <Button component="label" variant="outlined" size="small">
+      <Button id={id} variant="outlined" size="small" onClick={() => input.current?.click()} sx={{ whiteSpace: 'normal', textAlign: 'left' }}>
         {label}: {translate('app.form.choose_file')}
-        <input type="file" className="visually-hidden" onChange={(event) => read(event.target.files?.[0])} />
       </Button>
+      <input ref={input} type="file" hidden onChange={(event) => read(event.target.files?.[0])} />
       <FormHelperText error={problem !== undefined}>
         {problem ?? (value === '' ? '—' : translate('app.form.bytes', { count: Math.floor((value.length * 3) / 4) }))}
       </FormHelperText>

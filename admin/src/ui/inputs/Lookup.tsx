@@ -5,7 +5,7 @@ import { useGetList, useGetOne, useTranslate } from 'ra-core';
 import { lazy, type ReactNode, type Ref, Suspense, useState } from 'react';
 import type { Attribute, Relationship, Resource } from '../../core/config';
 import { having } from '../../core/filters';
-import { RELATED, type Row, userKeyAttributes } from '../../core/records';
+import { relatedTo, type Row, userKeyAttributes } from '../../core/records';
 import { useCatalog, useUserKey } from '../catalog';
 import { LookupDialog } from './LookupDialog';
 import { LookupOffered } from './LookupOffered';
@@ -76,7 +76,7 @@ export const Lookup = ({ relationship, settings, reference, within = {}, row, on
 
 /** The row that is chosen: as it came with the stored row, or asked for. */
 const useChosen = ({ relationship, target, reference, row }: { relationship: Relationship; target: Resource; reference: Record<string, unknown> | undefined; row: Row | undefined }): Row | null => {
-  const stored = row?.[RELATED]?.[relationship.name]?.record;
+  const stored = relatedTo(row, relationship.name)?.record;
   const isStored = stored !== undefined && relationship.attributes.every((name, index) => String(row?.[name]) === String(reference?.[relationship.targetAttributes[index] ?? '']));
   const isWanted = reference !== undefined && !isStored;
   const [key = '', ...others] = relationship.targetAttributes;

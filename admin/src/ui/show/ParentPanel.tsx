@@ -4,7 +4,7 @@ import IconButton from '@mui/material/IconButton';
 import { useTranslate } from 'ra-core';
 import { useState } from 'react';
 import { type Attribute, relationshipOf, type Resource } from '../../core/config';
-import { RELATED, type Row } from '../../core/records';
+import { relatedTo, type Row } from '../../core/records';
 import { useCatalog } from '../catalog';
 import { RowCard } from '../fields/HoverCard';
 import { Value } from '../fields/Value';
@@ -15,7 +15,7 @@ export const ParentPanel = ({ resource, attribute, row }: { resource: Resource; 
   const catalog = useCatalog();
   const [isOpen, setOpen] = useState(false);
   const relationship = relationshipOf(resource, attribute);
-  const related = relationship === undefined ? undefined : row[RELATED]?.[relationship.name];
+  const related = relationship === undefined ? undefined : relatedTo(row, relationship.name);
   const target = related === undefined || related === null ? undefined : catalog.find(related.resource);
   const id = `parent-${attribute.name}`;
   return (

@@ -39,6 +39,14 @@ pub(super) const JSON: &str = "application/json";
 /// JSON:API with other parameters than `ext` and `profile`, or with an extension that we do not know, does not count, and
 /// a client that asks for nothing better is told so.
 pub(super) fn accepted(headers: &HeaderMap, offered: &[Format]) -> Result<Format, Errors> {
+    let mut values = headers.get_all(header::ACCEPT).iter();
+    // What clients of JSON:API send leaves no choice.
+    if let (Some(only), None) = (values.next(), values.next())
+        && only == MEDIA_TYPE
+        && offered.contains(&Format::JsonApi)
+    {
+        return Ok(Format::JsonApi);
+    }
     let mut is_spoiled = false;
     let mut ranges = Vec::new();
     for value in headers.get_all(header::ACCEPT) {

@@ -44,10 +44,31 @@ impl Addresses {
 impl fmt::Display for Addresses {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let width = self.api.len();
-        writeln!(formatter, "   Serve  {:width$}  resources", self.root)?;
-        write!(formatter, "          {:width$}  JSON:API", self.api)
+        writeln!(
+            formatter,
+            "   Serve  {:width$}  {}",
+            self.root,
+            first_page()
+        )?;
+        write!(formatter, "          {:width$}  {REFERENCE}", self.api)
     }
 }
+
+/// What is at the root.
+fn first_page() -> &'static str {
+    #[cfg(feature = "admin")]
+    if !crate::admin::app_files().is_empty() {
+        return "admin app";
+    }
+    "resources"
+}
+
+/// What a browser is shown where the API is.
+const REFERENCE: &str = if cfg!(feature = "swagger") {
+    "API reference"
+} else {
+    "JSON:API"
+};
 
 #[cfg(test)]
 mod tests {
@@ -67,7 +88,10 @@ mod tests {
         let shown = Addresses::new("127.0.0.1:5656".parse().unwrap(), "api").to_string();
         assert_eq!(
             shown,
-            "   Serve  http://localhost:5656/     resources\n          http://localhost:5656/api  JSON:API"
+            format!(
+                "   Serve  http://localhost:5656/     {}\n          http://localhost:5656/api  {REFERENCE}",
+                first_page()
+            )
         );
     }
 }

@@ -46,7 +46,7 @@ impl Server {
             log,
             reader: Some(reader),
         };
-        server.wait_for("JSON:API");
+        server.wait_for("API reference");
         let log = server.log();
         let (_, address) = log.split_once("http://localhost:").unwrap();
         server.port = address.split('/').next().unwrap().parse().unwrap();

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
@@ -24,7 +25,8 @@ pub(super) struct Readers {
     path: PathBuf,
     /// Counts the statements of all connections.
     counter: Counter,
-    idle: Mutex<Vec<SqliteConnection>>,
+    /// With the thread that used them last: what it has in the processor's cache is the connection's pages and statements.
+    idle: Mutex<Vec<(ThreadId, SqliteConnection)>>,
     long: Arc<Semaphore>,
 }
 
@@ -85,12 +87,7 @@ impl Readers {
     }
 
     fn take(&self) -> Result<SqliteConnection, StoreError> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
-        if let Some(connection) = idle {
+        if let Some(connection) = self.take_idle() {
             return Ok(connection);
         }
         let mut connection = SqliteConnection::open(&self.path, Access::Read)?;
@@ -98,10 +95,21 @@ impl Readers {
         Ok(connection)
     }
 
+    /// The connection that this thread used last, or else another one.
+    fn take_idle(&self) -> Option<SqliteConnection> {
+        let thread = thread::current().id();
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = idle.iter().rposition(|(user, _)| *user == thread);
+        let (_, connection) = match own {
+            Some(own) => idle.swap_remove(own),
+            None => idle.pop()?,
+        };
+        Some(connection)
+    }
+
     fn give_back(&self, connection: SqliteConnection) {
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(connection);
+        let thread = thread::current().id();
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.push((thread, connection));
     }
 }

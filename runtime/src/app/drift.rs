@@ -44,7 +44,7 @@ async fn is_there(state: &State, table: &Table, attributes: &[Attribute]) -> boo
         Ok(()) => true,
         Err(error) => !matches!(
             error.as_store_error(),
-            Some(StoreError::Other(_) | StoreError::Unwritable(_))
+            Some(StoreError::Other(_) | StoreError::Dangling(_))
         ),
     }
 }

@@ -25,7 +25,10 @@ pub(crate) async fn explain(state: &Arc<State>, changes: &Arc<ChangeSet>, error:
             ..
         }) => (Some(*violation), constraint.clone()),
         Some(StoreError::Unfit { column, .. }) => (None, column.clone()),
-        Some(StoreError::Unwritable(reason)) => return unwritable(reason),
+        Some(StoreError::Dangling(reason)) => {
+            let problems = vec![dangling(reason)];
+            return Error::Refused(placed(state, changes, None, problems).await);
+        }
         _ => return error,
     };
     tracing::debug!(?error, "the database refused a change");
@@ -54,21 +57,34 @@ pub(crate) async fn explain(state: &Arc<State>, changes: &Arc<ChangeSet>, error:
     if problems.is_empty() {
         problems.push(unnamed(violation));
     }
-    let is_unplaced = |problem: &Problem| problem.change.is_none();
     let asked_already = matches!(violation, Some(Violation::Unique | Violation::ForeignKey));
-    if changes.len() > 1 && !asked_already && problems.iter().any(is_unplaced) {
+    if !asked_already {
+        problems = placed(state, changes, violation, problems).await;
+    }
+    Error::Refused(problems)
+}
+
+/// The problems, with the change that each is about where that is not known yet and can be found.
+async fn placed(
+    state: &Arc<State>,
+    changes: &ChangeSet,
+    violation: Option<Violation>,
+    mut problems: Vec<Problem>,
+) -> Vec<Problem> {
+    let is_unplaced = |problem: &Problem| problem.change.is_none();
+    if changes.len() > 1 && problems.iter().any(is_unplaced) {
         let culprit = culprit::find(state, changes, violation).await;
         for problem in problems.iter_mut().filter(|problem| is_unplaced(problem)) {
             problem.change = culprit;
         }
     }
-    Error::Refused(problems)
+    problems
 }
 
-fn unwritable(reason: &BoxError) -> Error {
+fn dangling(reason: &BoxError) -> Problem {
     let title =
-        "the database changes no row of this table: it cannot check one of its foreign keys";
-    Error::refused(Problem::new(ProblemCode::ReadOnly, title).detail(reason.to_string()))
+        "the database changes no row of this table: it refers to something that is not there";
+    Problem::new(ProblemCode::ReadOnly, title).detail(reason.to_string())
 }
 
 /// When the cause is gone already, or is nothing that the Model knows.

@@ -23,9 +23,10 @@ pub enum StoreError {
         /// What the driver said; for the log.
         source: BoxError,
     },
-    /// The database changes no row of the table, whatever the values: a foreign key leads to what it cannot check.
-    #[error("the database cannot check a foreign key of the table")]
-    Unwritable(#[source] BoxError),
+    /// What the statement is about refers to something that the database does not have: a foreign key to half of a key, a
+    /// view or a trigger to a table that is gone.
+    #[error("a definition of the database refers to something that is not there")]
+    Dangling(#[source] BoxError),
     /// The transaction lost a deadlock or a serialization race; it can be run again.
     #[error("the transaction lost a race")]
     LostRace(#[source] BoxError),

@@ -5,6 +5,9 @@ use serde_json::{Value as Json, json};
 use crate::support::{Database, TestApp, each_database};
 
 each_database!(on [Sqlite] a_reference_that_cannot_be_checked_is_said);
+each_database!(on [Sqlite] of_several_changes_the_one_is_named);
+
+const ATOMIC: &str = "application/vnd.api+json;ext=\"https://jsonapi.org/ext/atomic\"";
 
 const PARTS: &str = "
     CREATE TABLE part (maker text, number integer, name text, PRIMARY KEY (maker, number));
@@ -29,11 +32,25 @@ fn a_reference_that_cannot_be_checked_is_said(database: Database) {
         let error = &refused["errors"][0];
         assert_eq!(
             error["title"],
-            "the database changes no row of this table: it cannot check one of its foreign keys"
+            "the database changes no row of this table: it refers to something that is not there"
         );
         assert!(
             error["detail"].as_str().unwrap().contains(reason),
             "{error}"
         );
     }
+}
+
+fn of_several_changes_the_one_is_named(database: Database) {
+    let app = TestApp::with(PARTS, database);
+    let add = |kind: &str| json!({ "op": "add", "data": { "type": kind, "attributes": {} } });
+    let part = json!({ "op": "add", "data": { "type": "Part", "id": "m_1", "attributes": {} } });
+    let operations = json!({ "atomic:operations": [part, add("Lost"), add("Half")] });
+    let headers = [("content-type", ATOMIC), ("accept", ATOMIC)];
+    let refused = app
+        .ask("POST", "/api/operations", &headers, Some(&operations))
+        .expect(403);
+    let source = &refused["errors"][0]["source"];
+    assert_eq!(source["pointer"], "/atomic:operations/1/data", "{refused}");
+    assert_eq!(app.get("/api/Part").expect(200)["data"], json!([]));
 }

@@ -52,7 +52,7 @@ async fn is_refused(
     };
     match error.as_store_error() {
         Some(StoreError::Violated { violation: it, .. }) => Some(*it) == violation,
-        Some(StoreError::Unfit { .. }) => violation.is_none(),
+        Some(StoreError::Unfit { .. } | StoreError::Dangling(_)) => violation.is_none(),
         _ => false,
     }
 }

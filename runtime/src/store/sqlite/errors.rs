@@ -36,16 +36,14 @@ pub(super) fn store_error(error: rusqlite::Error) -> StoreError {
             column: constraint(&error.to_string()),
             source: error.into(),
         },
-        ffi::SQLITE_ERROR if has_broken_reference(&error.to_string()) => {
-            StoreError::Unwritable(error.into())
-        }
+        ffi::SQLITE_ERROR if is_dangling(&error.to_string()) => StoreError::Dangling(error.into()),
         _ => StoreError::Other(error.into()),
     }
 }
 
-/// Whether a foreign key leads to columns without a unique index, or to a table that there is not:
-/// <https://sqlite.org/foreignkeys.html#fk_indexes>. The statements of ours name no schema.
-fn has_broken_reference(message: &str) -> bool {
+/// Whether a foreign key leads to columns without a unique index (<https://sqlite.org/foreignkeys.html#fk_indexes>), or a
+/// definition names a table that there is not: statements of ours name no schema.
+fn is_dangling(message: &str) -> bool {
     message.contains("foreign key mismatch - ") || message.contains("no such table: main.")
 }
 

@@ -4,8 +4,11 @@ mod cells;
 mod errors;
 mod parameters;
 
+use std::collections::HashSet;
 use std::str::FromStr;
+use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use futures_util::TryStreamExt;
 use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlRow};
 use sqlx::{AssertSqlSafe, Connection as _, Executor, Row as _};
@@ -26,18 +29,25 @@ pub(super) type MysqlStore = NetworkStore<MysqlLink>;
 pub(super) struct MysqlLink {
     connection: MySqlConnection,
     product: Product,
+    /// What the connection keeps prepared.
+    prepared: HashSet<Arc<str>, RandomState>,
 }
 
 impl MysqlLink {
-    /// Makes room for a statement that is yet to be prepared, where there is none.
+    /// Makes room for a statement if it is yet to be prepared and there is none.
     ///
     /// The server does not answer when a statement is closed, and sqlx does not set `TCP_NODELAY`: what is sent next waits for an
     /// acknowledgement that servers put off, for 40 ms on Linux. All are closed at once, so that this is waited for once, not
     /// with each statement from then on.
-    async fn make_room(&mut self) -> Result<(), sqlx::Error> {
-        if self.connection.cached_statements_size() >= PREPARED {
+    async fn make_room(&mut self, statement: &Statement) -> Result<(), sqlx::Error> {
+        if self.prepared.contains(&statement.sql) {
+            return Ok(());
+        }
+        if self.prepared.len() >= PREPARED {
+            self.prepared.clear();
             self.connection.clear_cached_statements().await?;
         }
+        self.prepared.insert(Arc::clone(&statement.sql));
         Ok(())
     }
 }
@@ -89,6 +99,7 @@ impl Link for MysqlLink {
         Ok(Self {
             connection,
             product,
+            prepared: HashSet::default(),
         })
     }
 
@@ -111,7 +122,7 @@ impl Link for MysqlLink {
         sink: &mut dyn RowSink,
     ) -> Result<(), LinkError> {
         let arguments = parameters::arguments(statement, parameters)?;
-        self.make_room().await?;
+        self.make_room(statement).await?;
         let query = sqlx::query_with(AssertSqlSafe(statement.sql.clone()), arguments);
         let mut rows = self.connection.fetch(query);
         let mut wires = Vec::new();
@@ -134,7 +145,7 @@ impl Link for MysqlLink {
         parameters: &[Value],
     ) -> Result<Executed, LinkError> {
         let arguments = parameters::arguments(statement, parameters)?;
-        self.make_room().await?;
+        self.make_room(statement).await?;
         let query = sqlx::query_with(AssertSqlSafe(statement.sql.clone()), arguments);
         let done = self.connection.execute(query).await?;
         // sqlx asks for the rows that an update found, not only for those it changed (`CLIENT_FOUND_ROWS`).

@@ -10,6 +10,9 @@ const TO_ASCII: [char; 2] = ['\u{130}', '\u{212a}'];
 /// The text in lower case, but for those letters that become ASCII by it. So what is sought in ASCII is found in ASCII only, which is
 /// what SQLite's own `LIKE` finds, many times faster than a function of ours.
 pub(crate) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     if !text.contains(TO_ASCII) {
         return text.to_lowercase();
     }

@@ -117,7 +117,7 @@ fn wide(connection: &Connection, number: i64) -> Result<i64> {
 
 fn plain(connection: &Connection) -> Result<i64> {
     let id: i64 = connection
-        .prepare_cached("INSERT INTO products (unit_price) VALUES (10.0) RETURNING id, unit_price")?
+        .prepare_cached("INSERT INTO notes (amount) VALUES (10.0) RETURNING id, amount")?
         .query_row([], |row| row.get(0))?;
     Ok(id)
 }

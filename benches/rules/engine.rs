@@ -14,8 +14,9 @@ use formwork_runtime::{Session, State};
 
 use crate::Result;
 use crate::measure::Work;
+use crate::note::Note;
 use crate::over_http::Purchase;
-use crate::rules::rows::{self, Order, OrderDetail, Product};
+use crate::rules::rows::{self, Order, OrderDetail};
 use crate::wide::{self, CONSTRAINTS, Wide};
 
 /// The runtime on a database, with rules.
@@ -51,7 +52,7 @@ pub(crate) async fn run(state: &Arc<State>, work: Work, number: i64) -> Result<(
             session.insert(New::<Wide>::default().set(Wide::BASE, number + CONSTRAINTS));
         }
         Work::Plain => {
-            session.insert(New::<Product>::default().set(Product::UNIT_PRICE, Decimal::TEN));
+            session.insert(New::<Note>::default().set(Note::AMOUNT, Decimal::TEN));
         }
     }
     let saved = session.commit().await;

@@ -9,6 +9,7 @@ mod engine;
 #[path = "../by_hand/group_commit.rs"]
 mod group_commit;
 mod measure;
+mod note;
 mod over_http;
 mod rules;
 #[path = "../shared/server_process.rs"]

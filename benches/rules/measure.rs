@@ -232,6 +232,7 @@ fn fresh_database(name: &str) -> Result<PathBuf> {
              FOREIGN KEY (product_id) REFERENCES products (id));
          CREATE TABLE wides (id INTEGER PRIMARY KEY, base BIGINT NOT NULL, f0 BIGINT, f1 BIGINT, f2 BIGINT, f3 BIGINT, f4 BIGINT, f5 BIGINT,
              f6 BIGINT, f7 BIGINT, f8 BIGINT, f9 BIGINT);
+         CREATE TABLE notes (id INTEGER PRIMARY KEY, amount DECIMAL(12,2) NOT NULL);
          WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 100)
              INSERT INTO customers SELECT n, 'Customer ' || n, 0, 999999999, 0 FROM n;
          WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 20)

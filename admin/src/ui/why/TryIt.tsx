@@ -3,11 +3,11 @@ import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import TextField from '@mui/material/TextField';
 import { useTranslate } from 'ra-core';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import type { Resource } from '../../core/config';
 import type { Row } from '../../core/records';
 import { useCatalog, useUserKey } from '../catalog';
-import { useFound } from '../inputs/useFound';
+import { useSearchBox } from '../inputs/useSearchBox';
 import { Why } from './Why';
 
 /** A rule on a row of one's choice: `Customer.Balance` of Alfreds Futterkiste, with all it is made of. */
@@ -21,29 +21,16 @@ const Choose = ({ resource, attribute }: { resource: Resource; attribute: string
   const translate = useTranslate();
   const userKey = useUserKey();
   const [row, setRow] = useState<Row | null>(null);
-  const [typed, setTyped] = useState('');
-  const [isOpen, setOpen] = useState(false);
-  const text = useDeferredValue(typed);
-  const found = useFound(resource, isOpen, row !== null && userKey(resource, row) === text ? '' : text);
+  const box = useSearchBox(resource, row === null ? '' : userKey(resource, row));
   return (
     <Paper variant="outlined" sx={{ p: { xs: 2, sm: 3 }, mt: 3 }}>
       <Autocomplete<Row>
         sx={{ maxWidth: 420 }}
-        options={found.rows}
-        loading={found.isLoading}
+        {...box}
         value={row}
-        open={isOpen}
-        onOpen={() => setOpen(true)}
-        onClose={() => setOpen(false)}
         onChange={(_, chosen) => setRow(chosen)}
-        inputValue={typed}
-        onInputChange={(_, next) => setTyped(next)}
-        filterOptions={(options) => options}
         getOptionLabel={(option) => userKey(resource, option)}
-        getOptionKey={(option) => option.id}
         isOptionEqualToValue={(option, other) => String(option.id) === String(other.id)}
-        noOptionsText={translate('app.lookup.none')}
-        loadingText={translate('app.loading')}
         renderInput={(params) => <TextField {...params} label={translate('app.why.try')} placeholder={translate('app.lookup.type')} />}
       />
       {row !== null && <Box sx={{ mt: 2 }}><Why key={row.id} type={resource.type} id={String(row.id)} attribute={attribute} onLeave={() => undefined} /></Box>}

@@ -8,7 +8,7 @@ mod project;
 #[cfg(unix)]
 mod server;
 
-pub(crate) use app::{Answer, Client, MEDIA_TYPE, TestApp};
+pub(crate) use app::{Answer, Client, MEDIA_TYPE, TestApp, patient};
 pub(crate) use cli::{Said, formwork};
 #[cfg(target_os = "linux")]
 pub(crate) use database::skip;

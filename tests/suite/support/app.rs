@@ -40,6 +40,18 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
+/// How to reach a database for tests in which many wait for one another on a machine that others keep busy, or that stands still for
+/// a while: what they are about is not the time that it takes.
+pub(crate) fn patient(url: &str) -> DatabaseConfig {
+    DatabaseConfig {
+        url: url.to_owned(),
+        acquire_timeout_seconds: 120,
+        lock_timeout_seconds: 120,
+        statement_timeout_seconds: 120,
+        ..DatabaseConfig::default()
+    }
+}
+
 impl TestApp {
     /// The server of a design, see [`TestDatabase::create`].
     pub(crate) fn create(design: &str, database: Database) -> Self {
@@ -102,10 +114,7 @@ impl TestApp {
         // What a server logs belongs to the test that fails. Another test may have set it up already.
         super::log::begin();
         let runtime = Runtime::new().unwrap();
-        let config = DatabaseConfig {
-            url: database.address(),
-            ..DatabaseConfig::default()
-        };
+        let config = patient(&database.address());
         let store = runtime
             .block_on(Store::open(model.databases[0].dialect, &config))
             .unwrap();

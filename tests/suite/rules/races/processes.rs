@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use formwork::introspect::{ReadOptions, introspect};
 use formwork::model::{Overrides, from_schema};
-use formwork_runtime::config::DatabaseConfig;
 use formwork_runtime::rules::Logic;
 use formwork_runtime::store::Store;
 use formwork_runtime::{Routes, State};
@@ -16,7 +15,7 @@ use tokio::net::TcpListener;
 
 use super::super::shop::{declare, sql};
 use super::{DRIFT, document};
-use crate::support::{Connection, Database, Server, TestDatabase, each_database};
+use crate::support::{Connection, Database, Server, TestDatabase, each_database, patient};
 
 each_database!(
     two_processes_on_one_database_lose_nothing,
@@ -59,11 +58,7 @@ fn serve(address: &str) {
         let model = from_schema(&schema.unwrap(), &Overrides::default())
             .unwrap()
             .model;
-        let config = DatabaseConfig {
-            url: address.to_owned(),
-            ..DatabaseConfig::default()
-        };
-        let store = Store::open(model.databases[0].dialect, &config)
+        let store = Store::open(model.databases[0].dialect, &patient(address))
             .await
             .unwrap();
         let mut logic = Logic::new();
@@ -72,7 +67,7 @@ fn serve(address: &str) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let mut stderr = std::io::stderr();
-        writeln!(stderr, "JSON:API at http://localhost:{port}/api").unwrap();
+        writeln!(stderr, "API reference: http://localhost:{port}/api").unwrap();
         axum::serve(listener, state.router(Routes::new()))
             .await
             .unwrap();

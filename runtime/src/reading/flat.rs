@@ -304,19 +304,36 @@ impl FlatRows<'_> {
 
 /// Null is nothing, an empty text is an empty text.
 fn write_cell(cell: &Cell<'_>, column_type: &ColumnType, out: &mut Vec<u8>) {
-    if *cell == Cell::Null {
-        return;
+    let is_moment = matches!(column_type, ColumnType::Timestamp | ColumnType::TimestampTz);
+    match cell {
+        // Neither a formula nor in need of quotes.
+        Cell::Null
+        | Cell::Bool(_)
+        | Cell::Int(_)
+        | Cell::UInt(_)
+        | Cell::Float(_)
+        | Cell::Digits(_) => {
+            cell.write_plain(column_type, out);
+        }
+        Cell::Text(text) if !is_moment => write_text(text.as_bytes(), out),
+        _ => {
+            let start = out.len();
+            cell.write_plain(column_type, out);
+            if is_formula(&out[start..]) || !is_plain(&out[start..]) {
+                let text = out.split_off(start);
+                write_text(&text, out);
+            }
+        }
     }
-    let start = out.len();
-    cell.write_plain(column_type, out);
-    let field = &out[start..];
-    if is_formula(field) {
-        out.insert(start, b'\'');
-    } else if is_plain(field) {
-        return;
+}
+
+/// Writes a text so that a spreadsheet takes it for one.
+fn write_text(text: &[u8], out: &mut Vec<u8>) {
+    if is_formula(text) {
+        write_field(&[b"'", text].concat(), out);
+    } else {
+        write_field(text, out);
     }
-    let field = out.split_off(start);
-    write_field(&field, out);
 }
 
 /// Whether a spreadsheet would run the text: <https://owasp.org/www-community/attacks/CSV_Injection>. A number is none.

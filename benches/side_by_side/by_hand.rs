@@ -4,11 +4,12 @@
 //! thread reads with a connection of its own, and writes share transactions. What it cannot do is what formwork is for:
 //! it knows two tables, and looks at no parameter but those that the benchmark sends.
 
-mod csv;
 mod documents;
+mod lines;
 mod reader;
 mod writer;
 
+use std::hash::BuildHasher;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,10 +19,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, response};
-use serde::Deserialize;
+use foldhash::quality::FixedState;
 
 use crate::Result;
-use reader::{Orders, Reader};
+use crate::orders::{Page, csv};
+use reader::Reader;
 use writer::{Created, NewOrder, insert};
 
 use crate::group_commit::Writer;
@@ -44,39 +46,9 @@ pub(crate) fn router(database: &Path) -> Result<Router> {
     Ok(router.with_state(Arc::new(shop)))
 }
 
-#[derive(Deserialize)]
-struct Page {
-    #[serde(rename = "page[offset]", default)]
-    offset: u32,
-    #[serde(rename = "page[limit]", default = "default_limit")]
-    limit: u32,
-    include: Option<String>,
-    sort: Option<String>,
-    #[serde(rename = "filter[ShipCountry]")]
-    country: Option<String>,
-    #[serde(rename = "filter[search]")]
-    word: Option<String>,
-}
-
-impl Page {
-    fn orders(self) -> Option<Orders> {
-        match (self.country, self.word, self.sort.as_deref()) {
-            (None, None, None) => Some(Orders::All),
-            (Some(country), None, None) => Some(Orders::OfCountry(country)),
-            (None, Some(word), None) => Some(Orders::With(word)),
-            (None, None, Some("-Freight")) => Some(Orders::ByFreight),
-            _ => None,
-        }
-    }
-}
-
-fn default_limit() -> u32 {
-    250
-}
-
 async fn list(
     State(shop): State<Arc<Shop>>,
-    Query(page): Query<Page>,
+    Query(mut page): Query<Page>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> response::Result<Response> {
@@ -105,9 +77,21 @@ async fn list(
 async fn one(
     State(shop): State<Arc<Shop>>,
     PathPart(id): PathPart<i64>,
+    request: HeaderMap,
 ) -> response::Result<Response> {
     let document = shop.reader.one(id).map_err(refuse)?;
-    Ok(answer(document.ok_or(StatusCode::NOT_FOUND)?))
+    let document = document.ok_or(StatusCode::NOT_FOUND)?;
+    let tag = tag(&document);
+    let is_known = |known: &HeaderValue| known.as_bytes() == tag.as_bytes();
+    if request.get(header::IF_NONE_MATCH).is_some_and(is_known) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
+    Ok(([(header::ETAG, tag)], answer(document)).into_response())
+}
+
+/// The entity tag of a document.
+fn tag(document: &[u8]) -> String {
+    format!("\"{:016x}\"", FixedState::default().hash_one(document))
 }
 
 async fn create(State(shop): State<Arc<Shop>>, body: Bytes) -> response::Result<Response> {
@@ -119,6 +103,7 @@ async fn create(State(shop): State<Arc<Shop>>, body: Bytes) -> response::Result<
     let location = HeaderValue::try_from(format!("/api/Order/{id}")).map_err(refuse)?;
     Ok((
         StatusCode::CREATED,
+        [(header::ETAG, tag(&document))],
         [(header::LOCATION, location)],
         answer(document),
     )

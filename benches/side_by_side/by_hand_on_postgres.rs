@@ -5,21 +5,23 @@
 
 mod columns;
 mod documents;
+mod lines;
 mod rows;
 
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, response};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 
 use crate::Result;
+use crate::orders::{Orders, Page, csv};
 use documents::{Many, One, Order as OrderResource, OrderDetail as OrderDetailResource, PageOf};
 use rows::{Order, OrderDetail};
 
@@ -39,46 +41,46 @@ pub(crate) fn router(address: &str) -> Result<Router> {
     Ok(router.with_state(Arc::new(pool)))
 }
 
-#[derive(Deserialize)]
-struct Page {
-    #[serde(rename = "page[offset]", default)]
-    offset: i64,
-    #[serde(rename = "page[limit]", default = "default_limit")]
-    limit: i64,
-    include: Option<String>,
-    #[serde(rename = "filter[ShipCountry]")]
-    country: Option<String>,
-}
-
-fn default_limit() -> i64 {
-    250
-}
-
 async fn list(
     State(pool): State<Arc<PgPool>>,
-    Query(page): Query<Page>,
+    Query(mut page): Query<Page>,
+    request: HeaderMap,
 ) -> response::Result<Response> {
-    let orders = match &page.country {
-        None => sqlx::query_as::<_, Order>(Order::PAGE),
-        Some(country) => sqlx::query_as(Order::PAGE_OF_COUNTRY).bind(country),
+    let asked = page.orders().ok_or(StatusCode::BAD_REQUEST)?;
+    let (offset, limit) = (i64::from(page.offset), i64::from(page.limit));
+    let orders = match &asked {
+        Orders::All => sqlx::query_as::<_, Order>(Order::PAGE),
+        Orders::ByFreight => sqlx::query_as(Order::PAGE_BY_FREIGHT),
+        Orders::OfCountry(country) => sqlx::query_as(Order::PAGE_OF_COUNTRY).bind(country),
+        Orders::With(word) => sqlx::query_as(Order::PAGE_WITH).bind(format!("%{word}%")),
     };
-    let orders = orders.bind(page.limit).bind(page.offset);
+    let orders = orders.bind(limit).bind(offset);
     let orders = orders.fetch_all(&*pool).await.map_err(refuse)?;
-    let total = total(&pool, &page, orders.len()).await.map_err(refuse)?;
+    if request
+        .get(header::ACCEPT)
+        .is_some_and(|accept| accept == "text/csv")
+    {
+        return Ok((csv::HEADERS, lines::of(&orders)).into_response());
+    }
+    let count = i64::try_from(orders.len()).map_err(refuse)?;
+    let total = if count < limit && (count > 0 || offset == 0) {
+        offset + count
+    } else {
+        total(&pool, &asked).await.map_err(refuse)?
+    };
     let details = match page.include.as_deref() {
         None => None,
         Some("OrderDetailList") => Some(details(&pool, &orders).await.map_err(refuse)?),
         Some(_) => return Err(StatusCode::BAD_REQUEST.into()),
     };
-    let repeated = match &page.country {
-        None if details.is_some() => "include=OrderDetailList&".to_owned(),
-        None => String::new(),
-        Some(country) => format!("filter%5BShipCountry%5D={country}&"),
+    let repeated = match &details {
+        None => asked.repeated(),
+        Some(_) => "include=OrderDetailList&".to_owned(),
     };
     let page_of = PageOf {
-        offset: page.offset,
-        limit: page.limit,
-        count: i64::try_from(orders.len()).map_err(refuse)?,
+        offset,
+        limit,
+        count,
         total,
         repeated: &repeated,
     };
@@ -106,17 +108,12 @@ async fn details(pool: &PgPool, orders: &[Order]) -> sqlx::Result<Vec<OrderDetai
     details.fetch_all(pool).await
 }
 
-/// How many orders there are; counted only where the page does not tell.
-async fn total(pool: &PgPool, page: &Page, count: usize) -> sqlx::Result<i64> {
-    if let Ok(count) = i64::try_from(count)
-        && count < page.limit
-        && (count > 0 || page.offset == 0)
-    {
-        return Ok(page.offset + count);
-    }
-    let total = match &page.country {
-        None => sqlx::query_scalar(Order::COUNT),
-        Some(country) => sqlx::query_scalar(Order::COUNT_OF_COUNTRY).bind(country),
+/// How many orders there are.
+async fn total(pool: &PgPool, orders: &Orders) -> sqlx::Result<i64> {
+    let total = match orders {
+        Orders::All | Orders::ByFreight => sqlx::query_scalar(Order::COUNT),
+        Orders::OfCountry(country) => sqlx::query_scalar(Order::COUNT_OF_COUNTRY).bind(country),
+        Orders::With(word) => sqlx::query_scalar(Order::COUNT_WITH).bind(format!("%{word}%")),
     };
     total.fetch_one(pool).await
 }

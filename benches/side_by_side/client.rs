@@ -21,17 +21,17 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// The status and the headers but for the moment, the server's own tag of what it answers, and that it could also answer
+    /// The status and the headers but for the moment, what the server's own tag of its answer is, and that it could also answer
     /// compressed.
     pub(crate) fn lasting_head(&self) -> Vec<String> {
         let mut lines: Vec<_> = self
             .head
             .lines()
-            .filter(|line| {
-                let own = ["date:", "etag:", "vary: Accept-Encoding"];
-                !own.iter().any(|start| line.starts_with(start))
+            .filter(|line| !line.starts_with("date:") && *line != "vary: Accept-Encoding")
+            .map(|line| match line.split_once(':') {
+                Some(("etag", _)) => "etag".to_owned(),
+                _ => line.to_owned(),
             })
-            .map(str::to_owned)
             .collect();
         lines.sort_unstable();
         lines

@@ -16,6 +16,7 @@ mod export;
 mod group_commit;
 mod instructions;
 mod of_formwork;
+mod orders;
 mod plans;
 mod report;
 mod rounds;

@@ -17,7 +17,7 @@ pub(crate) struct Workload {
 pub(crate) fn workloads(database: Database) -> Vec<Workload> {
     let mut workloads = reads();
     if database == Database::Sqlite {
-        workloads.extend(more_on_sqlite());
+        workloads.push(new_orders());
     }
     workloads
 }
@@ -52,11 +52,6 @@ fn reads() -> Vec<Workload> {
                 .map(|country| get(&format!("/api/Order?filter%5BShipCountry%5D={country}&page%5Boffset%5D=0&page%5Blimit%5D=50")))
                 .to_vec(),
         },
-    ]
-}
-
-fn more_on_sqlite() -> Vec<Workload> {
-    vec![
         Workload {
             name: "sort: 50 dearest freights",
             requests: 3_000,
@@ -85,12 +80,15 @@ fn more_on_sqlite() -> Vec<Workload> {
             requests: 1_000,
             texts: vec![get_csv("/api/Order?page%5Boffset%5D=0&page%5Blimit%5D=800")],
         },
-        Workload {
-            name: "a new order",
-            requests: 6_000,
-            texts: (1..=50).map(new_order).collect(),
-        },
     ]
+}
+
+fn new_orders() -> Workload {
+    Workload {
+        name: "a new order",
+        requests: 6_000,
+        texts: (1..=50).map(new_order).collect(),
+    }
 }
 
 pub(crate) fn get(path: &str) -> Vec<u8> {

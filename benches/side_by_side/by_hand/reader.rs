@@ -9,34 +9,13 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Result, params_from_iter};
 use tokio::sync::mpsc;
 
-use super::csv;
 use super::documents::{self, END};
-
-/// The columns of an order, in the order they are written.
-macro_rules! select_orders {
-    ($rest:literal) => {
-        concat!(
-            r#"SELECT "Id", "CustomerId", "EmployeeId", "OrderDate", "RequiredDate", "ShippedDate", "ShipVia", "Freight", "ShipName",
-                "ShipAddress", "ShipCity", "ShipRegion", "ShipPostalCode", "ShipCountry", "AmountTotal", "Country", "City",
-                "Ready", "OrderDetailCount", "CloneFromOrder" FROM "Order" "#,
-            $rest
-        )
-    };
-}
+use super::lines;
+use crate::orders::{Orders, csv, select_orders};
 
 const ONE: &str = select_orders!(r#"WHERE "Id" = ?1"#);
 const PAGE: &str = select_orders!(r#"ORDER BY "Id" LIMIT ?1 OFFSET ?2"#);
 const EXPORT: &str = select_orders!(r#"ORDER BY "Id""#);
-
-/// Which orders are asked for, and in which order.
-pub(super) enum Orders {
-    All,
-    /// Dearest freight first.
-    ByFreight,
-    OfCountry(String),
-    /// With the word in where they are shipped to, whatever the case of its letters.
-    With(String),
-}
 
 /// What a page of some orders takes.
 struct Statements {
@@ -44,33 +23,28 @@ struct Statements {
     count: &'static str,
     /// The value of their last parameter.
     value: Option<String>,
-    /// The parameters that links repeat.
-    repeated: String,
 }
 
-impl Orders {
-    fn statements(&self) -> Statements {
-        match self {
-            Self::All => Statements {
+impl Statements {
+    fn of(orders: &Orders) -> Self {
+        match orders {
+            Orders::All => Self {
                 page: PAGE,
                 count: r#"SELECT count(*) FROM (SELECT 1 FROM "Order" LIMIT 10001)"#,
                 value: None,
-                repeated: String::new(),
             },
-            Self::ByFreight => Statements {
+            Orders::ByFreight => Self {
                 page: select_orders!(r#"ORDER BY "Freight" DESC, "Id" LIMIT ?1 OFFSET ?2"#),
-                repeated: "sort=-Freight&".to_owned(),
-                ..Self::All.statements()
+                ..Self::of(&Orders::All)
             },
-            Self::OfCountry(country) => Statements {
+            Orders::OfCountry(country) => Self {
                 page: select_orders!(
                     r#"WHERE "ShipCountry" = ?3 ORDER BY "Id" LIMIT ?1 OFFSET ?2"#
                 ),
                 count: r#"SELECT count(*) FROM (SELECT 1 FROM "Order" WHERE "ShipCountry" = ?1 LIMIT 10001)"#,
                 value: Some(country.clone()),
-                repeated: format!("filter%5BShipCountry%5D={}&", encoded(country)),
             },
-            Self::With(word) => Statements {
+            Orders::With(word) => Self {
                 page: select_orders!(
                     r#"WHERE ("ShipName" LIKE ?3 OR "ShipAddress" LIKE ?3 OR "ShipCity" LIKE ?3)
                         ORDER BY "Id" LIMIT ?1 OFFSET ?2"#
@@ -78,14 +52,9 @@ impl Orders {
                 count: r#"SELECT count(*) FROM (SELECT 1 FROM "Order"
                     WHERE ("ShipName" LIKE ?1 OR "ShipAddress" LIKE ?1 OR "ShipCity" LIKE ?1) LIMIT 10001)"#,
                 value: Some(format!("%{word}%")),
-                repeated: format!("filter%5Bsearch%5D={}&", encoded(word)),
             },
         }
     }
-}
-
-fn encoded(text: &str) -> impl std::fmt::Display {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC)
 }
 
 /// How much of an export is sent at a time.
@@ -115,12 +84,12 @@ impl Reader {
 
     /// The document of a page of orders.
     pub(super) fn page(&self, orders: &Orders, offset: u32, limit: u32) -> Result<Vec<u8>> {
-        let statements = orders.statements();
+        let statements = Statements::of(orders);
         self.in_snapshot(|connection| {
             let mut out = Vec::with_capacity(128 * 1024);
             let count = write_page(connection, &statements, offset, limit, None, &mut out)?;
             let total = total(connection, &statements, offset, limit, count)?;
-            let repeated = &statements.repeated;
+            let repeated = &orders.repeated();
             documents::write_page_end(offset, limit, count, total, repeated, &mut out);
             Ok(out)
         })
@@ -134,7 +103,7 @@ impl Reader {
             let mut statement = connection.prepare_cached(PAGE)?;
             let mut rows = statement.query([limit, offset])?;
             while let Some(row) = rows.next()? {
-                csv::write_order(row, &mut out)?;
+                lines::write_order(row, &mut out)?;
             }
             Ok(out)
         })
@@ -170,7 +139,7 @@ impl Reader {
             }
             details.sort_unstable();
             let mut out = Vec::with_capacity(128 * 1024);
-            let statements = Orders::All.statements();
+            let statements = Statements::of(&Orders::All);
             let count = write_page(
                 connection,
                 &statements,
@@ -286,7 +255,7 @@ fn export(connection: &Connection, sender: &mpsc::Sender<Result<Vec<u8>>>) -> Re
     let mut rows = statement.query([])?;
     let mut out = csv::NAMES.to_vec();
     while let Some(row) = rows.next()? {
-        csv::write_order(row, &mut out)?;
+        lines::write_order(row, &mut out)?;
         if out.len() >= CHUNK {
             let full = std::mem::replace(&mut out, Vec::with_capacity(CHUNK + 1_024));
             if sender.blocking_send(Ok(full)).is_err() {

@@ -1,5 +1,7 @@
 //! Dates and amounts of money, from PostgreSQL's binary format, as sqlx reads them into the types of `time` and `rust_decimal`.
 
+use std::fmt;
+
 use formwork_runtime::value::Date;
 use serde::{Serialize, Serializer};
 use sqlx::error::BoxDynError;
@@ -32,10 +34,16 @@ impl Decode<'_, Postgres> for Day {
     }
 }
 
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.0.to_calendar_date();
+        write!(f, "{year:04}-{:02}-{day:02}", u8::from(month))
+    }
+}
+
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (year, month, day) = self.0.to_calendar_date();
-        serializer.collect_str(&format_args!("{year:04}-{:02}-{day:02}", u8::from(month)))
+        serializer.collect_str(self)
     }
 }
 
@@ -68,6 +76,14 @@ impl Decode<'_, Postgres> for Money {
             };
         }
         Ok(Self(if sign == 0x4000 { -cents } else { cents }))
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let cents = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", cents / 100, cents % 100)
     }
 }
 

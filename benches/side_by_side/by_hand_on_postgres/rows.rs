@@ -5,6 +5,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{FromRow, Row};
 
 use super::columns::{Day, Money};
+use crate::orders::select_orders;
 
 /// A row of `Order`; serde writes its attributes.
 #[derive(Serialize)]
@@ -14,34 +15,23 @@ pub(super) struct Order {
     pub(super) id: i32,
     pub(super) customer_id: String,
     pub(super) employee_id: Option<i32>,
-    order_date: Option<Day>,
-    required_date: Option<Day>,
-    shipped_date: Option<Day>,
+    pub(super) order_date: Option<Day>,
+    pub(super) required_date: Option<Day>,
+    pub(super) shipped_date: Option<Day>,
     pub(super) ship_via: Option<i32>,
-    freight: Money,
-    ship_name: Option<String>,
-    ship_address: Option<String>,
-    ship_city: Option<String>,
-    ship_region: Option<String>,
-    ship_postal_code: Option<String>,
-    ship_country: Option<String>,
-    amount_total: Money,
+    pub(super) freight: Money,
+    pub(super) ship_name: Option<String>,
+    pub(super) ship_address: Option<String>,
+    pub(super) ship_city: Option<String>,
+    pub(super) ship_region: Option<String>,
+    pub(super) ship_postal_code: Option<String>,
+    pub(super) ship_country: Option<String>,
+    pub(super) amount_total: Money,
     pub(super) country: Option<String>,
     pub(super) city: Option<String>,
-    ready: bool,
-    order_detail_count: i32,
+    pub(super) ready: bool,
+    pub(super) order_detail_count: i32,
     pub(super) clone_from_order: Option<i32>,
-}
-
-macro_rules! select_orders {
-    ($rest:literal) => {
-        concat!(
-            r#"SELECT "Id", "CustomerId", "EmployeeId", "OrderDate", "RequiredDate", "ShippedDate", "ShipVia", "Freight", "ShipName",
-                "ShipAddress", "ShipCity", "ShipRegion", "ShipPostalCode", "ShipCountry", "AmountTotal", "Country", "City",
-                "Ready", "OrderDetailCount", "CloneFromOrder" FROM "Order" "#,
-            $rest
-        )
-    };
 }
 
 impl Order {
@@ -49,9 +39,15 @@ impl Order {
     pub(super) const PAGE: &str = select_orders!(r#"ORDER BY "Id" LIMIT $1 OFFSET $2"#);
     pub(super) const PAGE_OF_COUNTRY: &str =
         select_orders!(r#"WHERE "ShipCountry" = $1 ORDER BY "Id" LIMIT $2 OFFSET $3"#);
+    pub(super) const PAGE_BY_FREIGHT: &str =
+        select_orders!(r#"ORDER BY "Freight" DESC, "Id" LIMIT $1 OFFSET $2"#);
+    pub(super) const PAGE_WITH: &str = select_orders!(
+        r#"WHERE ("ShipName" ILIKE $1 OR "ShipAddress" ILIKE $1 OR "ShipCity" ILIKE $1) ORDER BY "Id" LIMIT $2 OFFSET $3"#
+    );
     pub(super) const COUNT: &str = r#"SELECT count(*) FROM "Order""#;
     pub(super) const COUNT_OF_COUNTRY: &str =
         r#"SELECT count(*) FROM "Order" WHERE "ShipCountry" = $1"#;
+    pub(super) const COUNT_WITH: &str = r#"SELECT count(*) FROM "Order" WHERE ("ShipName" ILIKE $1 OR "ShipAddress" ILIKE $1 OR "ShipCity" ILIKE $1)"#;
 }
 
 impl FromRow<'_, PgRow> for Order {

@@ -13,7 +13,9 @@ import { HomePage } from './pages/HomePage';
 import { NotFoundPage } from './pages/NotFoundPage';
 import { ListPage } from './pages/ListPage';
 import { CatalogProvider } from './ui/catalog';
+import { hasPage, hasSettings } from './ui/layout/appPages';
 import { Layout } from './ui/layout/Layout';
+import { useOwnFiles } from './ui/useOwnFiles';
 import { makeTheme } from './ui/theme';
 
 const ShowPage = lazy(() => import('./pages/ShowPage').then((module) => ({ default: module.ShowPage })));
@@ -41,6 +43,7 @@ export const App = ({ config, i18n }: { config: Config; i18n: I18nProvider }) =>
   const auth = useMemo(() => authProvider(config), [config]);
   const { theme } = config.settings;
   const [light, dark] = useMemo(() => [makeTheme(theme, 'light'), makeTheme(theme, 'dark')], [theme]);
+  useOwnFiles(theme);
   return (
     <CatalogProvider catalog={catalog}>
       <Admin
@@ -63,18 +66,18 @@ export const App = ({ config, i18n }: { config: Config; i18n: I18nProvider }) =>
             key={resource.name}
             name={resource.name}
             recordRepresentation="id"
-            list={<ListPage key={resource.name} resource={resource} />}
+            {...(resource.can.list ? { list: <ListPage key={resource.name} resource={resource} /> } : {})}
             {...(resource.can.show ? { show: <Show resource={resource} /> } : {})}
             {...(resource.can.edit ? { edit: <Edit resource={resource} /> } : {})}
             {...(resource.can.create ? { create: <CreatePage resource={resource} /> } : {})}
           />
         ))}
         <CustomRoutes>
-          <Route path="/_er" element={<ErPage />} />
-          {config.hasRules && <Route path="/_rules/*" element={<RulesPage />} />}
-          {config.hasAudit && <Route path="/_audit" element={<AuditPage />} />}
+          {hasPage(config, 'diagram') && <Route path="/_er" element={<ErPage />} />}
+          {hasPage(config, 'rules') && <Route path="/_rules/*" element={<RulesPage />} />}
+          {hasPage(config, 'audit') && <Route path="/_audit" element={<AuditPage />} />}
           <Route path="/_profile" element={<ProfilePage />} />
-          <Route path="/_settings/*" element={<SettingsPage />} />
+          {hasSettings(config) && <Route path="/_settings/*" element={<SettingsPage />} />}
         </CustomRoutes>
       </Admin>
     </CatalogProvider>

@@ -8,7 +8,7 @@ export const attribute = (name: string, more: Partial<Attribute> = {}): Attribut
 
 export const resource = (name: string, more: Partial<Resource> = {}): Resource => ({
   name, type: name, label: name, labelPlural: `${name}s`, userKey: '{Name}', hidden: false, key: ['Id'], maxListColumns: 8, attributes: [], relationships: [], tabs: [],
-  can: { show: true, create: true, edit: true, delete: true }, ...more,
+  can: { list: true, show: true, create: true, edit: true, delete: true }, ...more,
 });
 
 /** A storage as of a tab that was just opened. */

@@ -31,13 +31,22 @@ pub use files::{AppFile, app_files};
 pub(crate) use routes::{answer, is_admin, page};
 pub use source::Admin;
 
+use std::path::Path;
+
 use crate::model::Model;
 
 /// The schema of `admin.yaml`, for editors; the check uses the same.
 pub const SCHEMA: &str = include_str!("admin/admin.schema.json");
 
-/// What is wrong with the text of an `admin.yaml`, in the order of its lines.
+/// What is wrong with the text of an `admin.yaml` of the folder, in the order of its lines.
 #[must_use]
-pub fn check(text: &str, model: &Model) -> Vec<Diagnostic> {
-    source::read(text, model, &[], "/api").1
+pub fn check(text: &str, model: &Model, folder: &Path) -> Vec<Diagnostic> {
+    let ground = build::Ground {
+        model,
+        rules: &[],
+        prefix: "/api",
+        folder: Some(folder),
+        has_audit: None,
+    };
+    source::read(text, ground).1
 }

@@ -19,6 +19,9 @@ use crate::{
 /// Where a project's file is.
 const FILE: &str = "admin/admin.yaml";
 
+/// Where it is, and what it names beside it.
+const FOLDER: &str = "admin";
+
 /// Look after the admin app of a project
 #[derive(Debug, Clone, Args)]
 pub struct AdminArgs {
@@ -63,7 +66,7 @@ fn check_file(args: &CheckArgs, output: &mut Output) -> Result<(), Error> {
         path: root.join(MODEL),
         source,
     })?;
-    let found = check(&text, &model);
+    let found = check(&text, &model, &root.join(FOLDER));
     match args.format.format {
         Format::Json => output.json(&found)?,
         Format::Text => {

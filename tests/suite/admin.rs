@@ -3,6 +3,7 @@
 mod audit;
 mod events;
 mod home;
+mod own_files;
 mod replay;
 
 use std::io::{self, Write as _};

@@ -48,6 +48,12 @@ export interface Attribute {
   show_when?: string;
   filter?: boolean | 'always';
   align?: 'start' | 'end' | 'center';
+  /** The name of what is drawn before the value. */
+  icon?: string;
+  /** How its values look, as React has it; see `core/style.ts`. */
+  style?: Record<string, unknown>;
+  /** How wide its input is, in letters. */
+  length?: number;
   trunc_size?: number;
   /** Such as `0.00` or `yyyy-MM-dd`. */
   format?: string;
@@ -86,6 +92,8 @@ export interface Tab {
   /** Empty if the tab is called as the resource is. */
   label: string;
   resource: string;
+  /** It is the one row that is referred to. */
+  isOne?: boolean;
   sort?: string;
   per_page?: number;
   add?: 'dialog' | 'page' | 'inline' | false;
@@ -119,6 +127,7 @@ export interface RowColor {
 export interface Action {
   name: string;
   label?: string;
+  icon?: string;
   /** A path of this server; `{id}` stands for the row's. */
   endpoint: string;
   /** What is asked before. */
@@ -137,10 +146,18 @@ export interface Resource {
   description?: string;
   infoList?: string;
   infoShow?: string;
+  icon?: string;
   /** A text with the names of attributes in braces. */
   userKey: string;
   hidden: boolean;
-  can: Record<'show' | 'create' | 'edit' | 'delete', boolean>;
+  /** Its rows have no buttons of the app's own. */
+  hideActions?: boolean;
+  /** A change does not say which state of the row it was made from. */
+  isUnlocked?: boolean;
+  hideHistory?: boolean;
+  /** Its lists follow what others change. */
+  realtime?: boolean;
+  can: Record<'list' | 'show' | 'create' | 'edit' | 'delete', boolean>;
   key: string[];
   sort?: string;
   perPage?: number;
@@ -172,7 +189,10 @@ export interface Theme {
   radius?: number;
   density?: 'compact' | 'normal' | 'roomy';
   logo?: string;
+  favicon?: string;
   title?: string;
+  /** A style sheet of the project's own. */
+  css?: string;
 }
 
 export interface Settings {
@@ -185,9 +205,13 @@ export interface Settings {
   styleGuide: Record<string, unknown>;
   theme: Theme;
   pages: Record<string, unknown>;
+  /** The menu says how many rows there are. */
+  menuCounts?: boolean;
+  /** Servers that pictures may come from, besides this one. */
+  imageHosts?: string[];
 }
 
-export type MenuEntry = string | { group: string; items: string[] };
+export type MenuEntry = string | { group: string; icon?: string; items: string[] };
 
 /** A figure, a chart or a list of the first page. */
 export interface Card {
@@ -271,6 +295,10 @@ export const relationshipOf = (resource: Resource, attribute: Attribute): Relati
     ? undefined
     : resource.relationships.find((each) => each.name === attribute.relationship);
 
+/** What the buttons of a row are. */
+export const buttonsOf = ({ can, hideActions }: Resource): Pick<Resource['can'], 'create' | 'edit' | 'delete'> =>
+  hideActions === true ? { create: false, edit: false, delete: false } : can;
+
 /** The attributes that a page may show. */
 export const shownIn = (resource: Resource, mode: Mode): Attribute[] =>
   resource.attributes.filter((attribute) => attribute.hidden?.includes(mode) !== true);
@@ -290,4 +318,4 @@ const isInUserKey = (resource: Resource, attribute: Attribute): boolean =>
 
 /** The relationship behind a tab, with the attributes that join the two. */
 export const tabRelationship = (resource: Resource, tab: Tab): Relationship | undefined =>
-  resource.relationships.find((each) => each.name === tab.name && each.to === 'many');
+  resource.relationships.find((each) => each.name === tab.name && each.to === (tab.isOne === true ? 'one' : 'many'));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Action, Catalog, type Config } from './config';
+import { type Action, Catalog, type Config, type Resource } from './config';
 import { asSent, dataProvider } from './dataProvider';
+import { enteredValues } from '../ui/form/values';
 import { EFFECTS, RELATED, type Row, userKey } from './records';
 import { attribute, resource } from '../../test/samples';
 
@@ -43,6 +44,43 @@ beforeEach(() => vi.stubGlobal('sessionStorage', { getItem: () => null }));
 afterEach(() => vi.unstubAllGlobals());
 
 const ORDER = { type: 'Order', id: '1', attributes: { Id: 1, CustomerId: 'A/B', Total: 5 }, relationships: { Customer: { data: { type: 'Customer', id: 'A/B' } } } };
+
+describe('numbers that JavaScript cannot hold', () => {
+  const JSON_OF_ANY = { ...CONFIG, resources: [resource('Item', { attributes: [attribute('Id', { key: true }), attribute('Data', { type: 'json', json: 'any' }), attribute('Total', { type: 'decimal', json: 'number' })] })] };
+  const items = dataProvider(new Catalog(JSON_OF_ANY));
+  const stored = '{"data":{"type":"Item","id":"1","attributes":{"Id":"1","Data":{"n":12345678901234567890,"t":"12345678901234567890","l":[0.1234567890123456789]},"Total":98765432109876543210.5}},"meta":{"n":12345678901234567890}}';
+
+  it('keep every digit in JSON that is edited and sent back, as numbers', async () => {
+    const bodies: string[] = [];
+    vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
+      bodies.push(String(init.body));
+      return new Response(stored, { status: 200 });
+    });
+    const { data } = await items.getOne<Row>('Item', { id: '1' });
+    const values = enteredValues(JSON_OF_ANY.resources[0] as Resource, data);
+    // What a form shows; a number that is a text has its quotes.
+    expect(values['Data']).toContain('"n": 12345678901234567890,');
+    expect(values['Data']).toContain('"t": "12345678901234567890"');
+    expect(values['Data']).toContain('0.1234567890123456789');
+    expect(values['Total']).toBe('98765432109876543210.5');
+    await items.update<Row>('Item', { id: '1', data: { Data: String(values['Data']).replace('"t"', '"u"') }, previousData: data });
+    expect(bodies[1]).toContain('"Data":{"n":12345678901234567890,"u":"12345678901234567890","l":[0.1234567890123456789]}');
+  });
+});
+
+describe('a resource without locks', () => {
+  it('does not say what a change was made from, unless the server insists', async () => {
+    const free = dataProvider(new Catalog({ ...CONFIG, resources: [resource('Customer', { isUnlocked: true, attributes: [attribute('Id', { key: true }), attribute('Name')] })] }));
+    const row = { type: 'Customer', id: 'A', attributes: { Name: 'new' } };
+    const change = { id: 'A', data: { Name: 'new' }, previousData: { id: 'A', Name: 'old', S_CheckSum: 'x' } };
+    const asked = answer([200, { data: row }]);
+    await free.update('Customer', change);
+    expect(asked.map(({ body }) => body)).toEqual([{ data: { type: 'Customer', id: 'A', attributes: { Name: 'new' } } }]);
+    const insisted = answer([428, { errors: [{ status: '428' }] }], [200, { data: row }]);
+    await free.update('Customer', change);
+    expect(insisted[1]?.body).toEqual({ data: { type: 'Customer', id: 'A', attributes: { Name: 'new', S_CheckSum: 'x' } } });
+  });
+});
 
 describe('a list', () => {
   it('is one request, with the rows that its rows refer to', async () => {

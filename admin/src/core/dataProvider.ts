@@ -10,7 +10,7 @@ import { compositesOf } from './composite';
 import { type Action, type Attribute, type Catalog, type Resource, relationshipOf } from './config';
 import { filterParameters } from './filters';
 import { type Document, type Identifier, request, type ResourceObject } from './http';
-import { exactNumber, parseExact } from './json';
+import { exactNumber, parseExact, withTexts } from './json';
 import { CHECKSUM, type Effect, EFFECTS, own, RELATED, type Related, type Row, userKeyAttributes } from './records';
 
 /** What a page may ask for besides. */
@@ -116,7 +116,8 @@ class Api {
     this.appendFilter(query, name, filter);
     const document = await request(`${this.catalog.config.apiRoot}/aggregate/${encodeURIComponent(resource.type)}?${query}`, { signal });
     const [all] = Array.isArray(document.data) ? document.data : [];
-    return Object.fromEntries(attributes.map((attribute) => [attribute, all?.meta?.[`sum_${attribute}`] ?? null]));
+    const sums = withTexts(all?.meta ?? {}) as Record<string, unknown>;
+    return Object.fromEntries(attributes.map((attribute) => [attribute, sums[`sum_${attribute}`] ?? null]));
   }
 
   /** One row stands in the address too; the rows of a filter are said as a list is asked for. */
@@ -197,8 +198,13 @@ class Api {
     const attributes = this.attributes(resource, data, isChanged);
     const checksum = meta?.checksum ?? before[CHECKSUM];
     if (checksum !== undefined && checksum !== null) attributes[CHECKSUM] = checksum;
-    const body = { data: { type: resource.type, id: String(id), attributes } };
-    const document = await request(this.address(resource, id), { method: 'PATCH', body, headers: TELL_EFFECTS });
+    const send = (sent: Record<string, unknown>) =>
+      request(this.address(resource, id), { method: 'PATCH', body: { data: { type: resource.type, id: String(id), attributes: sent } }, headers: TELL_EFFECTS });
+    const { [CHECKSUM]: _, ...unlocked } = attributes;
+    const document = resource.isUnlocked === true
+      // A server may insist on it all the same.
+      ? await send(unlocked).catch((error: { status?: number }) => (error.status === DEMANDED ? send(attributes) : Promise.reject(error as Error)))
+      : await send(attributes);
     return { data: withEffects(this.row(document), document) };
   }
 
@@ -246,7 +252,17 @@ class Api {
     const related = Object.entries(object.relationships ?? {}).flatMap(([name, { data }]): [string, Related | null][] =>
       data === undefined || Array.isArray(data) ? [] : [[name, data === null ? null : this.related(data, included)]],
     );
-    return { ...object.attributes, id: object.id, [RELATED]: Object.fromEntries(related) };
+    return { ...this.values(object), id: object.id, [RELATED]: Object.fromEntries(related) };
+  }
+
+  /** The values of a row. A number that JavaScript cannot hold is the text of its digits, unless it is a part of JSON that is written again. */
+  private values({ type, attributes = {} }: ResourceObject): Record<string, unknown> {
+    const resource = this.byType.get(type);
+    return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, this.isJson(resource, name) ? value : withTexts(value)]));
+  }
+
+  private isJson(resource: Resource | undefined, name: string): boolean {
+    return resource !== undefined && this.catalog.attribute(resource.name, name)?.json === 'any';
   }
 
   private related(identifier: Identifier, included: Map<string, ResourceObject>): Related {
@@ -254,7 +270,7 @@ class Api {
     return {
       id: identifier.id,
       resource: this.byType.get(identifier.type)?.name ?? identifier.type,
-      ...(found === undefined ? {} : { record: { ...found.attributes, id: found.id } }),
+      ...(found === undefined ? {} : { record: { ...this.values(found), id: found.id } }),
     };
   }
 }
@@ -265,6 +281,9 @@ export const targetFilter = (target: string, id: Id): Record<string, unknown> =>
   const values = names.length === 1 ? [id] : (JSON.parse(String(id)) as unknown[]);
   return Object.fromEntries(names.map((name, index) => [`${name}@eq`, values[index]]));
 };
+
+/** The answer to a change that does not say which state of the row it was made from, where it must. */
+const DEMANDED = 428;
 
 const withEffects = (row: Row, document: Document): Row => {
   const effects = document.meta?.['effects'];

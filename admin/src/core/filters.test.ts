@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attribute, AttributeType } from './config';
-import { filterOfView, filterParameters, filtersOf, having, operatorsOf, valuesOf } from './filters';
+import { filterOfView, filterParameters, filtersOf, having, listOfValues, operatorsOf, valuesIn, valuesOf } from './filters';
 import { attribute as sample } from '../../test/samples';
 
 const attribute = (name: string, type: AttributeType, more: Partial<Attribute> = {}): Attribute => sample(name, { type, ...more });
@@ -24,6 +24,8 @@ describe('filters are sent as the API has them', () => {
     [{ 'City@endswith': 'onn' }, ['filter[City][ilike]=%onn']],
     [{ 'City@endswith': '' }, []],
     [{ 'City@in': 'Bonn, Celle' }, ['filter[City][in]=Bonn,Celle']],
+    [{ 'City@in': 'Bonn, "Berlin, Mitte", "a ""b"""' }, ['filter={"City":{"in":["Bonn","Berlin, Mitte","a \\"b\\""]}}']],
+    [{ 'City@in': ['Berlin, Mitte'] }, ['filter={"City":{"in":["Berlin, Mitte"]}}']],
     [{ 'City@empty': true }, ['filter[City][isnull]=true']],
     [{ 'City@empty': false }, ['filter[City][isnull]=false']],
     [{ 'Freight@between': ['10', '20.5'] }, ['filter[Freight][ge]=10', 'filter[Freight][le]=20.5']],
@@ -82,4 +84,8 @@ it('filters are kept by attribute and operator, whatever the attribute is called
 
 it('a view may ask whether there is a value in three ways, and by any operator', () => {
   expect(filterOfView({ Sent: { isnull: false }, Due: { isnull: true }, Freight: { ge: 1, lt: 5 } })).toEqual({ 'Sent@empty': false, 'Due@empty': true, 'Freight@ge': 1, 'Freight@lt': 5 });
+});
+
+it('values that have commas or quotes are written so that they are read again', () => {
+  for (const values of [['Bonn', 'Celle'], ['Berlin, Mitte', 'Bonn'], ['a "b"', ',', 'c']]) expect(valuesIn(listOfValues(values))).toEqual(values);
 });

@@ -104,9 +104,10 @@ const parametersOf = ({ operator, value }: Filter, attribute: Attribute, today: 
     case 'empty':
       return [[`filter[${name}][isnull]`, String(value !== false && value !== 'false')]];
     case 'in': {
-      const list = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((each) => String(each).trim());
-      const given = list.filter((each) => each !== '');
-      return given.length === 0 ? [] : [[`filter[${name}][in]`, given.join(',')]];
+      const given = valuesIn(value);
+      if (given.length === 0) return [];
+      // In a parameter a comma ends a value.
+      return given.some((each) => each.includes(',')) ? [['filter', JSON.stringify({ [name]: { in: given } })]] : [[`filter[${name}][in]`, given.join(',')]];
     }
     case 'between': {
       const [from, to] = Array.isArray(value) ? (value as unknown[]) : [undefined, undefined];
@@ -140,6 +141,15 @@ const parametersOf = ({ operator, value }: Filter, attribute: Attribute, today: 
       return one(operator, value);
   }
 };
+
+/** The values of a list, as people write one: `Bonn, "Berlin, Mitte"`. */
+export const valuesIn = (value: unknown): string[] => {
+  const list = Array.isArray(value) ? value.map(String) : [...String(value ?? '').matchAll(/\s*("(?:[^"]|"")*"|[^,]*)\s*(?:,|$)/g)].map(([, each = '']) => (/^".*"$/s.test(each) ? each.slice(1, -1).replaceAll('""', '"') : each));
+  return list.map((each) => each.trim()).filter((each) => each !== '');
+};
+
+/** Values as people write them. */
+export const listOfValues = (values: unknown[]): string => values.map((each) => (/[,"]/.test(String(each)) ? `"${String(each).replaceAll('"', '""')}"` : String(each))).join(', ');
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 

@@ -1,6 +1,7 @@
 /** Values as a person reads them, by the locale, the currency and the time zone of the configuration. */
 
 import type { Attribute, Settings } from './config';
+import { stringify } from './json';
 
 export interface Formats {
   locale: string | undefined;
@@ -59,11 +60,11 @@ export const formatValue = (value: unknown, attribute: Attribute, formats: Forma
     case 'dateTime':
       return formatMoment(value, formats);
     case 'json':
-      return typeof value === 'string' ? value : JSON.stringify(value);
+      return typeof value === 'string' ? value : stringify(value);
     case 'password':
       return '••••••';
     default:
-      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+      return typeof value === 'object' ? stringify(value) : String(value);
   }
 };
 
@@ -98,8 +99,8 @@ const formatNumber = (value: unknown, attribute: Attribute, { locale, currency }
   const isKey = attribute.key || attribute.relationship !== undefined;
   const digits = attribute.scale;
   const options: Intl.NumberFormatOptions = {
-    // The number of a row is a name, not a quantity.
-    useGrouping: !isKey,
+    // The number of a row is a name, not a quantity; four digits are as often a year.
+    useGrouping: isKey ? false : attribute.type === 'integer' ? 'min2' : true,
     maximumFractionDigits: digits ?? 20,
     minimumFractionDigits: attribute.type === 'integer' ? 0 : Math.min(digits ?? 0, 6),
   };

@@ -3,7 +3,7 @@
 import { HttpError } from 'ra-core';
 import { tokenHeaders } from './auth';
 import { httpError, type ErrorObject } from './errors';
-import { parse, stringify } from './json';
+import { parseExact, stringify, withTexts } from './json';
 
 const MEDIA_TYPE = 'application/vnd.api+json';
 
@@ -64,11 +64,17 @@ const fetchOrSay = async (address: string, init: RequestInit): Promise<Response>
   }
 };
 
+/** The numbers of attributes keep their digits as numbers: whoever knows the columns makes of them what they are. */
+const exactly = (text: string): Document => {
+  const { data, included, ...rest } = parseExact(text) as Document;
+  return { ...(withTexts(rest) as Document), ...(data === undefined ? {} : { data }), ...(included === undefined ? {} : { included }) };
+};
+
 const answer = async (response: Response): Promise<Document> => {
   const text = await response.text();
   let document: Document = {};
   try {
-    document = text === '' ? {} : (parse(text) as Document);
+    document = text === '' ? {} : exactly(text);
   } catch {
     if (response.ok) throw new HttpError('app.error.unreadable', response.status);
   }

@@ -31,15 +31,24 @@ export const exactNumber = (digits: string): number | ExactNumber => (isKept(dig
 
 /** Reads a text of JSON that is written again: all its numbers keep their digits, as numbers. */
 export const parseExact = (text: string): unknown => {
+  if (!SUSPECT.test(text)) return JSON.parse(text) as unknown;
   const mark = crypto.randomUUID();
   const marked = text.replace(TOKENS, (token) => (token.startsWith('"') || isKept(token) ? token : `"${mark}${token}"`));
   return JSON.parse(marked, (_key, each: unknown) => (typeof each === 'string' && each.startsWith(mark) ? new ExactNumber(each.slice(mark.length)) : each)) as unknown;
 };
 
-/** Writes JSON. */
-export const stringify = (value: unknown): string => {
+/** A value with its large numbers as the texts of their digits. */
+export const withTexts = (value: unknown): unknown => {
+  if (value instanceof ExactNumber) return value.digits;
+  if (Array.isArray(value)) return value.map(withTexts);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withTexts(each)]));
+};
+
+/** Writes JSON, over several lines if it is to be read by people. */
+export const stringify = (value: unknown, indent?: number): string => {
   // Nobody can know it, so that no text of a user's is taken for a number.
   const mark = crypto.randomUUID();
-  const text = JSON.stringify(value, (_key, each: unknown) => (each instanceof ExactNumber ? `${mark}${each.digits}` : each));
+  const text = JSON.stringify(value, (_key, each: unknown) => (each instanceof ExactNumber ? `${mark}${each.digits}` : each), indent);
   return text.replace(new RegExp(`"${mark}(-?[\\d.eE+-]+)"`, 'g'), '$1');
 };

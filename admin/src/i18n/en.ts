@@ -98,6 +98,7 @@ export const en = {
       attribute: 'Attribute',
       operator: 'Condition',
       values: 'Values, separated by commas',
+      quoted: 'One that has a comma itself: "Berlin, Mitte"',
       days: 'Days',
       op: {
         contains: 'contains',
@@ -137,6 +138,8 @@ export const en = {
     },
     form: {
       create: 'New %{name}',
+      add_row: 'Add',
+      done: 'Done',
       edit: 'Edit',
       save: 'Save',
       save_show: 'Save and show',
@@ -196,6 +199,7 @@ export const en = {
       list: 'As a list',
       diagram: 'As a diagram',
       open: 'Open %{name}',
+      rules: 'Rules of %{name}',
       refers: 'refers to',
       referred: 'referred to by',
       large: 'There are too many tables for a diagram: choose one to see its neighbours.',

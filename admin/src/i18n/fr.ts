@@ -100,6 +100,7 @@ export const fr: Messages = {
       attribute: 'Attribut',
       operator: 'Condition',
       values: 'Valeurs, séparées par des virgules',
+      quoted: 'Une valeur qui contient une virgule : "Berlin, Mitte"',
       days: 'Jours',
       op: {
         contains: 'contient',
@@ -139,6 +140,8 @@ export const fr: Messages = {
     },
     form: {
       create: 'Nouveau : %{name}',
+      add_row: 'Ajouter',
+      done: 'Terminer',
       edit: 'Modifier',
       save: 'Enregistrer',
       save_show: 'Enregistrer et afficher',
@@ -198,6 +201,7 @@ export const fr: Messages = {
       list: 'En liste',
       diagram: 'En diagramme',
       open: 'Ouvrir %{name}',
+      rules: 'Règles de %{name}',
       refers: 'se réfère à',
       referred: 'référencé par',
       large: 'Trop de tables pour un diagramme : choisissez-en une pour voir ses voisins.',

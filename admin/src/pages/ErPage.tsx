@@ -15,10 +15,11 @@ import { useTranslate } from 'ra-core';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { download } from '../core/export';
-import { type Diagram, loadDiagram } from '../core/pages';
+import { type Diagram, loadDiagram, loadRules, subjectOf } from '../core/pages';
 import { useCatalog } from '../ui/catalog';
 import { Drawing } from '../ui/er/Drawing';
 import { TableList } from '../ui/er/TableList';
+import { hasPage } from '../ui/layout/appPages';
 import { Failure, Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { paths } from '../ui/paths';
@@ -32,6 +33,7 @@ export const ErPage = () => {
   const navigate = useNavigate();
   const catalog = useCatalog();
   const { data, error, refetch } = useQuery({ queryKey: ['er'], queryFn: loadDiagram });
+  const { data: rules } = useQuery({ queryKey: ['rules'], queryFn: loadRules, enabled: hasPage(catalog.config, 'rules') });
   const isNarrow = useMediaQuery('(max-width:599px)', { noSsr: true });
   const [isList, setList] = useState(isNarrow);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -43,6 +45,8 @@ export const ErPage = () => {
     const resource = catalog.config.resources.find((each) => each.type === kind);
     if (resource !== undefined) void navigate(paths.list(resource));
   };
+  const ruled = new Set(rules?.flatMap((rule) => [rule.resource, subjectOf(rule)]));
+  const openRules = (kind: string) => (ruled.has(kind) ? () => void navigate(paths.rule(kind)) : undefined);
   const shown = data === undefined ? undefined : chosen === null ? data : neighboursOf(data, chosen);
   const isTooLarge = shown !== undefined && shown.tables.length > MANY;
   return (
@@ -62,8 +66,8 @@ export const ErPage = () => {
             </>
           )}
         </Box>
-        {shown === undefined ? <Skeleton variant="rectangular" height={480} /> : isList ? <TableList diagram={shown} onOpen={open} /> : isTooLarge ? <Message title={translate('app.er.large')} /> : (
-          <Drawing ref={drawing} diagram={shown} hasAllColumns={hasAllColumns} scale={scale} setScale={setScale} chosen={chosen} onOpen={open} />
+        {shown === undefined ? <Skeleton variant="rectangular" height={480} /> : isList ? <TableList diagram={shown} onOpen={open} onRules={openRules} /> : isTooLarge ? <Message title={translate('app.er.large')} /> : (
+          <Drawing ref={drawing} diagram={shown} hasAllColumns={hasAllColumns} scale={scale} setScale={setScale} chosen={chosen} onOpen={open} onRules={openRules} />
         )}
       </Paper>
     </>

@@ -1,21 +1,18 @@
 import Box from '@mui/material/Box';
-import { useQuery } from '@tanstack/react-query';
-import { appName } from '../core/config';
-import { loadStats } from '../core/pages';
 import { useCatalog } from '../ui/catalog';
 import { HomeCard } from '../ui/home/HomeCard';
 import { Counts } from '../ui/home/Counts';
 import { Recent } from '../ui/home/Recent';
 import { Failure } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
+import { useStats } from '../ui/useStats';
 import { Markdown } from '../ui/text/Markdown';
 
 /** What there is: the cards of the configuration, or else a card for each entry of the menu. */
 export const HomePage = () => {
   const { config } = useCatalog();
   const cards = config.home?.cards ?? [];
-  // Other cards are other figures.
-  const { data: stats, error, refetch } = useQuery({ queryKey: ['stats', JSON.stringify(cards)], queryFn: () => loadStats(appName(location.pathname)) });
+  const { data: stats, error, refetch } = useStats();
   return (
     <>
       <PageHeader title={config.home?.title ?? config.title} description={config.home?.text === undefined ? undefined : <Markdown text={config.home.text} />} />

@@ -18,6 +18,7 @@ import { BulkBar } from '../ui/list/BulkBar';
 import { ListToolbar } from '../ui/list/ListToolbar';
 import { SortMenu } from '../ui/list/SortMenu';
 import { useColumns } from '../ui/list/useColumns';
+import { useFollowing } from '../ui/list/useFollowing';
 import { useListKeys } from '../ui/list/useListKeys';
 import { useTotals } from '../ui/list/useTotals';
 import { useTrail } from '../ui/list/useTrail';
@@ -47,6 +48,7 @@ export const ListPage = ({ resource }: { resource: Resource }) => {
   const isEstimate = (list.meta as { isEstimate?: boolean } | undefined)?.isEstimate === true;
   const totals = useTotals(resource, columns.attributes, filter, rows, list.isFetching === true);
   useListKeys(resource);
+  useFollowing(resource);
   useTrail(resource, { rows, page, perPage, total: isEstimate ? undefined : total, hasNext, filter, sort });
   const setFilter = (values: Record<string, unknown>) => list.setFilters(values, [], false);
   const apply = (setting: Setting) => {

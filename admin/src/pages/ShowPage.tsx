@@ -7,7 +7,7 @@ import Skeleton from '@mui/material/Skeleton';
 import { useDelete, useGetOne, useNotify, useTranslate } from 'ra-core';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { isExplained, type Resource } from '../core/config';
+import { buttonsOf, isExplained, type Resource } from '../core/config';
 import type { Row } from '../core/records';
 import { Actions } from '../ui/actions/Actions';
 import { useUserKey } from '../ui/catalog';
@@ -30,9 +30,10 @@ export const ShowPage = ({ resource, id, tab }: { resource: Resource; id: string
   const [isAsking, setAsking] = useState(false);
   const [remove] = useDelete<Row>();
   const title = row === undefined ? '' : userKey(resource, row);
+  const can = buttonsOf(resource);
 
   useKeys(({ key }) => {
-    if (key === 'e' && resource.can.edit) void navigate(paths.edit(resource, id));
+    if (key === 'e' && can.edit) void navigate(paths.edit(resource, id));
   });
 
   if (error !== null) {
@@ -60,9 +61,9 @@ export const ShowPage = ({ resource, id, tab }: { resource: Resource; id: string
           <>
             <Neighbours resource={resource} id={id} tab={tab} />
             {row !== undefined && <Actions resource={resource} scope="row" subject={{ ids: [row.id] }} record={row} mode="show" />}
-            {resource.can.create && row !== undefined && <Button component={Link} to={paths.create(resource, duplicate(resource, row))} startIcon={<ContentCopyIcon />}>{translate('app.show.duplicate')}</Button>}
-            {resource.can.delete && <Button color="error" startIcon={<DeleteIcon />} onClick={() => setAsking(true)}>{translate('app.show.delete')}</Button>}
-            {resource.can.edit && <Button component={Link} to={paths.edit(resource, id)} variant="contained" startIcon={<EditIcon />}>{translate('app.show.edit')}</Button>}
+            {can.create && row !== undefined && <Button component={Link} to={paths.create(resource, duplicate(resource, row))} startIcon={<ContentCopyIcon />}>{translate('app.show.duplicate')}</Button>}
+            {can.delete && <Button color="error" startIcon={<DeleteIcon />} onClick={() => setAsking(true)}>{translate('app.show.delete')}</Button>}
+            {can.edit && <Button component={Link} to={paths.edit(resource, id)} variant="contained" startIcon={<EditIcon />}>{translate('app.show.edit')}</Button>}
           </>
         }
       />

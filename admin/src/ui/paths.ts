@@ -5,7 +5,8 @@ import type { Resource } from '../core/config';
 const of = (resource: Resource): string => `/${encodeURIComponent(resource.name)}`;
 
 export const paths = {
-  list: of,
+  /** Where it has no list, the first page stands for it. */
+  list: (resource: Resource): string => (resource.can.list ? of(resource) : '/'),
   create: (resource: Resource, source?: Record<string, unknown>): string =>
     `${of(resource)}/create${source === undefined ? '' : `?source=${encodeURIComponent(JSON.stringify(source))}`}`,
   edit: (resource: Resource, id: string | number): string => `${of(resource)}/${encodeURIComponent(id)}`,

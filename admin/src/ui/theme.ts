@@ -12,7 +12,7 @@ const CONTRAST = { light: 5.1, dark: 6.8 };
 const GROUND = { light: '#ffffff', dark: '#16181d' } as const;
 
 /** The colour, moved until it can be read on the ground. */
-const readable = (color: string, mode: 'light' | 'dark'): string => {
+export const readable = (color: string, mode: 'light' | 'dark'): string => {
   let moved = color;
   for (let step = 1; step <= 20 && getContrastRatio(moved, GROUND[mode]) < CONTRAST[mode]; step += 1) {
     moved = mode === 'light' ? darken(color, step * 0.05) : lighten(color, step * 0.05);

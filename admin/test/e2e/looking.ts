@@ -3,8 +3,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, type Request } from '@playwright/test';
 
-/** The stream by which a page is told of changes: it has no end. */
-export const EVENTS = /\/admin\/[\w-]+\/events$/;
+/** The streams by which a page is told of changes: they have no end. */
+export const EVENTS = /\/(?:admin\/[\w-]+\/events|api\/changes\/\w+)$/;
 
 const unanswered = new WeakMap<Page, Set<Request>>();
 

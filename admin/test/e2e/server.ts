@@ -69,15 +69,16 @@ const compile = (folder: string): string => {
   return program;
 };
 
-/** Creates a project and serves it. */
-export const start = async (database: string, hasRules: boolean): Promise<Server & { stop: () => void }> => {
+/** Creates a project and serves it, with settings such as `APP__SERVER__DECIMALS`. */
+export const start = async (database: string, hasRules: boolean, settings: Record<string, string> = {}): Promise<Server & { stop: () => void }> => {
   const home = mkdtempSync(join(tmpdir(), 'formwork-admin-'));
   const folder = join(home, hasRules ? 'shop_with_rules' : 'shop');
   const runtime = hasRules ? [`--runtime=path=${REPOSITORY}`] : [];
   execFileSync(TOOL, ['create', '--project-name', folder, '--db-url', addressOfDatabase(database, home), '--quiet', ...runtime]);
+  const env = { ...process.env, ...settings };
   const server = hasRules
-    ? spawn(compile(folder), ['--port', '0'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
-    : spawn(TOOL, ['run', folder, '--no-build', '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    ? spawn(compile(folder), ['--port', '0'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] })
+    : spawn(TOOL, ['run', folder, '--no-build', '--port', '0'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const address = await addressOf(server);
   const api: Server['api'] = async (method, path, body) => {
     const response = await fetch(`${address}/api/${path}`, { method, headers: { 'Content-Type': 'application/vnd.api+json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });

@@ -6,12 +6,18 @@ mod action;
 mod attribute;
 mod colors;
 mod home;
+mod icon;
 mod label;
 mod menu;
+mod named;
 mod resource;
+mod silent;
 mod tab;
 #[cfg(test)]
 mod tests;
+mod theme;
+
+use std::path::Path;
 
 use serde_json::Value as Json;
 
@@ -26,30 +32,46 @@ use crate::similar::did_you_mean;
 /// The columns of a list until somebody chooses others.
 const LIST_COLUMNS: u64 = 8;
 
+/// What a file is held against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) model: &'a Model,
+    pub(super) rules: &'a [RuleDescription],
+    /// The path of the API.
+    pub(super) prefix: &'a str,
+    /// Where the file is, and others that it names.
+    pub(super) folder: Option<&'a Path>,
+    /// Whether there is an audit log, as far as it is known.
+    pub(super) has_audit: Option<bool>,
+}
+
 /// Builds the configuration, and says what does not fit the Model.
-pub(super) fn build(
-    root: &Node,
-    model: &Model,
-    rules: &[RuleDescription],
-    prefix: &str,
-) -> (Config, Vec<Diagnostic>) {
+pub(super) fn build(root: &Node, ground: Ground<'_>) -> (Config, Vec<Diagnostic>) {
     let mut builder = Builder {
-        model,
-        rules,
+        model: ground.model,
+        rules: ground.rules,
+        ground,
         names: Vec::new(),
         max_list_columns: LIST_COLUMNS,
+        is_realtime: false,
+        is_english: true,
         found: Vec::new(),
     };
-    let config = builder.config(root, prefix);
+    let config = builder.config(root);
     (config, builder.found)
 }
 
 struct Builder<'a> {
     model: &'a Model,
     rules: &'a [RuleDescription],
+    ground: Ground<'a>,
     /// The resources that are shown: their names in the app, and in the Model.
     names: Vec<(String, &'a model::Resource)>,
     max_list_columns: u64,
+    /// Whether lists follow changes, unless a resource says otherwise.
+    is_realtime: bool,
+    /// Whether names are likely to be English words, which have plurals as we know them.
+    is_english: bool,
     found: Vec<Diagnostic>,
 }
 
@@ -61,23 +83,26 @@ struct Shown<'a, 'n> {
 }
 
 impl<'a> Builder<'a> {
-    fn config(&mut self, root: &Node, prefix: &str) -> Config {
+    fn config(&mut self, root: &Node) -> Config {
         let settings = root.get("settings");
         self.max_list_columns = number(settings, "max_list_columns").unwrap_or(LIST_COLUMNS);
+        self.is_realtime = flag(settings, "realtime").unwrap_or(false);
+        self.is_english = text(settings, "locale").is_none_or(|locale| locale.starts_with("en"));
         let shown = self.shown(root);
         self.names = shown
             .iter()
             .map(|each| (each.name.clone(), each.model))
             .collect();
         let resources: Vec<_> = shown.iter().map(|each| self.resource(each)).collect();
-        let theme = json(settings, "theme");
+        let theme = self.theme(settings);
         self.colors(settings);
+        self.silent(root);
         Config {
             title: theme["title"].as_str().unwrap_or("Admin").to_owned(),
             // Only an address of this server is followed: nothing leaves the origin.
             api_root: text(Some(root), "api_root")
                 .filter(|root| root.starts_with('/') && !root.starts_with("//"))
-                .unwrap_or_else(|| prefix.to_owned()),
+                .unwrap_or_else(|| self.ground.prefix.to_owned()),
             settings: Settings {
                 max_list_columns: self.max_list_columns,
                 info_shown: flag(Some(root), "info_toggle_checked").unwrap_or(true),
@@ -88,6 +113,8 @@ impl<'a> Builder<'a> {
                 style_guide: json(settings, "style_guide"),
                 theme,
                 pages: json(settings, "pages"),
+                menu_counts: flag(settings, "menu_counts").unwrap_or(false),
+                image_hosts: self.image_hosts(settings),
             },
             menu: self.menu(root, &resources),
             home: self.home(root),

@@ -39,6 +39,11 @@ pub struct Settings {
     pub style_guide: Json,
     pub theme: Json,
     pub pages: Json,
+    /// Whether the menu says how many rows there are.
+    pub menu_counts: bool,
+    /// Servers that pictures may come from, besides this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub image_hosts: Vec<String>,
 }
 
 /// The first page, where the file says what it shows.
@@ -94,12 +99,18 @@ pub enum CardKind {
 #[serde(untagged)]
 pub enum MenuEntry {
     Resource(String),
-    Group { group: String, items: Vec<String> },
+    Group {
+        group: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        icon: Option<String>,
+        items: Vec<String>,
+    },
 }
 
 /// What is shown of a resource.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Resource {
     /// Its name in the app's addresses.
     pub name: String,
@@ -119,6 +130,18 @@ pub struct Resource {
     /// A text with the names of attributes in braces: what a person knows a row by.
     pub user_key: String,
     pub hidden: bool,
+    /// Whether its rows have no buttons of the app's own.
+    #[serde(skip_serializing_if = "is_false")]
+    pub hide_actions: bool,
+    /// Whether a change is sent without saying which state of the row it was made from.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_unlocked: bool,
+    /// Whether its rows do not show their history.
+    #[serde(skip_serializing_if = "is_false")]
+    pub hide_history: bool,
+    /// Whether its lists follow what others change.
+    #[serde(skip_serializing_if = "is_false")]
+    pub realtime: bool,
     pub can: Can,
     /// Names of the attributes that make the id.
     pub key: Vec<String>,
@@ -145,6 +168,7 @@ pub struct Resource {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a button")]
 pub struct Can {
+    pub list: bool,
     pub show: bool,
     pub create: bool,
     pub edit: bool,
@@ -280,6 +304,9 @@ pub struct Tab {
     pub name: String,
     pub label: String,
     pub resource: String,
+    /// Whether it is the one row that is referred to.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_one: bool,
     /// What the file says besides, as it stands there: `sort`, `per_page`, `show_when`, …
     #[serde(flatten)]
     pub more: serde_json::Map<String, Json>,

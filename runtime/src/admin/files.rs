@@ -21,6 +21,18 @@ pub(super) fn find(path: &str) -> Option<&'static AppFile> {
     FILES.iter().find(|file| file.path == path)
 }
 
+/// Whether the name is that of a style sheet or a picture of the project's own, beside its `admin.yaml`.
+pub(super) fn is_own_file(name: &str) -> bool {
+    let is_name = name
+        .bytes()
+        .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, b'.' | b'_' | b'-'));
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    is_name && !name.starts_with('.') && ending.is_some_and(|ending| OWN.contains(&ending))
+}
+
+/// The endings of a project's own files that are served.
+const OWN: [&str; 8] = ["css", "svg", "png", "jpg", "jpeg", "gif", "webp", "ico"];
+
 /// What a file is.
 pub(super) fn media_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, ending)| ending) {
@@ -29,6 +41,11 @@ pub(super) fn media_type(path: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("json") => "application/json",
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("gif") => "image/gif",
+        Some("webp") => "image/webp",
+        Some("ico") => "image/x-icon",
         _ => "application/octet-stream",
     }
 }

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::files::{self, AppFile};
+use super::source::MAIN_APP;
 use super::{SCHEMA, audit, er, events, explain, stats};
 use crate::app::State;
 use crate::server::Closing;
@@ -40,8 +41,11 @@ pub(crate) async fn answer(state: &Arc<State>, request: &Parts) -> Option<Respon
         }
         _ => {}
     }
-    if let Some(app) = path.strip_prefix("/ui/admin/") {
-        let text = state.admin.text(app.strip_suffix(".yaml")?)?;
+    if let Some(name) = path.strip_prefix("/ui/admin/") {
+        if let Some(bytes) = state.admin.file(name) {
+            return Some(own_file(name, bytes));
+        }
+        let text = state.admin.text(name.strip_suffix(".yaml")?)?;
         let headers = [
             (header::CONTENT_TYPE, "application/yaml"),
             (header::CACHE_CONTROL, "no-cache"),
@@ -56,7 +60,7 @@ pub(crate) async fn answer(state: &Arc<State>, request: &Parts) -> Option<Respon
     }
     let (app, below) = below.split_once('/')?;
     match below {
-        "" => state.admin.load(app).and_then(|_| page()),
+        "" => page_of(state, app),
         "config.json" => config(state, app, headers),
         "events" => {
             let closing = request.extensions.get::<Closing>().cloned();
@@ -96,13 +100,25 @@ pub(super) fn json(body: impl Into<Bytes>) -> Response {
 ///
 /// Scripts come from files of ours only. Styles are also made by the app while it runs, which a browser takes from the
 /// holder of the number that is new in each answer.
-pub(crate) fn page() -> Option<Response> {
+pub(crate) fn page(state: &State) -> Option<Response> {
+    page_of(state, MAIN_APP)
+}
+
+fn page_of(state: &State, app: &str) -> Option<Response> {
+    let config = Arc::clone(&state.admin.load(app)?.config);
+    let hosts: Vec<String> = config
+        .settings
+        .image_hosts
+        .iter()
+        .map(|host| format!(" {host}"))
+        .collect();
     let page = files::find("index.html")?;
     let nonce = uuid::Uuid::new_v4().simple().to_string();
     let page = String::from_utf8_lossy(page.bytes).replace(NONCE, &nonce);
     let policy = format!(
-        "default-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; object-src 'none'; \
-         base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+        "default-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:{}; object-src 'none'; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+        hosts.concat()
     );
     let headers = [
         (header::CONTENT_TYPE, files::media_type("index.html")),
@@ -112,6 +128,20 @@ pub(crate) fn page() -> Option<Response> {
         (header::REFERRER_POLICY, "same-origin"),
     ];
     Some((headers, page).into_response())
+}
+
+/// A file of the project's own. A picture that is opened by itself runs nothing.
+fn own_file(name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, files::media_type(name)),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        ),
+    ];
+    (headers, bytes).into_response()
 }
 
 /// A file of the app, compressed as the browser likes it best. The name of a file changes with its contents.

@@ -9,8 +9,10 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 
+use super::build::Ground;
 use super::config::Config;
 use super::diagnostic::Excerpt;
+use super::files::is_own_file;
 use super::tree::{Kind, Node, Place};
 use super::{Diagnostic, Severity, build, check};
 use crate::model::Model;
@@ -101,6 +103,12 @@ impl Admin {
         fs::read_to_string(self.path(app)?).ok()
     }
 
+    /// A style sheet or picture of the project's own; none if there is none of the name.
+    pub(super) fn file(&self, name: &str) -> Option<Vec<u8>> {
+        let folder = self.folder.as_ref().filter(|_| is_own_file(name))?;
+        fs::read(folder.join(name)).ok()
+    }
+
     /// The configuration of an app; none if there is no such app. Reads the file again when it has changed.
     pub(super) fn load(&self, app: &str) -> Option<Arc<Loaded>> {
         let path = self.path(app);
@@ -170,7 +178,17 @@ impl Admin {
     }
 
     fn read(&self, text: &str) -> (Option<Config>, Vec<Diagnostic>) {
-        read(text, &self.model, &self.rules, &self.prefix)
+        read(text, self.ground())
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground {
+            model: &self.model,
+            rules: &self.rules,
+            prefix: &self.prefix,
+            folder: self.folder.as_deref(),
+            has_audit: Some(self.has_audit),
+        }
     }
 
     /// The configuration without a file.
@@ -179,7 +197,7 @@ impl Admin {
             place: START,
             kind: Kind::Map(Vec::new()),
         };
-        build::build(&nothing, &self.model, &self.rules, &self.prefix).0
+        build::build(&nothing, self.ground()).0
     }
 
     fn path(&self, app: &str) -> Option<PathBuf> {
@@ -196,7 +214,7 @@ impl Admin {
 const START: Place = Place { line: 1, column: 1 };
 
 /// The app at `/`.
-const MAIN_APP: &str = "admin";
+pub(super) const MAIN_APP: &str = "admin";
 
 fn stamp(path: &std::path::Path) -> Option<Stamp> {
     let metadata = fs::metadata(path).ok()?;
@@ -204,12 +222,7 @@ fn stamp(path: &std::path::Path) -> Option<Stamp> {
 }
 
 /// What the text says, if it is YAML, and what is wrong with it in the order of its lines.
-pub(super) fn read(
-    text: &str,
-    model: &Model,
-    rules: &[RuleDescription],
-    prefix: &str,
-) -> (Option<Config>, Vec<Diagnostic>) {
+pub(super) fn read(text: &str, ground: Ground<'_>) -> (Option<Config>, Vec<Diagnostic>) {
     let root = match Node::parse(text) {
         Ok(root) if matches!(root.kind, Kind::Map(_)) => root,
         Ok(root) => {
@@ -223,7 +236,7 @@ pub(super) fn read(
     } else {
         check::check(&root)
     };
-    let (config, found) = build::build(&root, model, rules, prefix);
+    let (config, found) = build::build(&root, ground);
     diagnostics.extend(found);
     diagnostics.sort_by_key(|each| (each.line, each.column));
     (Some(config), diagnostics)

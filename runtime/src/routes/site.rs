@@ -56,7 +56,7 @@ pub(super) async fn entry(
             .await
             .unwrap_or_else(|| no_such_path(&request.uri)),
         #[cfg(feature = "admin")]
-        _ => crate::admin::page().unwrap_or_else(|| first_page(&state)),
+        _ => crate::admin::page(&state).unwrap_or_else(|| first_page(&state)),
         #[cfg(not(feature = "admin"))]
         _ => first_page(&state),
     }

@@ -58,7 +58,7 @@ fn a_file_with_every_key_tuned_by_hand() {
     assert_eq!(complaints(&config), Vec::<String>::new());
     assert_eq!(
         config["menu"],
-        json!([{"group": "Sales", "items": ["Customer", "Order"]}, "Product"])
+        json!([{"group": "Sales", "icon": "shopping_cart", "items": ["Customer", "Order"]}, "Product"])
     );
     assert_eq!(config["home"]["cards"].as_array().unwrap().len(), 2);
     let customer = resource(&config, "Customer");

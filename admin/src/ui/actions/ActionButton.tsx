@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Action, Resource } from '../../core/config';
 import type { Provider, Subject } from '../../core/dataProvider';
 import { Question } from '../dialogs/Question';
+import { Icon } from '../icons/Icon';
 import { errorText } from '../Message';
 import { ActionDialog } from './ActionDialog';
 
@@ -46,7 +47,7 @@ export const ActionButton = ({ action, resource, subject, size = 'medium', onDon
   const close = () => setAsking(false);
   return (
     <>
-      <Button variant={size === 'small' ? 'text' : 'outlined'} size={size} loading={isRunning} onClick={() => (hasArguments || action.confirm !== undefined ? setAsking(true) : void run())}>{label}</Button>
+      <Button variant={size === 'small' ? 'text' : 'outlined'} size={size} loading={isRunning} startIcon={action.icon === undefined ? undefined : <Icon name={action.icon} />} onClick={() => (hasArguments || action.confirm !== undefined ? setAsking(true) : void run())}>{label}</Button>
       {isAsking && (hasArguments ? (
         <ActionDialog action={action} label={label} resource={resource} onClose={close} run={async (values) => { await call(values); close(); }} />
       ) : (

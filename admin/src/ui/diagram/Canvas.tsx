@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import { type ReactNode, type Ref, useEffect, useRef } from 'react';
 import type { Line, Point } from './place';
+import { useMap } from './useMap';
 
 interface Props {
   label: string;
@@ -16,13 +17,16 @@ interface Props {
   middle?: Point | undefined;
   /** Of the part of it that is seen at a time. */
   height: object;
+  /** Whether it is moved about as a map is. */
+  isMap?: boolean;
   children: ReactNode;
   ref?: Ref<SVGSVGElement>;
 }
 
-/** A drawing of boxes and lines. It scrolls; the wheel with Ctrl zooms. */
-export const Canvas = ({ label, size: { width, height }, scale, setScale, lines, lit, end, middle, height: seen, children, ref }: Props) => {
+/** A drawing of boxes and lines. It scrolls; the wheel with Ctrl zooms, and without it where it is a map. */
+export const Canvas = ({ label, size: { width, height }, scale, setScale, lines, lit, end, middle, height: seen, isMap = false, children, ref }: Props) => {
   const frame = useRef<HTMLDivElement>(null);
+  useMap(frame, isMap, scale, setScale);
   const { x, y } = middle ?? {};
   useEffect(() => {
     if (x !== undefined && y !== undefined) frame.current?.scrollTo(x - frame.current.clientWidth / 2, y - frame.current.clientHeight / 2);
@@ -33,12 +37,11 @@ export const Canvas = ({ label, size: { width, height }, scale, setScale, lines,
       tabIndex={0}
       role="region"
       aria-label={label}
-      onWheel={(event) => {
-        if (event.ctrlKey) setScale(Math.min(4, Math.max(0.2, scale * (event.deltaY < 0 ? 1.1 : 0.9))));
-      }}
       sx={{
-        overflow: 'auto', ...seen,
+        overflow: 'auto', ...(isMap ? { cursor: 'grab', '&:active': { cursor: 'grabbing' } } : {}), ...seen,
         '& .box': { fill: (theme) => theme.palette.background.paper, stroke: (theme) => theme.palette.divider },
+        '& .pill': { fill: 'transparent' },
+        '& [role=link]:hover .pill, & [role=link]:focus .pill': { fill: (theme) => theme.palette.action.selected },
         '& .lit .box': { stroke: (theme) => theme.palette.primary.main, strokeWidth: 2 },
         '& text': { fill: (theme) => theme.palette.text.primary, fontSize: 12 },
         '& .name': { fontWeight: 650, fontSize: 13 },

@@ -8,12 +8,15 @@ import { compositesOf } from '../../core/composite';
 import { type Attribute, isListOfPlain, type Resource, relationshipOf } from '../../core/config';
 import { formatValue, NUMERIC } from '../../core/format';
 import { textsOf } from '../../core/list';
+import { stringify } from '../../core/json';
 import { relatedTo, type Row } from '../../core/records';
-import { safeAddress } from '../../core/safe';
-import { useFormats } from '../catalog';
+import { pictureAddress, safeAddress } from '../../core/safe';
+import { useCatalog, useFormats } from '../catalog';
+import { Icon } from '../icons/Icon';
 import { Html, plainText } from '../text/Html';
 import { Markdown } from '../text/Markdown';
 import { RelatedLink } from './RelatedLink';
+import { useStyle } from './useStyle';
 
 interface Props {
   resource: Resource;
@@ -24,7 +27,21 @@ interface Props {
 }
 
 /** One value of a row, drawn as its type asks; a foreign key is the row it refers to. */
-export const Value = ({ resource, attribute, row, inList = false }: Props) => {
+export const Value = (props: Props) => {
+  const { icon, style } = props.attribute;
+  const looks = useStyle(style);
+  if (icon === undefined && style === undefined) return <Plain {...props} />;
+  const isThere = props.row[props.attribute.name] !== null && props.row[props.attribute.name] !== undefined;
+  return (
+    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75, minWidth: 0, maxWidth: '100%', verticalAlign: 'middle', ...looks }}>
+      {icon !== undefined && isThere && <Icon name={icon} />}
+      <Box component="span" sx={{ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }}><Plain {...props} /></Box>
+    </Box>
+  );
+};
+
+const Plain = ({ resource, attribute, row, inList = false }: Props) => {
+  const { imageHosts } = useCatalog().config.settings;
   const formats = useFormats();
   const value = row[attribute.name];
   const relationship = relationshipOf(resource, attribute);
@@ -56,8 +73,8 @@ export const Value = ({ resource, attribute, row, inList = false }: Props) => {
       );
     }
     case 'image': {
-      const address = safeAddress(text);
-      return address === undefined ? <>{text}</> : (
+      const address = pictureAddress(text, imageHosts);
+      return address === undefined ? <TextLink text={text} inList={inList} /> : (
         <Box component="img" src={address} alt={attribute.label} loading="lazy" sx={{ maxHeight: inList ? 28 : 240, maxWidth: '100%', borderRadius: 1 }} />
       );
     }
@@ -86,6 +103,13 @@ export const Value = ({ resource, attribute, row, inList = false }: Props) => {
     default:
       return NUMERIC.has(attribute.type) ? <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: inList ? 'nowrap' : undefined }}>{text}</Box> : <>{inList ? cut(text, attribute.trunc_size ?? 120) : text}</>;
   }
+};
+
+/** A picture that the policy of the page does not admit is gone to instead. */
+const TextLink = ({ text, inList }: { text: string; inList: boolean }) => {
+  const address = safeAddress(text);
+  const shown = inList ? cut(text, 60) : text;
+  return address === undefined ? <>{shown}</> : <MuiLink href={address} target="_blank" rel="noopener noreferrer">{shown}</MuiLink>;
 };
 
 /** The values of a list, each on its own. */
@@ -130,4 +154,4 @@ const chipColor = (color: string | undefined) =>
 
 const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
-const pretty = (value: unknown, text: string): string => (typeof value === 'object' ? JSON.stringify(value, null, 2) : text);
+const pretty = (value: unknown, text: string): string => (typeof value === 'object' ? stringify(value, 2) : text);

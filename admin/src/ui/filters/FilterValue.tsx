@@ -3,7 +3,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useTranslate } from 'ra-core';
 import { type Attribute, type Resource, relationshipOf } from '../../core/config';
-import type { Operator } from '../../core/filters';
+import { listOfValues, type Operator } from '../../core/filters';
 import { LookupMany } from '../inputs/LookupMany';
 
 interface Props {
@@ -48,5 +48,6 @@ export const FilterValue = ({ resource, attribute, operator, value, onChange }: 
     );
   }
   const name = operator === 'lastdays' ? translate('app.filter.days') : operator === 'in' ? translate('app.filter.values') : label;
-  return <TextField {...shared} autoFocus label={name} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)} />;
+  const text = Array.isArray(value) ? listOfValues(value as unknown[]) : String(value ?? '');
+  return <TextField {...shared} autoFocus label={name} value={text} onChange={(event) => onChange(event.target.value)} helperText={operator === 'in' && attribute.json === 'string' ? translate('app.filter.quoted') : undefined} />;
 };

@@ -25,6 +25,7 @@ interface Props {
   group?: Group;
   isFirst?: boolean;
   isInDialog: boolean;
+  isInline: boolean;
 }
 
 /** Softly: it need not be what is wrong. */
@@ -33,14 +34,14 @@ const MARKED = { outline: '1px solid', outlineColor: 'warning.main', outlineOffs
 const WIDE = new Set(['text', 'json', 'code', 'markdown', 'html']);
 
 /** A group of inputs. What cannot be changed is text, not a disabled box. */
-export const FormSection = ({ resource, mode, row, record, attributes, composites, marked, group, isFirst = false, isInDialog }: Props) => {
+export const FormSection = ({ resource, mode, row, record, attributes, composites, marked, group, isFirst = false, isInDialog, isInline }: Props) => {
   if (attributes.length === 0) return null;
   const first = isFirst ? attributes.find((attribute) => isWritable(attribute, resource, mode, record)) : undefined;
   return (
     <Around group={group} isInDialog={isInDialog}>
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: `repeat(${group?.columns ?? 2}, minmax(0, 1fr))` }, gap: 2.5, pt: isInDialog ? 1 : 0 }}>
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: isInline ? 'repeat(auto-fit, minmax(180px, 1fr))' : `repeat(${group?.columns ?? 2}, minmax(0, 1fr))` }, gap: 2.5, pt: isInDialog ? 1 : 0 }}>
         {attributes.map((attribute) => (
-          <Box key={attribute.name} sx={{ gridColumn: WIDE.has(attribute.type) && !isListOfPlain(attribute) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0, ...(marked.includes(attribute) ? MARKED : {}) }}>
+          <Box key={attribute.name} sx={{ gridColumn: !isInline && WIDE.has(attribute.type) && !isListOfPlain(attribute) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0, ...(marked.includes(attribute) ? MARKED : {}) }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
               {isWritable(attribute, resource, mode, record) ? (
                 <Input resource={resource} attribute={attribute} composite={composites.find(({ own }) => own[0] === attribute)} composites={composites} row={row} autoFocus={attribute === first && mode === 'create'} />

@@ -32,10 +32,12 @@ interface Props {
   toolbar: (state: { isSaving: boolean; submit: (intent: string) => void }) => ReactNode;
   /** In a dialog, which asks for itself. */
   isInDialog?: boolean;
+  /** In one line, for one row after the other. */
+  isInline?: boolean;
 }
 
 /** The form of a row. It never loses what was entered, whatever the server says. */
-export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog = false }: Props) => {
+export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog = false, isInline = false }: Props) => {
   const translate = useTranslate();
   const began = useMemo(
     () => (mode === 'edit' ? enteredValues(resource, row) : firstValues(resource, source ?? {})),
@@ -43,7 +45,8 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [resource.name, row?.id, mode],
   );
-  const form = useForm<Values>({ defaultValues: inFields(began), mode: 'onTouched' });
+  // A line that is begun anew after each row is not found wanting before it is sent.
+  const form = useForm<Values>({ defaultValues: inFields(began), mode: isInline ? 'onSubmit' : 'onTouched' });
   const [place] = useState(() => location.hash);
   useEffect(() => {
     const kept = isInDialog ? undefined : takeEntered(place);
@@ -119,11 +122,11 @@ export const RowForm = ({ resource, mode, row, source, save, toolbar, isInDialog
           event.preventDefault();
           // A dialog's form lies within the page's as React sees it.
           event.stopPropagation();
-          void send('save');
+          void send(isInline ? 'add' : 'save');
         }}
       >
         {problems.length > 0 && <FormProblems problems={problems} />}
-        <Sections resource={resource} mode={mode} row={row} marked={problems.flatMap(({ reads = [] }) => reads)} isInDialog={isInDialog} />
+        <Sections resource={resource} mode={mode} row={row} marked={problems.flatMap(({ reads = [] }) => reads)} isInDialog={isInDialog} isInline={isInline} />
         {toolbar({ isSaving, submit: (intent) => void send(intent) })}
       </Box>
       {form.formState.isDirty && !isInDialog && <UnsavedGuard isReleased={isReleased} />}
@@ -151,7 +154,7 @@ const fromField = (attribute: Attribute, text: string | undefined): Problem[] =>
 const attributeOf = (resource: Resource, name: string | undefined): Attribute | undefined =>
   resource.attributes.find((each) => each.name === name) ?? resource.attributes.find((each) => name !== undefined && each.relationship === name);
 
-const Sections = ({ resource, mode, row, marked, isInDialog }: { resource: Resource; mode: 'create' | 'edit'; row: Row | undefined; marked: Attribute[]; isInDialog: boolean }) => {
+const Sections = ({ resource, mode, row, marked, isInDialog, isInline }: { resource: Resource; mode: 'create' | 'edit'; row: Row | undefined; marked: Attribute[]; isInDialog: boolean; isInline: boolean }) => {
   const record = asRecord(resource, fromFields(useWatch() as Values), row);
   const attributes = shownIn(resource, mode).filter(
     (attribute) => holds(attribute.show_when, { record, mode }) && !(mode === 'create' && isNumbered(attribute)),
@@ -162,7 +165,7 @@ const Sections = ({ resource, mode, row, marked, isInDialog }: { resource: Resou
   const groups = resource.groups ?? [];
   const named = new Set(groups.map((group) => group.name));
   const rest = inputs.filter((attribute) => attribute.group === undefined || !named.has(attribute.group));
-  const shared = { resource, mode, row, record, composites, marked, isInDialog };
+  const shared = { resource, mode, row, record, composites, marked, isInDialog, isInline };
   return (
     <>
       <FormSection {...shared} attributes={rest} isFirst />

@@ -2,6 +2,7 @@
 
 import { holds } from '../../core/condition';
 import type { Attribute, Mode, Resource } from '../../core/config';
+import { stringify } from '../../core/json';
 import { own, type Row } from '../../core/records';
 
 export type Values = Record<string, unknown>;
@@ -14,7 +15,7 @@ const asEntered = (value: unknown, attribute: Attribute): unknown => {
   if (value === null || value === undefined) return '';
   if (attribute.relationship !== undefined) return value;
   if (attribute.type === 'dateTime') return localMoment(String(value));
-  if (typeof value === 'object') return JSON.stringify(value, null, 2);
+  if (typeof value === 'object') return stringify(value, 2);
   // JSON of any kind: a text in it has its quotes.
   if (attribute.json === 'any') return JSON.stringify(value);
   // All decimals that the column has: people know an amount by them.

@@ -19,7 +19,7 @@ import { DerivedMark } from '../fields/DerivedMark';
 import { Value } from '../fields/Value';
 import { paths } from '../paths';
 import { ROW_HEIGHT } from '../theme';
-import { isEnd, SCROLLER } from './columns';
+import { alignOf, SCROLLER } from './columns';
 import { FirstCell } from './FirstCell';
 import { Totals } from './Totals';
 
@@ -44,6 +44,9 @@ interface Props {
   /** The sums of all rows of the filter; empty while they are on their way. */
   totals?: Record<string, unknown> | undefined;
 }
+
+/** From how many letters on the head of a column has several lines. */
+const LONG = 26;
 
 /** Rows as a table. A click on a line shows the row; so does the link in its first cell. */
 export const Grid = ({ resource, attributes, rows, expected, sort, setSort, selection, actions, label, totals }: Props) => {
@@ -74,7 +77,7 @@ export const Grid = ({ resource, attributes, rows, expected, sort, setSort, sele
               </TableCell>
             )}
             {attributes.map((attribute) => (
-              <TableCell key={attribute.name} align={isEnd(attribute) ? 'right' : 'left'} sortDirection={sort.field === attribute.name ? direction(sort) : false} sx={{ whiteSpace: 'nowrap', fontWeight: 600, color: 'text.secondary' }}>
+              <TableCell key={attribute.name} align={alignOf(attribute)} sortDirection={sort.field === attribute.name ? direction(sort) : false} sx={{ whiteSpace: attribute.label.length > LONG ? 'normal' : 'nowrap', lineHeight: 1.25, fontWeight: 600, color: 'text.secondary' }}>
                 <TableSortLabel active={sort.field === attribute.name} direction={direction(sort)} onClick={() => orderBy(attribute.name)} sx={{ minHeight: 24, maxWidth: '100%' }}>
                   <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
                     {attribute.label}
@@ -115,7 +118,7 @@ export const Grid = ({ resource, attributes, rows, expected, sort, setSort, sele
                       </TableCell>
                     )}
                     {attributes.map((attribute, index) => (
-                      <TableCell key={attribute.name} align={isEnd(attribute) ? 'right' : 'left'} sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', ...(attribute.width === undefined ? {} : { width: attribute.width, minWidth: attribute.width, maxWidth: `${attribute.width}px !important` }) }}>
+                      <TableCell key={attribute.name} data-attribute={attribute.name} align={alignOf(attribute)} sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', ...(attribute.width === undefined ? {} : { width: attribute.width, minWidth: attribute.width, maxWidth: `${attribute.width}px !important` }) }}>
                         {index === 0 ? <FirstCell resource={resource} attribute={attribute} row={row} /> : <Value resource={resource} attribute={attribute} row={row} inList />}
                       </TableCell>
                     ))}

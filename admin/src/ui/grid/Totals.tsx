@@ -5,7 +5,7 @@ import { useTranslate } from 'ra-core';
 import type { Attribute } from '../../core/config';
 import { formatValue } from '../../core/format';
 import { useFormats } from '../catalog';
-import { isEnd } from './columns';
+import { alignOf } from './columns';
 
 /** The sums below their columns. */
 export const Totals = ({ attributes, totals, hasSelection, hasActions }: { attributes: Attribute[]; totals: Record<string, unknown>; hasSelection: boolean; hasActions: boolean }) => {
@@ -17,7 +17,7 @@ export const Totals = ({ attributes, totals, hasSelection, hasActions }: { attri
       <TableRow>
         {hasSelection && <TableCell padding="none" />}
         {attributes.map((attribute, index) => (
-          <TableCell key={attribute.name} align={isEnd(attribute) ? 'right' : 'left'} sx={{ borderBottom: 0, fontSize: '0.875rem', fontWeight: 650, color: 'text.primary', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
+          <TableCell key={attribute.name} align={alignOf(attribute)} sx={{ borderBottom: 0, fontSize: '0.875rem', fontWeight: 650, color: 'text.primary', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
             {attribute.total === true ? formatValue(totals[attribute.name], { ...attribute, key: false }, formats) : index === labelled ? translate('app.list.total') : ''}
           </TableCell>
         ))}

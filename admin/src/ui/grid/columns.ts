@@ -9,6 +9,9 @@ export const isEnd = (attribute: Attribute): boolean =>
   attribute.align === 'end' ||
   (attribute.align === undefined && NUMERIC.has(attribute.type) && attribute.relationship === undefined && !attribute.key);
 
+/** Where the values and the head of a column stand. */
+export const alignOf = (attribute: Attribute): 'left' | 'right' | 'center' => (isEnd(attribute) ? 'right' : attribute.align === 'center' ? 'center' : 'left');
+
 /** A shade at the side where there is more to scroll to. */
 export const SCROLLER = {
   overflowX: 'auto',

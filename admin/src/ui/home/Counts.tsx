@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import type { MenuEntry, Resource } from '../../core/config';
 import type { Stats } from '../../core/pages';
 import { useCatalog } from '../catalog';
+import { Icon } from '../icons/Icon';
 import { paths } from '../paths';
 
 /** A card for each entry of the menu, with its number of rows. */
@@ -35,7 +36,7 @@ const Count = ({ resource, stats }: { resource: Resource; stats: Stats | undefin
   return (
     <Card variant="outlined">
       <CardActionArea component={Link} to={paths.list(resource)} sx={{ p: 2, height: '100%' }}>
-        <Box sx={{ color: 'text.secondary', fontSize: '0.875rem', fontWeight: 550 }}>{resource.labelPlural}</Box>
+        <Box sx={{ color: 'text.secondary', fontSize: '0.875rem', fontWeight: 550, display: 'flex', gap: 1 }}>{resource.icon !== undefined && <Icon name={resource.icon} />}<span>{resource.labelPlural}</span></Box>
         <Box sx={{ fontSize: '1.625rem', fontWeight: 650, lineHeight: 1.3, fontVariantNumeric: 'tabular-nums' }}>
           {stats === undefined ? <Skeleton width={56} /> : text}
           <span className="visually-hidden"> {translate('app.rows', { smart_count: count?.count ?? 0 }).replace(/^\S+\s/, '')}</span>

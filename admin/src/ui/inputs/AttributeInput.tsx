@@ -33,6 +33,9 @@ export const AttributeInput = ({ resource, attribute, row, composites = NONE, au
   const rules = useRules(attribute);
   const relationship = relationshipOf(resource, attribute);
   const changed = useChanged(composites);
+  // An input of one line would lose what breaks a line.
+  const stored = row?.[attribute.name];
+  const isLong = typeof stored === 'string' && (stored.length > LONG || stored.includes('\n'));
   return (
     <Controller
       name={fieldOf(attribute.name)}
@@ -78,11 +81,12 @@ export const AttributeInput = ({ resource, attribute, row, composites = NONE, au
             </TextField>
           );
         }
-        const { isMultiline, ...shape } = shapeOf(attribute, text);
+        const { isMultiline, ...shape } = shapeOf(attribute, text, isLong);
         return (
           <TextField
             {...shared}
             {...(isMultiline ? { multiline: true, minRows: 3, maxRows: 16 } : {})}
+            {...(attribute.length === undefined ? {} : { sx: { maxWidth: `calc(${attribute.length}ch + 32px)`, minWidth: 'min(100%, 96px)' } })}
             type={shape.type ?? 'text'}
             slotProps={{
               htmlInput: { ...(shape.inputMode === undefined ? {} : { inputMode: shape.inputMode }), ...(shape.step === undefined ? {} : { step: shape.step }), autoComplete: 'off' },
@@ -121,7 +125,10 @@ const isDay = (text: string): boolean => {
   return match === null || new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]))).getUTCDate() === Number(match[3]);
 };
 
-const shapeOf = (attribute: Attribute, text: string): Shape => {
+/** From how many letters on a text has several lines. */
+const LONG = 80;
+
+const shapeOf = (attribute: Attribute, text: string, isLong: boolean): Shape => {
   // A number is entered as text: every digit of it is kept.
   if (NUMERIC.has(attribute.type)) return { inputMode: attribute.type === 'integer' ? 'numeric' : 'decimal' };
   switch (attribute.type) {
@@ -131,6 +138,8 @@ const shapeOf = (attribute: Attribute, text: string): Shape => {
     case 'markdown':
     case 'html':
       return { isMultiline: true };
+    case 'string':
+      return isLong ? { isMultiline: true } : {};
     case 'date':
       return temporal('date', text);
     case 'dateTime':

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { lettersOf } from '../../core/letters';
 import { useCatalog } from '../catalog';
-import { appPages } from './appPages';
+import { appPages, hasSettings } from './appPages';
 import { useKeys } from './keys';
 import { paths } from '../paths';
 
@@ -26,7 +26,7 @@ export const GoTo = () => {
       // Those with the most related rows are gone to most.
       ...resources.map((resource) => ({ name: resource.labelPlural, to: paths.list(resource), weight: resource.tabs.length })),
       ...appPages(config).map(({ label, to }) => ({ name: translate(label), to, weight: 1 })),
-      { name: translate('app.settings'), to: paths.settings, weight: 1 },
+      ...(hasSettings(config) ? [{ name: translate('app.settings'), to: paths.settings, weight: 1 }] : []),
     ]);
   }, [catalog, translate]);
   useEffect(() => {

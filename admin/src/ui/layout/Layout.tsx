@@ -81,9 +81,9 @@ export const Layout = ({ children }: { children: ReactNode }) => {
             <SideMenu />
           </Drawer>
         )}
-        <Box component="main" id="content" tabIndex={-1} sx={{ flex: 1, minWidth: 0, px: { xs: 1.5, sm: 3 }, py: { xs: 2, sm: 3 }, outline: 'none', maxWidth: 1600 }}>
+        <Box component="main" id="content" data-resource={decodeURIComponent(pathname.split('/')[1] ?? '')} tabIndex={-1} sx={{ flex: 1, minWidth: 0, px: { xs: 1.5, sm: 3 }, py: { xs: 2, sm: 3 }, outline: 'none', maxWidth: 1600 }}>
           {!isRefused && <Banner />}
-          <ErrorBoundary key={pathname}>
+          <ErrorBoundary key={pathname.replace(/(\/show)\/.*$/, '$1')}>
             <Suspense>{isRefused ? <ConfigErrorPage goOn={() => setRefused(false)} /> : children}</Suspense>
           </ErrorBoundary>
         </Box>

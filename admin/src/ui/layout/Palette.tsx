@@ -9,7 +9,7 @@ import { SEARCH } from '../../core/filters';
 import { type Row, userKey, userKeyAttributes } from '../../core/records';
 import { useCatalog } from '../catalog';
 import { paths } from '../paths';
-import { appPages } from './appPages';
+import { appPages, hasSettings } from './appPages';
 
 interface Hit {
   group: 'pages' | 'actions' | 'records';
@@ -83,9 +83,9 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
 
 const fixedHits = (config: Config, translate: (key: string, options?: object) => string): Hit[] => [
   { group: 'pages', text: translate('app.home'), to: paths.home },
-  ...config.resources.map((resource): Hit => ({ group: 'pages', text: resource.labelPlural, to: paths.list(resource) })),
+  ...config.resources.filter(({ can }) => can.list).map((resource): Hit => ({ group: 'pages', text: resource.labelPlural, to: paths.list(resource) })),
   ...appPages(config).map(({ label, to }): Hit => ({ group: 'pages', text: translate(label), to })),
-  { group: 'pages', text: translate('app.settings'), to: paths.settings },
+  ...(hasSettings(config) ? [{ group: 'pages' as const, text: translate('app.settings'), to: paths.settings }] : []),
   { group: 'pages', text: translate('app.profile.title'), to: paths.profile },
   ...config.resources.filter(({ can }) => can.create).map((resource): Hit => ({ group: 'actions', text: translate('app.palette.new', { name: resource.label }), to: paths.create(resource) })),
 ];

@@ -9,8 +9,10 @@ import { type ReactNode, useState } from 'react';
 import { NavLink } from 'react-router';
 import type { MenuEntry } from '../../core/config';
 import { useCatalog } from '../catalog';
+import { Icon } from '../icons/Icon';
 import { paths } from '../paths';
 import { appPages } from './appPages';
+import { useMenuCounts } from './useMenuCounts';
 
 const ICONS = { diagram: AccountTreeIcon, rules: RuleIcon, audit: HistoryIcon };
 
@@ -25,9 +27,12 @@ export const SideMenu = () => {
   const [text, setText] = useState('');
   const names = menu.flatMap((entry) => (typeof entry === 'string' ? [entry] : entry.items));
   const matches = (name: string) => catalog.find(name)?.labelPlural.toLowerCase().includes(text.trim().toLowerCase()) === true;
+  // Where some have an icon, the others have the room for one.
+  const hasIcons = names.some((name) => catalog.find(name)?.icon !== undefined);
+  const counts = useMenuCounts();
   const item = (name: string) => {
     const resource = catalog.find(name);
-    return resource === undefined || !matches(name) ? null : <Item key={name} to={paths.list(resource)}>{resource.labelPlural}</Item>;
+    return resource === undefined || !matches(name) ? null : <Item key={name} to={paths.list(resource)} icon={hasIcons ? <Icon name={resource.icon} /> : undefined} count={counts?.(resource)}>{resource.labelPlural}</Item>;
   };
   return (
     <Box sx={{ p: 1 }}>
@@ -54,7 +59,7 @@ const Section = ({ entry, item }: { entry: MenuEntry; item: (name: string) => Re
   if (items.length === 0) return null;
   return (
     <Box sx={{ mt: 1.5 }}>
-      <Box component="h2" sx={{ m: 0, px: 1.5, py: 0.5, fontSize: '0.75rem', fontWeight: 650, color: 'text.secondary' }}>{entry.group}</Box>
+      <Box component="h2" sx={{ m: 0, px: 1.5, py: 0.5, fontSize: '0.75rem', fontWeight: 650, color: 'text.secondary', display: 'flex', alignItems: 'center', gap: 1 }}>{entry.icon !== undefined && <Icon name={entry.icon} />}{entry.group}</Box>
       <List>{items}</List>
     </Box>
   );
@@ -62,20 +67,22 @@ const Section = ({ entry, item }: { entry: MenuEntry; item: (name: string) => Re
 
 const List = ({ children }: { children: ReactNode }) => <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>{children}</Box>;
 
-const Item = ({ to, end = false, icon, children }: { to: string; end?: boolean; icon?: ReactNode; children: ReactNode }) => (
+const Item = ({ to, end = false, icon, count, children }: { to: string; end?: boolean; icon?: ReactNode; count?: string | undefined; children: ReactNode }) => (
   <li>
     <Box
       component={NavLink}
       to={to}
       end={end}
       sx={{
-        display: 'flex', alignItems: 'center', gap: 1, px: 1.5, minHeight: 34, borderRadius: 1, color: 'text.primary', textDecoration: 'none', fontSize: '0.875rem',
+        display: 'flex', alignItems: 'center', gap: 1, px: 1.5, minHeight: 34, py: 0.5, lineHeight: 1.3, borderRadius: 1, color: 'text.primary', textDecoration: 'none', fontSize: '0.875rem',
         '&:hover': { bgcolor: 'action.hover' },
-        '&.active': { bgcolor: 'action.selected', color: 'primary.main', fontWeight: 650 },
+        // Bolder letters would break long names elsewhere.
+        '&.active': { bgcolor: 'action.selected', color: 'primary.main', boxShadow: (theme) => `inset 3px 0 0 ${theme.palette.primary.main}` },
       }}
     >
       {icon}
       {children}
+      {count !== undefined && <Box component="span" sx={{ ml: 'auto', flex: 'none', color: 'text.secondary', fontSize: '0.75rem', fontWeight: 400, fontVariantNumeric: 'tabular-nums' }}>{count}</Box>}
     </Box>
   </li>
 );

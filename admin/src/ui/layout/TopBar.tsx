@@ -13,9 +13,10 @@ import { useRefresh, useTranslate } from 'ra-core';
 import { useTheme } from 'react-admin';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { safeAddress } from '../../core/safe';
+import { pictureAddress } from '../../core/safe';
 import { useCatalog } from '../catalog';
 import { paths } from '../paths';
+import { hasSettings } from './appPages';
 
 interface Props {
   onMenu: () => void;
@@ -30,7 +31,7 @@ export const TopBar = ({ onMenu, onSearch, isWide }: Props) => {
   const refresh = useRefresh();
   const [, setMode] = useTheme();
   const isDark = useMuiTheme().palette.mode === 'dark';
-  const logo = config.settings.theme.logo === undefined ? undefined : safeAddress(config.settings.theme.logo);
+  const logo = config.settings.theme.logo === undefined ? undefined : pictureAddress(config.settings.theme.logo, config.settings.imageHosts);
   return (
     <Box component="header" sx={{ position: 'sticky', top: 0, zIndex: 'appBar', height: 56, display: 'flex', alignItems: 'center', gap: 1, px: { xs: 1, sm: 2 }, bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider' }}>
       {!isWide && <IconButton aria-label={translate('app.menu')} onClick={onMenu}><MenuIcon /></IconButton>}
@@ -51,7 +52,7 @@ export const TopBar = ({ onMenu, onSearch, isWide }: Props) => {
       <Action label={translate('app.refresh')} onClick={refresh}><RefreshIcon /></Action>
       <Action label={translate(isDark ? 'app.light' : 'app.dark')} onClick={() => setMode(isDark ? 'light' : 'dark')}>{isDark ? <LightModeIcon /> : <DarkModeIcon />}</Action>
       {config.authentication !== undefined && <Tooltip title={translate('app.profile.title')}><IconButton component={Link} to={paths.profile} aria-label={translate('app.profile.title')}><PersonIcon /></IconButton></Tooltip>}
-      <Tooltip title={translate('app.settings')}><IconButton component={Link} to={paths.settings} aria-label={translate('app.settings')}><SettingsIcon /></IconButton></Tooltip>
+      {hasSettings(config) && <Tooltip title={translate('app.settings')}><IconButton component={Link} to={paths.settings} aria-label={translate('app.settings')}><SettingsIcon /></IconButton></Tooltip>}
     </Box>
   );
 };

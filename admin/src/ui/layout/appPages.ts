@@ -10,8 +10,18 @@ export interface AppPage {
   to: string;
 }
 
-export const appPages = ({ settings: { pages }, hasRules, hasAudit }: Config): AppPage[] => [
-  ...(pages['er_diagram'] === false ? [] : [{ name: 'diagram' as const, label: 'app.diagram', to: paths.diagram }]),
-  ...(hasRules && pages['rules'] !== false ? [{ name: 'rules' as const, label: 'app.rules', to: paths.rules }] : []),
-  ...(hasAudit && pages['audit'] !== false ? [{ name: 'audit' as const, label: 'app.audit_page.title', to: paths.audit }] : []),
+export const hasPage = ({ settings: { pages }, hasRules, hasAudit }: Config, name: AppPage['name']): boolean => {
+  if (name === 'diagram') return pages['er_diagram'] !== false;
+  return pages[name] !== false && (name === 'rules' ? hasRules : hasAudit);
+};
+
+/** Whether users may choose languages, colours and the like. */
+export const hasSettings = ({ settings }: Config): boolean => settings.pages['settings'] !== false;
+
+const ALL: AppPage[] = [
+  { name: 'diagram', label: 'app.diagram', to: paths.diagram },
+  { name: 'rules', label: 'app.rules', to: paths.rules },
+  { name: 'audit', label: 'app.audit_page.title', to: paths.audit },
 ];
+
+export const appPages = (config: Config): AppPage[] => ALL.filter(({ name }) => hasPage(config, name));

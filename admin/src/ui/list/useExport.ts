@@ -6,6 +6,7 @@ import type { Attribute, Resource } from '../../core/config';
 import { type Column, csv, download } from '../../core/export';
 import { IDS } from '../../core/filters';
 import { NUMERIC } from '../../core/format';
+import { stringify } from '../../core/json';
 import { relatedTo, type Row, userKey } from '../../core/records';
 import { errorText } from '../Message';
 import { useCatalog } from '../catalog';
@@ -35,7 +36,7 @@ export const useExport = (resource: Resource, attributes: Attribute[], filter: R
     const related = attribute.relationship === undefined ? undefined : relatedTo(row, attribute.relationship);
     const target = related === undefined || related === null ? undefined : catalog.find(related.resource);
     if (target !== undefined && related?.record !== undefined) return { text: userKey(catalog, target, related.record), isNumber: false };
-    return { text: typeof value === 'object' ? JSON.stringify(value) : String(value), isNumber: NUMERIC.has(attribute.type) };
+    return { text: typeof value === 'object' ? stringify(value) : String(value), isNumber: NUMERIC.has(attribute.type) };
   };
 
   const start = async () => {

@@ -39,7 +39,7 @@ const Terms = ({ resource, row, attributes, columns }: { resource: Resource; row
           {isExplained(attribute) && <WhyButton resource={resource} attribute={attribute} row={row} />}
           {attribute.info !== undefined && <InfoButton label={attribute.label} text={attribute.info} />}
         </Box>
-        <Box component="dd" sx={{ m: 0 }}>{attribute.relationship === undefined ? <Value resource={resource} attribute={attribute} row={row} /> : <ParentPanel resource={resource} attribute={attribute} row={row} />}</Box>
+        <Box component="dd" data-attribute={attribute.name} sx={{ m: 0 }}>{attribute.relationship === undefined ? <Value resource={resource} attribute={attribute} row={row} /> : <ParentPanel resource={resource} attribute={attribute} row={row} />}</Box>
       </Box>
     ))}
   </Box>

@@ -4,7 +4,7 @@ import IconButton from '@mui/material/IconButton';
 import { useDelete, useNotify, useRefresh, useTranslate } from 'ra-core';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Resource } from '../../core/config';
+import { buttonsOf, type Resource } from '../../core/config';
 import type { Row } from '../../core/records';
 import { useUserKey } from '../catalog';
 import { Question } from '../dialogs/Question';
@@ -19,6 +19,7 @@ export const RowButtons = ({ resource, row }: { resource: Resource; row: Row }) 
   const [isAsking, setAsking] = useState(false);
   const [remove] = useDelete<Row>();
   const name = useUserKey()(resource, row);
+  const can = buttonsOf(resource);
   const onDelete = () => {
     setAsking(false);
     void remove(resource.name, { id: row.id, previousData: row }, {
@@ -33,8 +34,8 @@ export const RowButtons = ({ resource, row }: { resource: Resource; row: Row }) 
   };
   return (
     <>
-      {resource.can.edit && <IconButton component={Link} to={paths.edit(resource, row.id)} size="small" aria-label={`${translate('app.show.edit')}: ${name}`}><EditIcon fontSize="small" /></IconButton>}
-      {resource.can.delete && <IconButton size="small" aria-label={`${translate('app.show.delete')}: ${name}`} onClick={() => setAsking(true)}><DeleteIcon fontSize="small" /></IconButton>}
+      {can.edit && <IconButton component={Link} to={paths.edit(resource, row.id)} size="small" aria-label={`${translate('app.show.edit')}: ${name}`}><EditIcon fontSize="small" /></IconButton>}
+      {can.delete && <IconButton size="small" aria-label={`${translate('app.show.delete')}: ${name}`} onClick={() => setAsking(true)}><DeleteIcon fontSize="small" /></IconButton>}
       {isAsking && <Question title={translate('app.show.confirm_delete', { name })} text={translate('app.show.cannot_undo')} yes={translate('app.show.delete')} no={translate('app.cancel')} onYes={onDelete} onNo={() => setAsking(false)} />}
     </>
   );

@@ -5,7 +5,7 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import { useGetManyReference, useNotify, useRefresh, useTranslate } from 'ra-core';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Link } from 'react-router';
-import { type Attribute, defaultColumns, type Resource, type Tab, tabRelationship } from '../../core/config';
+import { buttonsOf, type Resource, type Tab, tabRelationship } from '../../core/config';
 import { targetFilter } from '../../core/dataProvider';
 import { filterOfView } from '../../core/filters';
 import type { Row } from '../../core/records';
@@ -18,9 +18,11 @@ import { useTrail } from '../list/useTrail';
 import { sortOf } from '../list/useViews';
 import { Failure, Message } from '../Message';
 import { paths } from '../paths';
+import { columnsOf } from './columns';
 import { RowButtons } from './RowButtons';
 import { useAddressedPage } from './useAddressedPage';
 
+const InlineAdd = lazy(() => import('../form/InlineAdd').then((module) => ({ default: module.InlineAdd })));
 const CreateDialog = lazy(() => import('../form/CreateDialog').then((module) => ({ default: module.CreateDialog })));
 
 interface Props {
@@ -66,15 +68,27 @@ export const TabPanel = ({ resource, tab, row, label, setTotal }: Props) => {
     if (total !== undefined) setTotal(total);
   });
   const source = Object.fromEntries(foreignKey.map((name, index) => [name, values[index]]));
-  const add = child.can.create && tab.add !== false && (
+  const created = (row: Row) => {
+    notify(translate('app.form.created', { name: userKey(child, row) }), { type: 'info' });
+    // Rules may have changed the row that is shown, too.
+    refresh();
+  };
+  const isOpenInPlace = isAdding && tab.add === 'inline';
+  const add = !isOpenInPlace && child.can.create && tab.add !== false && (
     tab.add === 'page'
       ? <Button component={Link} to={paths.create(child, source)} size="small" variant="outlined" startIcon={<AddIcon />}>{translate('app.show.add', { name: child.label })}</Button>
       : <Button size="small" variant="outlined" startIcon={<AddIcon />} onClick={() => setAdding(true)}>{translate('app.show.add', { name: child.label })}</Button>
   );
-  const hasButtons = child.can.edit || child.can.delete;
+  const buttons = buttonsOf(child);
+  const hasButtons = buttons.edit || buttons.delete;
   return (
     <>
-      {error !== null ? <Failure error={error} retry={() => void refetch()} /> : list?.length === 0 ? (
+      {isAdding && tab.add === 'inline' && (
+        <Suspense>
+          <InlineAdd resource={child} attributes={attributes} source={source} onClose={() => setAdding(false)} onCreated={created} />
+        </Suspense>
+      )}
+      {error !== null ? <Failure error={error} retry={() => void refetch()} /> : list?.length === 0 ? isOpenInPlace ? null : (
         <Message title={translate('app.show.empty_tab', { name: label })}>{add}</Message>
       ) : (
         <>
@@ -85,27 +99,14 @@ export const TabPanel = ({ resource, tab, row, label, setTotal }: Props) => {
           {list !== undefined && (page > 1 || hasNext) && <Pager page={page} perPage={perPage} count={list.length} total={total} hasNext={hasNext} setPage={setPage} />}
         </>
       )}
-      {isAdding && (
+      {isAdding && tab.add !== 'inline' && (
         <Suspense>
-          <CreateDialog resource={child} source={source} onClose={() => setAdding(false)} onCreated={(created) => {
+          <CreateDialog resource={child} source={source} onClose={() => setAdding(false)} onCreated={(row) => {
             setAdding(false);
-            notify(translate('app.form.created', { name: userKey(child, created) }), { type: 'info' });
-            // Rules may have changed the row that is shown, too.
-            refresh();
+            created(row);
           }} />
         </Suspense>
       )}
     </>
   );
-};
-
-/** The columns of the child, without the key that leads back here; the tab may call them otherwise. */
-const columnsOf = (child: Resource, tab: Tab, foreignKey: string[]): Attribute[] => {
-  const usual = defaultColumns(child).filter((name) => !foreignKey.includes(name));
-  const named = tab.attributes?.filter((each) => child.attributes.some(({ name }) => name === (typeof each === 'string' ? each : each.name))) ?? [];
-  return (named.length === 0 ? usual : named).flatMap((each) => {
-    const { name, ...changed }: Partial<Attribute> & { name: string } = typeof each === 'string' ? { name: each } : each;
-    const known = child.attributes.find((attribute) => attribute.name === name);
-    return known === undefined ? [] : [{ ...known, ...(changed.label === undefined ? {} : { label: changed.label }), ...(changed.total === undefined ? {} : { total: changed.total }) }];
-  });
 };

@@ -12,6 +12,7 @@ import type { Row } from '../../core/records';
 import { useCatalog } from '../catalog';
 import { paths } from '../paths';
 import { Entries } from '../audit/Entries';
+import { ParentTab } from './ParentTab';
 import { TabPanel } from './TabPanel';
 import { useCounts } from './useCounts';
 
@@ -26,12 +27,15 @@ export const Tabs = ({ resource, row, chosen }: { resource: Resource; row: Row; 
   const [locale] = useLocaleState();
   const [totals, setTotals] = useState<Record<string, number>>({});
   const tabs = resource.tabs.filter((tab) => tabRelationship(resource, tab) !== undefined && holds(tab.show_when, { record: row, mode: 'show' }));
-  const { hasAudit } = catalog.config;
+  const hasAudit = catalog.config.hasAudit && resource.hideHistory !== true;
   const open = tabs.find((tab) => tab.name === chosen) ?? (hasAudit && chosen === HISTORY ? undefined : tabs[0]);
-  const counts = useCounts(resource, tabs.filter(({ name }) => name !== open?.name), row);
+  const counts = useCounts(resource, tabs.filter(({ name, isOne }) => name !== open?.name && isOne !== true), row);
   if (open === undefined && !hasAudit) return null;
   const openName = open?.name ?? HISTORY;
-  const labelOf = (tab: ConfiguredTab) => (tab.label === '' ? catalog.resource(tab.resource).labelPlural : tab.label);
+  const labelOf = (tab: ConfiguredTab) => {
+    const { label, labelPlural } = catalog.resource(tab.resource);
+    return tab.label !== '' ? tab.label : tab.isOne === true ? label : labelPlural;
+  };
   return (
     <Paper variant="outlined" sx={{ overflow: 'hidden' }}>
       <MuiTabs value={openName} onChange={(_, name: string) => void navigate(paths.show(resource, row.id, name), { replace: true })} variant="scrollable" scrollButtons="auto" allowScrollButtonsMobile sx={{ borderBottom: 1, borderColor: 'divider', px: 1 }}>
@@ -50,7 +54,9 @@ export const Tabs = ({ resource, row, chosen }: { resource: Resource; row: Row; 
         {hasAudit && <Tab value={HISTORY} id={`tab-${HISTORY}`} aria-controls={`panel-${HISTORY}`} label={translate('app.audit_page.history')} />}
       </MuiTabs>
       <div role="tabpanel" id={`panel-${openName}`} aria-labelledby={`tab-${openName}`}>
-        {open === undefined ? <Entries filter={{ resource: resource.type, id: String(row.id) }} isOfOneRow /> : (
+        {open === undefined ? <Entries filter={{ resource: resource.type, id: String(row.id) }} isOfOneRow /> : open.isOne === true ? (
+          <ParentTab key={`${row.id}/${open.name}`} tab={open} row={row} label={labelOf(open)} />
+        ) : (
           <TabPanel key={`${row.id}/${open.name}`} resource={resource} tab={open} row={row} label={labelOf(open)} setTotal={(total) => setTotals((before) => (before[`${row.id}/${open.name}`] === total ? before : { ...before, [`${row.id}/${open.name}`]: total }))} />
         )}
       </div>

@@ -31,6 +31,9 @@ impl Builder<'_> {
                 self.found.push(warning.hint(hint));
             }
             let mut action = node.to_json();
+            if node.get("icon").is_some() {
+                action["icon"] = self.icon(Some(node), &path).into();
+            }
             if let Some(given) = node.get("args") {
                 let told: Vec<Attribute> = given
                     .items()

@@ -26,7 +26,9 @@ pub(super) const UNDERSTOOD: &[&str] = &[
     "readonly",
     "options",
     "multiline",
-    "length",
+    "icon",
+    "read_roles",
+    "write_roles",
 ];
 
 /// The words for types, in lower case; the first of each is ours, the others are those of the forerunner and of SQL.
@@ -83,14 +85,19 @@ impl Builder<'_> {
                 Some(relationship) if relationship.target != resource.kind => {
                     own_role(relationship, resource).unwrap_or_else(|| words(&relationship.name))
                 }
-                _ => words(&attribute.name),
+                Some(_) => role(&attribute.name),
+                None => words(&attribute.name),
             },
             |label| cleaned(&label),
         );
         if let Some(when) = node.and_then(|node| node.get("show_when")) {
             self.condition(when, &format!("{path}.show_when"), resource);
         }
-        let readonly = self.readonly(node, attribute, resource, path);
+        let readonly = if flag(node, "write_roles") == Some(false) {
+            Readonly::Always(true)
+        } else {
+            self.readonly(node, attribute, resource, path)
+        };
         let options = options(node, &attribute.column_type);
         let mut shown_as = self
             .shown_as(node, path)
@@ -100,6 +107,25 @@ impl Builder<'_> {
         }
         if shown_as == ShownAs::String && flag(node, "multiline") == Some(true) {
             shown_as = ShownAs::Text;
+        }
+        self.format(node, shown_as, path);
+        let mut more = more(node, UNDERSTOOD);
+        if !more.get("format").is_some_and(Json::is_string) {
+            more.remove("format");
+        }
+        if let Some(icon) = self.icon(node, path) {
+            more.insert("icon".to_owned(), icon.into());
+        }
+        if let (Some(lookup), Some(relationship)) =
+            (node.and_then(|node| node.get("lookup")), relationship)
+        {
+            let target = self
+                .names
+                .iter()
+                .find(|(_, model)| model.kind == relationship.target);
+            if let Some((_, target)) = target.cloned() {
+                self.named(lookup, &format!("{path}.lookup"), target);
+            }
         }
         let (max_length, scale) = match attribute.column_type {
             ColumnType::Text { max_length } => (max_length, None),
@@ -129,7 +155,39 @@ impl Builder<'_> {
             options,
             items: items(&attribute.column_type),
             relationship: relationship.map(|relationship| relationship.name.clone()),
-            more: more(node, UNDERSTOOD),
+            more,
+        }
+    }
+
+    /// Says whether values are of a type that has no patterns.
+    fn format(&mut self, node: Option<&Node>, shown_as: ShownAs, path: &str) {
+        let Some(given) = node.and_then(|node| node.get("format")) else {
+            return;
+        };
+        let letters = match shown_as {
+            ShownAs::Integer | ShownAs::Decimal | ShownAs::Money | ShownAs::Percent => "0",
+            ShownAs::Date | ShownAs::DateTime => "ydMH",
+            _ => "",
+        };
+        let Some(text) = given.text() else {
+            // The app would be told 0 of `0.00`.
+            let path = format!("{path}.format");
+            let warning = Diagnostic::warning(
+                given.place,
+                &path,
+                "a pattern of digits is a number to YAML",
+            );
+            let hint = "put it in quotes, as in `'0.00'`";
+            self.found.push(warning.hint(Some(hint.to_owned())));
+            return;
+        };
+        if !text.contains(|letter| letters.contains(letter)) {
+            let message =
+                format!("`{text}` is no pattern of such values, which are shown as without it");
+            let path = format!("{path}.format");
+            let hint = "`0.00` is one of numbers, `yyyy-MM-dd` one of dates";
+            let warning = Diagnostic::warning(given.place, &path, message);
+            self.found.push(warning.hint(Some(hint.to_owned())));
         }
     }
 
@@ -213,6 +271,9 @@ fn own_role(relationship: &model::Relationship, resource: &model::Resource) -> O
 
 fn hidden(node: Option<&Node>, column_type: &ColumnType) -> Vec<&'static str> {
     let given = node.and_then(|node| node.get("hidden")).map(Node::to_json);
+    if flag(node, "read_roles") == Some(false) {
+        return MODES.to_vec();
+    }
     let named: Vec<String> = match given {
         Some(Json::Bool(true)) => return MODES.to_vec(),
         Some(Json::String(mode)) if mode == "true" => return MODES.to_vec(),

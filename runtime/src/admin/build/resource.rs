@@ -1,5 +1,7 @@
 //! One resource.
 
+use serde_json::{Value as Json, json};
+
 use super::label::{cleaned, plural, words};
 use super::{Builder, Shown, flag, list, number, text, texts};
 use crate::admin::config::{Attribute, Can, Relationship, Resource, ShownAs};
@@ -15,7 +17,7 @@ impl Builder<'_> {
         let label = given.clone().unwrap_or_else(|| words(&shown.name));
         let label_plural = text(node, "label_plural")
             .or(given)
-            .unwrap_or_else(|| plural(&label));
+            .unwrap_or_else(|| self.plural(&label));
         let mut attributes = self.attributes(shown, &path);
         let sort = text(node, "sort").or_else(|| first_sort(node));
         for color in node
@@ -26,6 +28,7 @@ impl Builder<'_> {
                 self.condition(when, &format!("{path}.row_color"), model);
             }
         }
+        self.views_named(node, &path, model);
         let user_key = self.user_key(shown, &path);
         shorten_names(&mut attributes, &user_key, node);
         Resource {
@@ -36,18 +39,22 @@ impl Builder<'_> {
             description: text(node, "description").or_else(|| model.comment.clone()),
             info_list: text(node, "info_list"),
             info_show: text(node, "info_show"),
-            icon: text(node, "icon"),
+            icon: self.icon(node, &path),
             hidden: flag(node, "hidden").unwrap_or(false),
+            hide_actions: flag(node, "hide_actions").unwrap_or(false),
+            is_unlocked: flag(node, "optimistic_lock") == Some(false),
+            hide_history: self.hides_history(node, &path),
+            realtime: flag(node, "realtime").unwrap_or(self.is_realtime),
             can: can(node, model),
             key: model.key.clone(),
             sort,
             per_page: number(node, "per_page").or_else(|| number(node, "perPage")),
             max_list_columns: number(node, "max_list_columns").unwrap_or(self.max_list_columns),
             relationships: self.relationships(model, &attributes),
+            groups: groups(node, &attributes),
             attributes,
             tabs: self.tabs(shown, &path),
-            views: list(node, "views"),
-            groups: list(node, "groups"),
+            views: views(node),
             row_color: list(node, "row_color"),
             actions: self.actions(shown, &path),
             name: shown.name.clone(),
@@ -91,6 +98,46 @@ impl Builder<'_> {
             }
         }
         attributes
+    }
+
+    /// What several of them are called, in English; other languages have plurals of their own.
+    pub(super) fn plural(&self, noun: &str) -> String {
+        if self.is_english {
+            plural(noun)
+        } else {
+            noun.to_owned()
+        }
+    }
+
+    /// Whether its rows do not show what was changed.
+    fn hides_history(&mut self, node: Option<&Node>, path: &str) -> bool {
+        let wanted = flag(node, "audit");
+        let place = node
+            .and_then(|node| node.get("audit"))
+            .map(|node| node.place);
+        if let (Some(true), Some(place), Some(false)) = (wanted, place, self.ground.has_audit) {
+            let message = "there is no audit log whose entries could be shown";
+            let info = Diagnostic::new(Severity::Info, place, &format!("{path}.audit"), message);
+            let hint = "`formwork add-audit` keeps one";
+            self.found.push(info.hint(Some(hint.to_owned())));
+        }
+        wanted == Some(false)
+    }
+
+    /// Says which attributes are not there that the order, the views and the lookups name.
+    fn views_named(&mut self, node: Option<&Node>, path: &str, model: &model::Resource) {
+        let Some(node) = node else { return };
+        if let Some(sort) = node.get("sort") {
+            self.sorted(sort, &format!("{path}.sort"), model);
+        }
+        for (index, view) in node
+            .get("views")
+            .map_or(&[][..], Node::items)
+            .iter()
+            .enumerate()
+        {
+            self.named(view, &format!("{path}.views[{index}]"), model);
+        }
     }
 
     /// The text of a row, with the names of attributes in braces.
@@ -175,13 +222,37 @@ fn named_by(model: &model::Resource, name: &str) -> String {
 fn can(node: Option<&Node>, model: &model::Resource) -> Can {
     let is_writable = model.read_only.is_none();
     // `false` takes the button away; the name of a component leaves it.
-    let may = |name| flag(node, name).unwrap_or(true);
+    // A role is nobody's yet, but nobody is nobody.
+    let roles = node.and_then(|node| node.get("roles"));
+    let may = |name| flag(node, name).unwrap_or(true) && flag(roles, name).unwrap_or(true);
     Can {
+        list: may("list"),
         show: may("show"),
         create: is_writable && may("create"),
         edit: is_writable && may("edit"),
         delete: is_writable && may("delete"),
     }
+}
+
+/// The views that somebody may see.
+fn views(node: Option<&Node>) -> Vec<Json> {
+    let mut views = list(node, "views");
+    views.retain(|view| view["roles"] != Json::Bool(false));
+    views
+}
+
+/// The groups of the form: those that are described, and those that attributes only name.
+fn groups(node: Option<&Node>, attributes: &[Attribute]) -> Vec<Json> {
+    let mut groups = list(node, "groups");
+    for attribute in attributes {
+        let Some(name) = attribute.more.get("group").filter(|name| name.is_string()) else {
+            continue;
+        };
+        if !groups.iter().any(|group| group["name"] == *name) {
+            groups.push(json!({ "name": name }));
+        }
+    }
+    groups
 }
 
 /// What rows are known by is a name, however long its column may be, unless the file says what it is.

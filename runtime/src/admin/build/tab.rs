@@ -1,18 +1,37 @@
 //! The related rows below a row.
 
-use super::label::{cleaned, has_no_role, plural, role, words};
+use super::label::{cleaned, has_no_role, role, words};
 use super::{Builder, Shown, flag, more, text, texts};
-use crate::admin::Diagnostic;
 use crate::admin::config::Tab;
 use crate::admin::tree::Node;
+use crate::admin::{Diagnostic, Severity};
 use crate::model::{self, Cardinality};
 use crate::similar::did_you_mean;
 
 /// The keys that are understood here; the app is given the others as they stand.
-const UNDERSTOOD: &[&str] = &["name", "label", "direction", "resource", "fks", "hidden"];
+const UNDERSTOOD: &[&str] = &[
+    "name",
+    "label",
+    "direction",
+    "resource",
+    "fks",
+    "hidden",
+    "tab",
+];
+
+/// What a reference is listed with; anything else is of a tab.
+const OF_REFERENCE: &[&str] = &[
+    "name",
+    "direction",
+    "resource",
+    "fks",
+    "hidden",
+    "tab",
+    "component",
+];
 
 impl Builder<'_> {
-    /// The tabs of lists. The row that a foreign key refers to is seen at the key.
+    /// The tabs of lists. The row that a foreign key refers to is seen at the key, unless a tab is asked for.
     pub(super) fn tabs(&mut self, shown: &Shown<'_, '_>, path: &str) -> Vec<Tab> {
         let model = shown.model;
         let Some(listed) = shown.node.and_then(|node| node.get("tab_groups")) else {
@@ -40,11 +59,36 @@ impl Builder<'_> {
             if let Some(when) = node.get("show_when") {
                 self.condition(when, &format!("{path}.show_when"), model);
             }
-            if relationship.to == Cardinality::Many {
+            let target = self
+                .names
+                .iter()
+                .find(|(_, model)| model.kind == relationship.target);
+            if let Some((_, target)) = target.cloned() {
+                self.named(node, &path, target);
+            }
+            if relationship.to == Cardinality::Many || flag(Some(node), "tab") == Some(true) {
                 tabs.extend(self.tab(Some(node), relationship, model));
+            } else {
+                self.seen_at_key(node, &path);
             }
         }
         tabs
+    }
+
+    /// Says that what a reference is listed with is of a tab, which it is not.
+    fn seen_at_key(&mut self, node: &Node, path: &str) {
+        let mut entries = node.entries().iter();
+        let is_of_tab = |name: &str| !OF_REFERENCE.contains(&name) && !name.starts_with("x-");
+        if let Some(entry) = entries.find(|entry| is_of_tab(&entry.name)) {
+            let message = format!(
+                "`{}` is of a tab, and this row is shown where it is referred to",
+                entry.name
+            );
+            let path = format!("{path}.{}", entry.name);
+            let info = Diagnostic::new(Severity::Info, entry.place, &path, message);
+            let hint = "`tab: true` makes it a tab";
+            self.found.push(info.hint(Some(hint.to_owned())));
+        }
     }
 
     fn tab(
@@ -67,7 +111,7 @@ impl Builder<'_> {
                 .unwrap_or(&relationship.name);
             let called = match relationship.target_attributes.as_slice() {
                 [key] if has_no_role(&relationship.name, &relationship.target) => {
-                    let rows = plural(&words(&relationship.target));
+                    let rows = self.plural(&words(&relationship.target));
                     format!("{rows} ({})", role(key))
                 }
                 _ => words(name),
@@ -81,6 +125,7 @@ impl Builder<'_> {
                 .or_else(own)
                 .unwrap_or_default(),
             resource,
+            is_one: relationship.to == Cardinality::One,
             more: more(node, UNDERSTOOD),
         })
     }

@@ -1,6 +1,9 @@
+mod keys;
+
 use serde_json::{Value as Json, json};
 
 use super::super::source::read;
+use super::Ground;
 use crate::model::Model;
 use crate::rules::RuleDescription;
 
@@ -35,8 +38,19 @@ fn model() -> Model {
     serde_json::from_value(model).unwrap()
 }
 
+fn ground<'a>(model: &'a Model, rules: &'a [RuleDescription]) -> Ground<'a> {
+    Ground {
+        model,
+        rules,
+        prefix: "/api",
+        folder: None,
+        has_audit: Some(false),
+    }
+}
+
 fn config(text: &str) -> (Json, Vec<String>) {
-    let (config, found) = read(text, &model(), &[], "/api");
+    let model = model();
+    let (config, found) = read(text, ground(&model, &[]));
     let found = found
         .into_iter()
         .map(|found| {
@@ -90,7 +104,10 @@ fn a_file_of_the_forerunner_keeps_its_meaning() {
         tab_groups:\n    - {direction: tomany, fks: [CustomerId], name: OrderList, resource: Order}\n    type: Customer\n    user_key: CompanyName\n  \
         Order: {user_key: '{Id} of {CustomerId}', perPage: 10}\nsettings: {HomeJS: /home.js, max_list_columns: 3}\n";
     let (config, found) = config(text);
-    assert_eq!(found, [""; 0]);
+    assert_eq!(
+        found,
+        ["14:12 info `HomeJS` is read and does nothing (say it with `home`)"]
+    );
     // An address with placeholders is that of this server.
     assert_eq!(config["apiRoot"], "/api");
     let customer = of(&config, "Customer");
@@ -211,7 +228,8 @@ fn what_a_rule_computes_is_marked() {
         rule("default", "Order.CustomerId"),
         rule("copy", "Order.Id"),
     ];
-    let (config, _) = read("resources: {Order: {}}\n", &model(), &rules, "/api");
+    let model = model();
+    let (config, _) = read("resources: {Order: {}}\n", ground(&model, &rules));
     let config = serde_json::to_value(config).unwrap();
     assert_eq!(config["hasRules"], true);
     let attributes = &of(&config, "Order")["attributes"];

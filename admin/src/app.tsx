@@ -6,7 +6,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { lazy, useMemo } from 'react';
 import { Route, useLocation, useParams } from 'react-router';
 import { authProvider } from './core/auth';
-import { appName, Catalog, type Config, type Resource } from './core/config';
+import { appName, Catalog, type Config, type Resource, type Theme } from './core/config';
 import { forgetLists } from './core/session';
 import { dataProvider } from './core/dataProvider';
 import { HomePage } from './pages/HomePage';
@@ -41,7 +41,9 @@ export const App = ({ config, i18n }: { config: Config; i18n: I18nProvider }) =>
   const catalog = useMemo(() => new Catalog(config), [config]);
   const provider = useMemo(() => dataProvider(catalog), [catalog]);
   const auth = useMemo(() => authProvider(config), [config]);
-  const { theme } = config.settings;
+  const { styleGuide } = config.settings;
+  // The forerunner's guide has two of the modes.
+  const theme = useMemo(() => ({ ...(styleGuide['style'] === 'dark' || styleGuide['style'] === 'light' ? { mode: styleGuide['style'] } : {}), ...config.settings.theme }) as Theme, [config.settings.theme, styleGuide]);
   const [light, dark] = useMemo(() => [makeTheme(theme, 'light'), makeTheme(theme, 'dark')], [theme]);
   useOwnFiles(theme);
   return (

@@ -19,7 +19,7 @@ const start = async (): Promise<void> => {
   const loaded = await loadConfig(app);
   if (loaded === undefined) throw new Error('the server gave no configuration');
   const { locale, locales } = loaded.config.settings;
-  const i18n = await i18nProvider(firstLanguage(locale ?? locales?.[0]));
+  const i18n = await i18nProvider(firstLanguage(locale ?? locales?.[0]), locales);
   // The policy of the page lets only the holder of its number make styles.
   const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce;
   const cache = createCache({ key: 'css', prepend: true, ...(nonce === undefined ? {} : { nonce }) });

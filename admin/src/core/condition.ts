@@ -221,6 +221,32 @@ class Parser {
 /** Reads a condition; throws a {@link ConditionError}. */
 export const parseCondition = (text: string): Condition => new Parser(text).whole();
 
+/** The attributes that a condition looks at; none of what is no condition. */
+export const attributesIn = (text: string): string[] => {
+  const named = (condition: Condition): string[] => {
+    switch (condition.kind) {
+      case 'attribute':
+        return [condition.name];
+      case 'any':
+      case 'all':
+        return condition.parts.flatMap(named);
+      case 'not':
+        return named(condition.inner);
+      case 'compare':
+        return [...named(condition.left), ...named(condition.right)];
+      case 'in':
+        return [condition.value, ...condition.list].flatMap(named);
+      default:
+        return [];
+    }
+  };
+  try {
+    return named(parseCondition(text));
+  } catch {
+    return [];
+  }
+};
+
 /** Each part in parentheses, the operator first; for tests. */
 export const showCondition = (condition: Condition): string => {
   const list = (parts: Condition[]) => parts.map((part) => ` ${showCondition(part)}`).join('');

@@ -68,6 +68,13 @@ describe('numbers that JavaScript cannot hold', () => {
   });
 });
 
+it('asks for what the colour of a row is told by', async () => {
+  const coloured = dataProvider(new Catalog({ ...CONFIG, resources: [resource('Customer', { rowColor: [{ when: "record.Owed > 0 && !(record.Note in ['x', record.Name])", color: 'error' }, { when: 'no condition &&', color: 'info' }], attributes: ['Id', 'Name', 'Note', 'Owed'].map((name) => attribute(name)) })] }));
+  const asked = answer([200, { data: [] }]);
+  await coloured.getList('Customer', { pagination: { page: 1, perPage: 10 }, meta: { columns: ['Name'] } });
+  expect(asked[0]?.url).toContain('fields[Customer]=Name,Id,Owed,Note');
+});
+
 describe('a resource without locks', () => {
   it('does not say what a change was made from, unless the server insists', async () => {
     const free = dataProvider(new Catalog({ ...CONFIG, resources: [resource('Customer', { isUnlocked: true, attributes: [attribute('Id', { key: true }), attribute('Name')] })] }));

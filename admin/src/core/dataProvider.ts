@@ -7,6 +7,7 @@
 
 import type { DataProvider, Identifier as Id, RaRecord } from 'ra-core';
 import { compositesOf } from './composite';
+import { attributesIn } from './condition';
 import { type Action, type Attribute, type Catalog, type Resource, relationshipOf } from './config';
 import { filterParameters } from './filters';
 import { type Document, type Identifier, request, type ResourceObject } from './http';
@@ -144,6 +145,8 @@ class Api {
     const names = new Set(columns === undefined ? resource.attributes.map(({ name }) => name) : columns);
     userKeyAttributes(resource).forEach((name) => names.add(name));
     resource.key.forEach((name) => names.add(name));
+    // The colour of a row is told by attributes that need not be columns.
+    for (const { when } of resource.rowColor ?? []) attributesIn(when).forEach((name) => names.add(name));
     const relationships = resource.attributes
       .filter(({ name }) => names.has(name))
       .map((attribute) => relationshipOf(resource, attribute))

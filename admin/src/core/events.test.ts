@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { onConfig } from './events';
+import { onChanges, onConfig } from './events';
 
 /** A stream of the server, as the browser has it. */
 class Stream extends EventTarget {
@@ -53,4 +53,23 @@ test('a page that nobody looks at has no stream, and one as soon as it is looked
   end();
   show('visible');
   expect(Stream.open.size).toBe(0);
+});
+
+test('changes of rows that come together are told once', () => {
+  vi.useFakeTimers();
+  let told = 0;
+  const end = onChanges('/api/changes/Order', () => (told += 1));
+  const [stream] = Stream.open;
+  expect(stream?.url).toBe('/api/changes/Order');
+  for (const name of ['inserted', 'updated', 'deleted', 'reset']) stream?.dispatchEvent(new MessageEvent(name, { data: '{}' }));
+  expect(told).toBe(0);
+  vi.advanceTimersByTime(1_000);
+  expect(told).toBe(1);
+  stream?.dispatchEvent(new MessageEvent('updated', { data: '{}' }));
+  // Whoever has left the list hears no more of it.
+  end();
+  vi.advanceTimersByTime(1_000);
+  expect(told).toBe(1);
+  expect(Stream.open.size).toBe(0);
+  vi.useRealTimers();
 });

@@ -62,3 +62,20 @@ describe('how values are shown', () => {
     expect(formatsOf(settings({}), 'fr').locale).toBe('fr');
   });
 });
+
+it('the guide of the forerunner says what the configuration does not', () => {
+  const guide = { currency_symbol: '€', currency_symbol_position: 'right', decimal_separator: ',', thousand_separator: '.', date_format: 'DD/MM/YYYY' };
+  const settings = { maxListColumns: 8, infoShown: true, styleGuide: guide, theme: {}, pages: {} };
+  const money = attribute('A', { type: 'money', scale: 2 });
+  const day = attribute('A', { type: 'date' });
+  const formats = formatsOf(settings, 'en');
+  expect(formatValue(-1234.5, money, formats)).toBe('-1.234,50 €');
+  expect(formatValue('2026-02-28', day, formats)).toBe('28/02/2026');
+  const other = formatsOf({ ...settings, styleGuide: { currency_symbol: '$', date_format: 'LL', locale: 'en' } }, 'en');
+  expect(formatValue(-1234.5, money, other)).toBe('-$1,234.50');
+  expect(formatValue('2026-02-28', day, other)).toBe('February 28, 2026');
+  // What the configuration says itself is what holds.
+  const own = formatsOf({ ...settings, locale: 'en-US', currency: 'USD' }, 'en');
+  expect(formatValue(1234.5, money, own)).toBe('$1,234.50');
+  expect(formatValue('2026-02-28', day, own)).toBe('Feb 28, 2026');
+});

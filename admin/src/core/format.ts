@@ -7,16 +7,30 @@ export interface Formats {
   locale: string | undefined;
   currency: string | undefined;
   timezone: string | undefined;
+  /** What stands at amounts whose currency is not said, before or behind them. */
+  symbol?: { text: string; isBehind: boolean };
+  /** Where the language does not say them. */
+  separators?: { group?: string | undefined; decimal?: string | undefined };
+  /** The pattern of dates, such as `LL` or `DD/MM/YYYY`. */
+  date?: string;
 }
 
 /** What the configuration says; the forerunner's style guide where it says nothing. */
 export const formatsOf = (settings: Settings, language: string): Formats => {
   const guide = settings.styleGuide;
   const text = (name: string): string | undefined => (typeof guide[name] === 'string' ? (guide[name] as string) : undefined);
+  const currency = settings.currency ?? text('currency');
+  const symbol = text('currency_symbol');
+  const separators = { group: text('thousand_separator'), decimal: text('decimal_separator') };
+  const isFree = settings.locale === undefined;
+  const date = text('date_format');
   return {
     locale: settings.locale ?? text('locale') ?? regionOf(language),
-    currency: settings.currency ?? text('currency'),
+    currency,
     timezone: settings.timezone,
+    ...(currency === undefined && symbol !== undefined ? { symbol: { text: symbol, isBehind: text('currency_symbol_position') === 'right' } } : {}),
+    ...(isFree && (separators.group !== undefined || separators.decimal !== undefined) ? { separators } : {}),
+    ...(isFree && date !== undefined ? { date } : {}),
   };
 };
 
@@ -56,7 +70,7 @@ export const formatValue = (value: unknown, attribute: Attribute, formats: Forma
     case 'percent':
       return formatNumber(value, attribute, formats);
     case 'date':
-      return formatDate(value, formats);
+      return (formats.date === undefined ? undefined : byGuide(value, attribute, formats.date, formats)) ?? formatDate(value, formats);
     case 'dateTime':
       return formatMoment(value, formats);
     case 'json':
@@ -92,7 +106,13 @@ const byPattern = (value: unknown, attribute: Attribute, pattern: string, { loca
   return pattern.replace(/yyyy|yy|MM?|dd?|HH?|mm|ss/g, (part) => parts[part] ?? part);
 };
 
-const formatNumber = (value: unknown, attribute: Attribute, { locale, currency }: Formats): string => {
+/** A date as the forerunner's guide has it: by the words of its library, or letter by letter. */
+const byGuide = (value: unknown, attribute: Attribute, pattern: string, formats: Formats): string | undefined => {
+  const style = ({ L: 'short', ll: 'medium', LL: 'long', LLLL: 'full' } as const)[pattern];
+  return style === undefined ? byPattern(value, attribute, pattern.replaceAll('Y', 'y').replaceAll('D', 'd'), formats) : formatDate(value, formats, style);
+};
+
+const formatNumber = (value: unknown, attribute: Attribute, { locale, currency, symbol, separators }: Formats): string => {
   // A text has digits that a number would lose; `format` of a text keeps them.
   const number = typeof value === 'number' ? value : typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined;
   if (number === undefined) return String(value);
@@ -118,7 +138,11 @@ const formatNumber = (value: unknown, attribute: Attribute, { locale, currency }
     Object.assign(options, { notation: 'scientific', minimumFractionDigits: 0, maximumFractionDigits: 14 });
   }
   const format = cached(`n${locale}${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options));
-  return (format.format as (value: number | string) => string)(number);
+  const text = separators === undefined ? (format.format as (value: number | string) => string)(number) : (format.formatToParts as (value: number | string) => Intl.NumberFormatPart[])(number)
+    .map((part) => (part.type === 'group' ? separators.group : part.type === 'decimal' ? separators.decimal : undefined) ?? part.value)
+    .join('');
+  if (attribute.type !== 'money' || symbol === undefined) return text;
+  return symbol.isBehind ? `${text} ${symbol.text}` : text.replace(/^-?/, (sign) => `${sign}${symbol.text}`);
 };
 
 const HUGE = 1e16;
@@ -126,12 +150,12 @@ const TINY = 1e-12;
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-const formatDate = (value: unknown, { locale }: Formats): string => {
+const formatDate = (value: unknown, { locale }: Formats, dateStyle: 'short' | 'medium' | 'long' | 'full' = 'medium'): string => {
   const match = DATE.exec(String(value).slice(0, 10));
   if (match === null) return String(value);
   const date = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
   if (Number.isNaN(date.getTime())) return String(value);
-  const format = cached(`d${locale}`, () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }));
+  const format = cached(`d${locale}${dateStyle}`, () => new Intl.DateTimeFormat(locale, { dateStyle, timeZone: 'UTC' }));
   return format.format(date);
 };
 

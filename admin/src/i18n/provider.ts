@@ -24,9 +24,15 @@ export const firstLanguage = (configured: string | undefined): string => {
   return known ?? 'en';
 };
 
-export const i18nProvider = async (language: string): Promise<I18nProvider> => {
+/** Those of the languages that the configuration offers; all if it offers none of them. */
+export const offered = (locales: string[] = []) => {
+  const wanted = LANGUAGES.filter(({ locale }) => locales.some((each) => each.split('-')[0] === locale));
+  return wanted.length === 0 ? LANGUAGES : wanted;
+};
+
+export const i18nProvider = async (language: string, locales?: string[]): Promise<I18nProvider> => {
   const first = await messages(language);
-  return polyglot((locale) => (locale === language ? first : messages(locale)) as never, language, LANGUAGES, {
+  return polyglot((locale) => (locale === language ? first : messages(locale)) as never, language, offered(locales), {
     allowMissing: true,
     onMissingKey: (key: string) => key,
   });

@@ -24,7 +24,8 @@ export const PageHeader = ({ title, above, actions, info, description }: Props) 
   return (
     <Box sx={{ mb: 2 }}>
       <Box sx={{ display: 'flex', alignItems: 'flex-end', flexWrap: 'wrap', gap: 1.5 }}>
-        <Box sx={{ flex: '1 1 16rem', minWidth: 0 }}>
+        {/* A long title has a line of its own on a telephone. */}
+        <Box sx={{ flex: title.length > 24 ? '1 1 20rem' : '1 1 16rem', minWidth: 0 }}>
           {above !== undefined && (
             <MuiLink component={Link} to={above.to} underline="hover" sx={{ fontSize: '0.8125rem', color: 'text.secondary', display: 'inline-block', minWidth: 24, minHeight: 24 }}>
               {above.label}

@@ -45,6 +45,9 @@ pub(super) struct Ground<'a> {
     pub(super) has_audit: Option<bool>,
 }
 
+/// The languages of the app's own words (`admin/src/i18n`).
+const LANGUAGES: [&str; 2] = ["en", "fr"];
+
 /// Builds the configuration, and says what does not fit the Model.
 pub(super) fn build(root: &Node, ground: Ground<'_>) -> (Config, Vec<Diagnostic>) {
     let mut builder = Builder {
@@ -107,7 +110,7 @@ impl<'a> Builder<'a> {
                 max_list_columns: self.max_list_columns,
                 info_shown: flag(Some(root), "info_toggle_checked").unwrap_or(true),
                 locale: text(settings, "locale"),
-                locales: texts(settings, "locales"),
+                locales: self.locales(settings),
                 currency: text(settings, "currency"),
                 timezone: text(settings, "timezone"),
                 style_guide: json(settings, "style_guide"),
@@ -193,6 +196,26 @@ impl<'a> Builder<'a> {
         let message = format!("`{}` has no attribute `{name}`", resource.kind);
         self.found
             .push(Diagnostic::warning(place, path, message).hint(hint));
+    }
+
+    /// The languages to choose from; the forerunner has them in its guide.
+    fn locales(&mut self, settings: Option<&Node>) -> Vec<String> {
+        let given = settings.and_then(|settings| settings.get("locales"));
+        let Some(given) = given else {
+            let guide = settings.and_then(|settings| settings.get("style_guide"));
+            return texts(guide, "applicationLocales");
+        };
+        for (index, item) in given.items().iter().enumerate() {
+            let text = item.text().unwrap_or_default();
+            if !LANGUAGES.contains(&text.split('-').next().unwrap_or_default()) {
+                let message = format!("the words of the app are not there in `{text}`");
+                let path = format!("settings.locales[{index}]");
+                let warning = Diagnostic::warning(item.place, &path, message);
+                let hint = "`locale` is what dates and numbers follow";
+                self.found.push(warning.hint(Some(hint.to_owned())));
+            }
+        }
+        texts(settings, "locales")
     }
 
     /// Checks a condition of the resource's rows.

@@ -63,7 +63,7 @@ const Table = ({ box: { table, columns, x, y, height }, isLit, label, rulesLabel
 );
 
 /** The letters that a line has room for, and those of them that a type may have. */
-const ROOM = 27;
+const ROOM = 24;
 const TYPE = 12;
 
 /** The names that the standard has for types are longer than there is room for. */

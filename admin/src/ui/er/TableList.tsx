@@ -12,7 +12,7 @@ export const TableList = ({ diagram, onOpen, onRules }: { diagram: Diagram; onOp
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 2, display: 'grid', gap: 1.5, gridTemplateColumns: { sm: 'repeat(auto-fill, minmax(320px, 1fr))' } }}>
       {diagram.tables.map((table) => (
         <li key={table.kind}>
-          <MuiLink component="button" type="button" onClick={() => onOpen(table.kind)} sx={{ fontWeight: 650, minHeight: 24 }}>{table.kind}</MuiLink>
+          <MuiLink component="button" type="button" onClick={() => onOpen(table.kind)} sx={{ fontWeight: 650, minHeight: 24, textAlign: 'left' }}>{table.kind}</MuiLink>
           {onRules(table.kind) !== undefined && <MuiLink component="button" type="button" aria-label={translate('app.er.rules', { name: table.kind })} onClick={onRules(table.kind)} sx={{ ml: 1.5, fontSize: '0.875rem', minHeight: 24 }}>ƒ {translate('app.rules')}</MuiLink>}
           {line('refers', diagram.relations.filter(({ from }) => from === table.kind).map(({ to }) => to))}
           {line('referred', diagram.relations.filter(({ to }) => to === table.kind).map(({ from }) => from))}

@@ -11,7 +11,7 @@ import { GroupSection } from '../GroupSection';
 import { InfoButton } from '../InfoButton';
 import { WhyButton } from '../why/WhyButton';
 import { inputId } from './fields';
-import { isWritable, type Values } from './values';
+import { isLongText, isWritable, type Values } from './values';
 
 interface Props {
   resource: Resource;
@@ -41,7 +41,7 @@ export const FormSection = ({ resource, mode, row, record, attributes, composite
     <Around group={group} isInDialog={isInDialog}>
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: isInline ? 'repeat(auto-fit, minmax(180px, 1fr))' : `repeat(${group?.columns ?? 2}, minmax(0, 1fr))` }, gap: 2.5, pt: isInDialog ? 1 : 0 }}>
         {attributes.map((attribute) => (
-          <Box key={attribute.name} sx={{ gridColumn: !isInline && WIDE.has(attribute.type) && !isListOfPlain(attribute) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0, ...(marked.includes(attribute) ? MARKED : {}) }}>
+          <Box key={attribute.name} sx={{ gridColumn: !isInline && (WIDE.has(attribute.type) || (attribute.type === 'string' && isLongText(row?.[attribute.name]))) && !isListOfPlain(attribute) ? '1 / -1' : undefined, display: 'flex', alignItems: 'flex-start', gap: 0.5, minWidth: 0, ...(marked.includes(attribute) ? MARKED : {}) }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
               {isWritable(attribute, resource, mode, record) ? (
                 <Input resource={resource} attribute={attribute} composite={composites.find(({ own }) => own[0] === attribute)} composites={composites} row={row} autoFocus={attribute === first && mode === 'create'} />

@@ -10,6 +10,11 @@ export type Values = Record<string, unknown>;
 /** What has attributes: a resource, or an action that is told something. */
 type Attributes = Pick<Resource, 'attributes'>;
 
+/** From how many letters on a text has several lines. */
+const LONG = 80;
+
+export const isLongText = (stored: unknown): boolean => typeof stored === 'string' && (stored.length > LONG || stored.includes('\n'));
+
 /** A stored value as its input shows it. */
 const asEntered = (value: unknown, attribute: Attribute): unknown => {
   if (value === null || value === undefined) return '';

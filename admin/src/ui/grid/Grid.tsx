@@ -77,7 +77,7 @@ export const Grid = ({ resource, attributes, rows, expected, sort, setSort, sele
               </TableCell>
             )}
             {attributes.map((attribute) => (
-              <TableCell key={attribute.name} align={alignOf(attribute)} sortDirection={sort.field === attribute.name ? direction(sort) : false} sx={{ whiteSpace: attribute.label.length > LONG ? 'normal' : 'nowrap', lineHeight: 1.25, fontWeight: 600, color: 'text.secondary' }}>
+              <TableCell key={attribute.name} align={alignOf(attribute)} sortDirection={sort.field === attribute.name ? direction(sort) : false} sx={{ ...(attribute.label.length > LONG ? { whiteSpace: 'normal', minWidth: 180, overflowWrap: 'break-word' } : { whiteSpace: 'nowrap' }), lineHeight: 1.25, fontWeight: 600, color: 'text.secondary' }}>
                 <TableSortLabel active={sort.field === attribute.name} direction={direction(sort)} onClick={() => orderBy(attribute.name)} sx={{ minHeight: 24, maxWidth: '100%' }}>
                   <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
                     {attribute.label}

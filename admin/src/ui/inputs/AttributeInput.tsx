@@ -12,6 +12,7 @@ import { FileInput } from './FileInput';
 import { ListInput } from './ListInput';
 import { Lookup } from './Lookup';
 import { useRules } from './rules';
+import { isLongText } from '../form/values';
 import { useChanged } from './useChanged';
 
 interface Props {
@@ -34,8 +35,7 @@ export const AttributeInput = ({ resource, attribute, row, composites = NONE, au
   const relationship = relationshipOf(resource, attribute);
   const changed = useChanged(composites);
   // An input of one line would lose what breaks a line.
-  const stored = row?.[attribute.name];
-  const isLong = typeof stored === 'string' && (stored.length > LONG || stored.includes('\n'));
+  const isLong = isLongText(row?.[attribute.name]);
   return (
     <Controller
       name={fieldOf(attribute.name)}
@@ -124,9 +124,6 @@ const isDay = (text: string): boolean => {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(text);
   return match === null || new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]))).getUTCDate() === Number(match[3]);
 };
-
-/** From how many letters on a text has several lines. */
-const LONG = 80;
 
 const shapeOf = (attribute: Attribute, text: string, isLong: boolean): Shape => {
   // A number is entered as text: every digit of it is kept.

@@ -22,6 +22,9 @@ const ConfigErrorPage = lazy(() => import('../../pages/ConfigErrorPage').then((m
 
 const WIDTH = 232;
 
+/** With icons or numbers beside the names. */
+const WIDE = 264;
+
 /** The frame of every page: the bar, the menu, and the one main landmark. */
 export const Layout = ({ children }: { children: ReactNode }) => {
   const translate = useTranslate();
@@ -32,6 +35,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const { config } = useCatalog();
+  const hasMore = config.settings.menuCounts === true || config.resources.some(({ icon }) => icon !== undefined);
   // What is open when a file is broken stays open, with what is entered there.
   const [isRefused, setRefused] = useState(config.isOutdated && !config.isEarlier);
   if (isRefused && !config.isOutdated) setRefused(false);
@@ -73,7 +77,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
       <TopBar onMenu={() => setMenuOpen(true)} onSearch={() => setPaletteOpen(true)} isWide={isWide} />
       <Box sx={{ display: 'flex', flex: 1, minHeight: 0 }}>
         {isWide ? (
-          <Box component="nav" aria-label={translate('app.menu')} sx={{ width: WIDTH, flex: 'none', borderRight: 1, borderColor: 'divider', bgcolor: 'background.paper', position: 'sticky', top: 56, height: 'calc(100vh - 56px)', overflowY: 'auto' }}>
+          <Box component="nav" aria-label={translate('app.menu')} sx={{ width: hasMore ? WIDE : WIDTH, flex: 'none', borderRight: 1, borderColor: 'divider', bgcolor: 'background.paper', position: 'sticky', top: 56, height: 'calc(100vh - 56px)', overflowY: 'auto' }}>
             <SideMenu />
           </Box>
         ) : (

@@ -15,11 +15,26 @@ enum Reason {
     Component,
     /// The forerunner's only.
     Past(Option<&'static str>),
+    /// The forerunner's only, but for these.
+    Unless(&'static [&'static str]),
     /// Not yet.
     Later(&'static str),
 }
 
-use Reason::{Component, Later, Logins, Past};
+use Reason::{Component, Later, Logins, Past, Unless};
+
+/// What the app takes from the forerunner's guide.
+const GUIDE: &[&str] = &[
+    "applicationLocales",
+    "currency",
+    "currency_symbol",
+    "currency_symbol_position",
+    "date_format",
+    "decimal_separator",
+    "locale",
+    "style",
+    "thousand_separator",
+];
 
 /// The keys, by where they are: `*` is any name, `[]` any place of a list.
 const SILENT: &[(&str, Reason)] = &[
@@ -27,6 +42,7 @@ const SILENT: &[(&str, Reason)] = &[
     ("ext_comp_url", Component),
     ("settings.Home", Past(Some("say it with `home`"))),
     ("settings.HomeJS", Past(Some("say it with `home`"))),
+    ("settings.style_guide.*", Unless(GUIDE)),
     ("settings.pages.*", Logins),
     ("resources.*.roles.*", Logins),
     ("resources.*.views.[].roles", Logins),
@@ -118,6 +134,9 @@ impl Builder<'_> {
                 ),
                 None,
             ),
+            Unless(used) if !used.contains(&name.as_str()) => {
+                (format!("`{name}` is read and does nothing"), None)
+            }
             Past(hint) if !is_empty(value) => (format!("`{name}` is read and does nothing"), hint),
             Later(instead) if value.kind != Kind::Scalar(Json::Bool(false)) => {
                 (format!("`{name}` does nothing yet: {instead}"), None)

@@ -6,7 +6,7 @@ use super::{config, of};
 
 #[test]
 fn keys_that_do_nothing_say_so() {
-    let text = "api_root: /api\nauthentication: {endpoint: /login}\next_comp_url: /x\nsettings: {HomeJS: /home.js, pages: {audit: [boss], rules: false}}\n\
+    let text = "api_root: /api\nauthentication: {endpoint: /login}\next_comp_url: /x\nsettings: {HomeJS: /home.js, pages: {audit: [boss], rules: false}, style_guide: {pick_style: list, date_format: LL, applicationLocales: [en, fr]}}\n\
         resources:\n  Order: {}\n  Customer:\n    list: CustomerList\n    show: true\n    pk_delimiter: _\n    sx: {color: red}\n    relationships: []\n    \
         roles: {create: [sales], edit: true, delete: false}\n    views: [{name: a, roles: [sales]}, {name: b, roles: false}]\n    attributes:\n    - {name: Id}\n    \
         - {name: Type, inline: true, component: Chips, read_roles: [sales], write_roles: false}\n    - {name: CompanyName, inline: false, op: ilike}\n";
@@ -18,6 +18,7 @@ fn keys_that_do_nothing_say_so() {
             "3:1 info `ext_comp_url` names code of your own, which this app does not load; it shows what it has itself",
             "4:12 info `HomeJS` is read and does nothing (say it with `home`)",
             "4:38 info `audit` waits for logins: as long as the server asks nobody who they are, everybody may",
+            "4:82 info `pick_style` is read and does nothing",
             "8:5 info `list` names code of your own, which this app does not load; it shows what it has itself",
             "10:5 info `pk_delimiter` is read and does nothing",
             "11:5 info `sx` is read and does nothing (say it in the style sheet `settings.theme.css`, below `[data-resource=…]`)",
@@ -29,6 +30,7 @@ fn keys_that_do_nothing_say_so() {
             "18:42 info `op` is read and does nothing (a filter under a name is one of the `views`)",
         ]
     );
+    assert_eq!(config["settings"]["locales"], json!(["en", "fr"]));
     // Nobody is nobody, with and without logins.
     let customer = of(&config, "Customer");
     assert_eq!(
@@ -156,4 +158,18 @@ fn names_of_other_languages_get_no_english_plural() {
     assert_eq!(found, [""; 0]);
     assert_eq!(of(&config, "Order")["labelPlural"], "Order");
     assert_eq!(of(&config, "Customer")["labelPlural"], "Kunden");
+}
+
+#[test]
+fn languages_that_the_app_has_no_words_in_are_told() {
+    let text =
+        "api_root: /api\nsettings: {locales: [fr-CH, de]}\nresources: {Order: {}, Customer: {}}\n";
+    let (config, found) = config(text);
+    assert_eq!(
+        found,
+        [
+            "2:29 warning the words of the app are not there in `de` (`locale` is what dates and numbers follow)"
+        ]
+    );
+    assert_eq!(config["settings"]["locales"], json!(["fr-CH", "de"]));
 }

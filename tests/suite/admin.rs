@@ -4,7 +4,7 @@ mod audit;
 mod events;
 mod home;
 mod own_files;
-mod replay;
+pub(crate) mod replay;
 
 use std::io::{self, Write as _};
 use std::{env, fs};

@@ -5,6 +5,7 @@ use std::{fs, path::Path};
 use jsonschema::Validator;
 use serde_json::Value as Json;
 
+use crate::admin::replay::FILES;
 use crate::support::{Database, TestProject, each_database};
 
 /// The schema and the file of a project, as text.
@@ -42,6 +43,15 @@ impl Admin {
 fn the_expected_project_is_valid() {
     let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected/northwind");
     Admin::of(&expected).assert_valid();
+}
+
+#[test]
+fn files_of_the_forerunner_are_valid() {
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected/northwind");
+    let admin = Admin::of(&expected);
+    for (name, file) in FILES {
+        assert_eq!(admin.problems(file), [""; 0], "{name}");
+    }
 }
 
 each_database!(every_design_is_valid);

@@ -6,6 +6,76 @@ use serde_json::{Value as Json, json};
 
 use crate::support::{Database, TestApp, TestDatabase};
 
+/// Between them they have every key of the forerunner, in every form that its files, its documentation or its code have.
+pub(crate) const FILES: [(&str, &str); 3] = [
+    ("generated", include_str!("files/generated.yaml")),
+    ("tuned", include_str!("files/tuned.yaml")),
+    ("forms", include_str!("files/forms.yaml")),
+];
+
+/// The keys of the forerunner: those of the files that it made, then those that only its code reads.
+const KEYS: &str = "about date version recent_changes merged at new_resources new_attributes new_tab_groups api_root \
+    authentication endpoint redirect keycloak url realm clientId info number_tables number_relationships \
+    info_toggle_checked settings max_list_columns HomeJS Home locale style_guide resources type user_key user_component label \
+    icon order hidden description info_list info_show perPage sort list show edit create delete buttons component \
+    hide_actions pk_delimiter path tab_groups direction fks resource attributes name search required hide_list hide_edit \
+    show_when options value multiline rows length trunc_size style text val op conf_source ext_comp_url";
+
+/// Forms that are not a key: types, conditions, and values of several kinds.
+const FORMS: [&str; 34] = [
+    "type: DECIMAL",
+    "type: DATE,",
+    "type: DATE}",
+    "type: DATETIME",
+    "type: Boolean",
+    "type: textarea",
+    "type: image",
+    "type: number",
+    "type: date}",
+    "type: datetime",
+    "type: boolean",
+    "type: json",
+    "type: code",
+    "type: password",
+    "type: link",
+    "type: status",
+    "type: string",
+    "isInserting == false",
+    "isInserting == true",
+    "record[\"Country\"] == \"Spain\"",
+    " && ",
+    " || ",
+    "!= \"0\"",
+    "sort: true",
+    "sort: DESC",
+    "hidden: true",
+    "hidden: edit",
+    "hidden: list",
+    "hide_edit: 'true'",
+    "label: ' Company Name*'",
+    "direction: toone",
+    "show: false",
+    "authentication: null",
+    "authentication: '{system-default}'",
+];
+
+#[test]
+fn the_files_have_every_key_and_form_of_the_forerunner() {
+    let is_in = |part: &str| FILES.iter().any(|(_, file)| file.contains(part));
+    let keys = KEYS.split_whitespace().map(|key| format!("{key}: "));
+    let bare = |key: &String| key.replace(": ", ":\n");
+    let mut absent: Vec<String> = keys
+        .filter(|key| !is_in(key) && !is_in(&bare(key)))
+        .collect();
+    absent.extend(
+        FORMS
+            .iter()
+            .filter(|form| !is_in(form))
+            .map(ToString::to_string),
+    );
+    assert_eq!(absent, Vec::<String>::new());
+}
+
 fn config(file: &str) -> Json {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("admin")).unwrap();
@@ -76,4 +146,45 @@ fn a_file_with_every_key_tuned_by_hand() {
         "Deutschland"
     );
     assert_eq!(resource(&config, "Order")["userKey"], "{Id} {ShipName}");
+}
+
+#[test]
+fn a_file_with_the_other_forms_that_people_write() {
+    let config = config(include_str!("files/forms.yaml"));
+    assert_eq!(complaints(&config), Vec::<String>::new());
+    assert_eq!(config["isOutdated"], false);
+    assert_eq!(config["authentication"], Json::Null);
+    assert_eq!(config["settings"]["infoShown"], false);
+    assert_eq!(config["settings"]["styleGuide"]["currency_symbol"], "€");
+    let customer = resource(&config, "Customer");
+    assert_eq!(customer["sort"], "-CompanyName");
+    // Tabs in a map are called by their keys.
+    let tabs = customer["tabs"].as_array().unwrap();
+    assert_eq!(
+        json!([tabs.len(), tabs[0]["name"], tabs[0]["label"]]),
+        json!([1, "OrderList", "Orders of this client"])
+    );
+    let types: Vec<&str> = customer["attributes"].as_array().unwrap()[2..9]
+        .iter()
+        .map(|each| each["type"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        types,
+        [
+            "string", "text", "code", "url", "option", "password", "option"
+        ]
+    );
+    assert_eq!(
+        customer["attributes"][8]["options"][0],
+        json!({"value": "Spain", "label": "España"})
+    );
+    assert_eq!(
+        customer["attributes"][10]["hidden"],
+        json!(["list", "edit", "create"])
+    );
+    assert_eq!(
+        resource(&config, "Order")["can"],
+        json!({"list": true, "show": false, "create": true, "edit": false, "delete": false})
+    );
+    assert_eq!(resource(&config, "OrderDetail")["tabs"], json!([]));
 }

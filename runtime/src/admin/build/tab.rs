@@ -3,7 +3,7 @@
 use super::label::{cleaned, has_no_role, role, words};
 use super::{Builder, Shown, flag, more, text, texts};
 use crate::admin::config::Tab;
-use crate::admin::tree::Node;
+use crate::admin::tree::{Entry, Node};
 use crate::admin::{Diagnostic, Severity};
 use crate::model::{self, Cardinality};
 use crate::similar::did_you_mean;
@@ -42,12 +42,12 @@ impl Builder<'_> {
                 .collect();
         };
         let mut tabs: Vec<Tab> = Vec::new();
-        for (index, node) in listed.items().iter().enumerate() {
-            let path = format!("{path}.tab_groups[{index}]");
+        for (place, name, node) in groups(listed) {
+            let path = format!("{path}.tab_groups{place}");
             if flag(Some(node), "hidden") == Some(true) {
                 continue;
             }
-            let Some(relationship) = self.relationship(node, model, &path) else {
+            let Some(relationship) = self.relationship(name, node, model, &path) else {
                 continue;
             };
             if tabs.iter().any(|tab| tab.name == relationship.name) {
@@ -133,11 +133,12 @@ impl Builder<'_> {
     /// The relationship that a tab means: by its name, or else by its resource and foreign key.
     fn relationship<'m>(
         &mut self,
+        name: Option<String>,
         node: &Node,
         model: &'m model::Resource,
         path: &str,
     ) -> Option<&'m model::Relationship> {
-        let name = text(Some(node), "name")?;
+        let name = name?;
         let by_name = model.relationships.iter().find(|each| each.name == name);
         let by_key = || {
             let resource = text(Some(node), "resource")?;
@@ -162,4 +163,17 @@ impl Builder<'_> {
         }
         found
     }
+}
+
+/// Each group with where it stands and the name of its relationship: in a list it says the name, in a map it stands below it.
+fn groups(listed: &Node) -> Vec<(String, Option<String>, &Node)> {
+    let items = listed.items().iter().enumerate();
+    let named = listed.entries().iter();
+    items
+        .map(|(index, node)| (format!("[{index}]"), text(Some(node), "name"), node))
+        .chain(named.map(|Entry { name, value, .. }| {
+            let said = text(Some(value), "name").unwrap_or_else(|| name.clone());
+            (format!(".{name}"), Some(said), value)
+        }))
+        .collect()
 }

@@ -1,14 +1,17 @@
 import { defineConfig } from '@playwright/test';
+import { SERVERS } from './test/e2e/databases';
 import type { Options } from './test/e2e/fixtures';
 
 /** The designs of tests/databases. */
 const DESIGNS = ['awkward_names', 'keys', 'types'];
 
-/** What may differ from one database to another: filters, what is stored, and types that only PostgreSQL has. */
-const POSTGRES = [
-  { name: 'postgres', testMatch: ['tasks.spec.ts', 'lists.spec.ts', 'filters.spec.ts', 'conflict.spec.ts', 'home.spec.ts'], use: { database: 'postgres:northwind' } },
-  { name: 'postgres types', testMatch: ['designs.spec.ts', 'postgres.spec.ts'], use: { database: 'postgres:types' } },
-];
+/** What may differ from one database to another: filters, what is stored, and types that only some have. */
+const ON_SERVERS = (['postgres', 'mysql'] as const).flatMap((server) =>
+  process.env[SERVERS[server].variable] === undefined ? [] : [
+    { name: server, testMatch: ['tasks.spec.ts', 'lists.spec.ts', 'filters.spec.ts', 'conflict.spec.ts', 'home.spec.ts'], use: { database: `${server}:northwind` } },
+    { name: `${server} types`, testMatch: ['designs.spec.ts', ...(server === 'postgres' ? ['postgres.spec.ts'] : [])], use: { database: `${server}:types` } },
+  ],
+);
 
 /** Schemas at random: how many there are, and the first one's number, which with a count of 1 is that of a failure. */
 const SCHEMAS = Number(process.env['FORMWORK_SCHEMAS'] ?? 4);
@@ -24,9 +27,10 @@ export default defineConfig<object, Options>({
   workers: 2,
   reporter: 'line',
   projects: [
-    { name: 'northwind', testIgnore: ['designs.spec.ts', 'extremes.spec.ts', 'postgres.spec.ts', 'random.spec.ts', 'rules/**'], use: { database: 'nw-' } },
+    { name: 'northwind', testIgnore: ['designs.spec.ts', 'extremes.spec.ts', 'large.spec.ts', 'postgres.spec.ts', 'random.spec.ts', 'rules/**'], use: { database: 'nw-' } },
     { name: 'rules', testMatch: 'rules/**', use: { database: 'nw-', hasRules: true } },
-    ...(process.env['FORMWORK_POSTGRES_URL'] === undefined ? [] : POSTGRES),
+    ...ON_SERVERS,
+    { name: 'large', testMatch: 'large.spec.ts', use: { database: 'large:998' } },
     { name: 'extremes', testMatch: 'extremes.spec.ts', use: { database: 'own:extremes' } },
     ...Array.from({ length: SCHEMAS }, (_, index) => ({ name: `seed ${SEED + index}`, testMatch: 'random.spec.ts', use: { database: `random:${SEED + index}` } })),
     ...DESIGNS.map((design) => ({ name: design, testMatch: 'designs.spec.ts', use: { database: `design:${design}` } })),

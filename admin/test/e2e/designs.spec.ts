@@ -1,5 +1,6 @@
 import type { Config } from '../../src/core/config';
 import { expect, fits, settled, test } from './fixtures';
+import { isLaidOut } from './layout';
 
 test.setTimeout(480_000);
 
@@ -36,6 +37,10 @@ test('every list, row and form is shown', async ({ page, server, log }) => {
   async function shown(where: string) {
     expect(log.problems, where).toEqual([]);
     await expect(page.getByText('This did not work'), where).toHaveCount(0);
-    await fits(page);
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await fits(page);
+      await isLaidOut(page);
+    }
   }
 });

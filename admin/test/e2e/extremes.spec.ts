@@ -1,4 +1,5 @@
 import { expect, fits, isAccessible, settled, test } from './fixtures';
+import { isLaidOut } from './layout';
 
 /** Pages where something is out of the ordinary. */
 const PAGES = [
@@ -18,6 +19,7 @@ for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [390, 'ligh
       await open(path);
       await expect(page.getByText('This did not work'), path).toHaveCount(0);
       await fits(page);
+      await isLaidOut(page);
       await isAccessible(page);
       await page.screenshot({ path: `test-results/shots/extremes/${name}-${width}-${colorScheme}.png` });
     }

@@ -19,7 +19,10 @@ interface Fixtures {
 }
 
 export interface Options {
-  /** What `--db-url` takes, or `design:` and a folder of tests/databases, or `own:` and one of admin/test/designs; `postgres:` and a folder of tests/databases is that on the server for PostgreSQL. */
+  /**
+   * What `--db-url` takes, or one that is made: `design:` and a folder of tests/databases, `own:` and one of admin/test/designs, `random:` and
+   * a seed, `large:` and how many tables; `postgres:` or `mysql:` and a folder of tests/databases is that on the server.
+   */
   database: string;
   /** Whether the project has the rules of its sample and an audit log, and is compiled. */
   hasRules: boolean;

@@ -1,13 +1,14 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, fits, isAccessible, settled, test } from './fixtures';
+import { isLaidOut } from './layout';
 
-// The files that the server's tests read: here they are looked at.
+// The files that the server's tests read, which have every key of the forerunner: here they are looked at.
 const FILES = join(import.meta.dirname, '../../../tests/suite/admin/files');
 
 const SEEN = ['', 'Customer', 'Customer/ALFKI/show', 'Customer/ALFKI', 'Customer/create', 'Order', 'Order/10643/show', 'Order/10643', 'Order/create', '_settings/app', '_er'];
 
-for (const name of ['generated', 'tuned']) {
+for (const name of ['generated', 'tuned', 'forms']) {
   for (const width of [1280, 390]) {
     test(`every page of the file ${name}.yaml, ${width}`, async ({ page, server, log }) => {
       test.setTimeout(360_000);
@@ -20,6 +21,7 @@ for (const name of ['generated', 'tuned']) {
           await settled(page);
           await expect(page.getByText('This did not work'), path).toHaveCount(0);
           await fits(page);
+          await isLaidOut(page);
           await isAccessible(page);
           // There is no such picture.
           log.problems.splice(0, Infinity, ...log.problems.filter((each) => !each.includes('.svg')));

@@ -1,4 +1,5 @@
 import { expect, fits, isAccessible, settled, test } from './fixtures';
+import { isLaidOut } from './layout';
 
 /** Every page, with what it may ask the server for. */
 const PAGES = [
@@ -24,6 +25,7 @@ for (const { name, path, requests } of PAGES) {
         // The configuration is one of them.
         expect(log.requests.length, log.requests.join('\n')).toBeLessThanOrEqual(requests);
         await fits(page);
+        await isLaidOut(page);
         await isAccessible(page);
         await page.screenshot({ path: `test-results/shots/${name.replaceAll(' ', '-')}-1280-${colorScheme}.png` });
       });
@@ -32,6 +34,7 @@ for (const { name, path, requests } of PAGES) {
         await page.setViewportSize({ width: 390, height: 844 });
         await open(path);
         await fits(page);
+        await isLaidOut(page);
         await isAccessible(page);
         await page.screenshot({ path: `test-results/shots/${name.replaceAll(' ', '-')}-390-${colorScheme}.png` });
       });

@@ -1,12 +1,10 @@
 /** A server of a project made for the tests, with a database of its own. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { randomSchema } from './random/schema';
-
-const REPOSITORY = join(import.meta.dirname, '../../..');
+import { addressOfDatabase, REPOSITORY } from './databases';
 
 const TOOL = process.env['FORMWORK'] ?? join(REPOSITORY, 'target/debug/formwork');
 
@@ -17,46 +15,6 @@ export interface Server {
   /** Asks the API, beside the app. */
   api: (method: string, path: string, body?: unknown) => Promise<{ data?: { id: string; attributes: Record<string, unknown> } }>;
 }
-
-/** The address of a database: that of a design is made, as a file or on the server for PostgreSQL. */
-const addressOfDatabase = (database: string, home: string): string => {
-  const [, kind, design] = /^(design|own|postgres|random):(\w+)$/.exec(database) ?? [];
-  if (design === undefined) return database;
-  if (kind === 'random') {
-    const script = join(home, 'schema.sql');
-    writeFileSync(script, randomSchema(Number(design)));
-    return sqlite(home, script);
-  }
-  const folder = join(REPOSITORY, kind === 'own' ? 'admin/test/designs' : 'tests/databases', design);
-  if (kind === 'postgres') return postgres(folder, basename(home));
-  return sqlite(home, join(folder, 'sqlite.sql'));
-};
-
-/** A database of SQLite that a script makes. */
-const sqlite = (home: string, script: string): string => {
-  const file = join(home, 'design.sqlite');
-  execFileSync('sqlite3', ['-bail', file, `.read ${script}`]);
-  return `sqlite:${file}`;
-};
-
-/** A database of a design on the server for PostgreSQL, Northwind with its rows; dropped when the worker ends. */
-const postgres = (folder: string, home: string): string => {
-  const maintenance = process.env['FORMWORK_POSTGRES_URL'] ?? '';
-  const name = home.toLowerCase().replaceAll(/\W/g, '_');
-  const address = `${maintenance.slice(0, maintenance.lastIndexOf('/'))}/${name}`;
-  const psql = (url: string, ...options: string[]) => execFileSync('psql', ['-qX', '-v', 'ON_ERROR_STOP=1', url, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
-  psql(maintenance, '-c', `CREATE DATABASE ${name}`);
-  const rows = basename(folder) === 'northwind' ? ['-f', join(REPOSITORY, 'examples/northwind/data.sql'), '-c', NEXT_NUMBERS] : [];
-  psql(address, '-f', join(folder, 'postgres.sql'), ...rows);
-  process.on('exit', () => psql(maintenance, '-c', `DROP DATABASE ${name} WITH (FORCE)`));
-  return address;
-};
-
-/** Has new rows numbered after those that were loaded with their numbers. */
-const NEXT_NUMBERS = `DO $$ DECLARE c record; BEGIN
-  FOR c IN SELECT table_name t, column_name n FROM information_schema.columns WHERE table_schema = 'public' AND (is_identity = 'YES' OR column_default LIKE 'nextval%') LOOP
-    EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, %L), coalesce(max(%I), 0) + 1, false) FROM %I', quote_ident(c.t), c.n, c.n, c.t);
-  END LOOP; END $$`;
 
 /** Compiles a project with the rules of its sample; all such projects of tests are built in one place, so that little is built anew. */
 const compile = (folder: string): string => {

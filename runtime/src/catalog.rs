@@ -92,6 +92,8 @@ pub struct Attribute {
     pub column_type: ColumnType,
     /// The type as the database declares it.
     pub database_type: Box<str>,
+    /// Whether the database may take differently spelled texts for the same.
+    pub ignores_spelling: bool,
     pub nullable: bool,
     /// Whether the database has a value where an insert gives none.
     pub has_default: bool,
@@ -123,6 +125,8 @@ pub struct Relationship {
     pub is_virtual: bool,
     /// Whether it leads to the target's key, so that a row that holds the foreign key knows the id.
     pub to_key: bool,
+    /// Whether a foreign key may be spelled otherwise than the key that it leads to.
+    pub ignores_spelling: bool,
 }
 
 /// A CHECK constraint.
@@ -161,6 +165,26 @@ impl Catalog {
 }
 
 impl Table {
+    /// The columns of a foreign key of this table that are set to null when a row is to belong to none; nothing if it must belong to
+    /// one. Those that other foreign keys have too keep their values if that is possible.
+    #[must_use]
+    pub fn emptied(&self, foreign_key: &[usize]) -> Vec<usize> {
+        let may_be_null =
+            |column: &usize| self.attributes[*column].nullable && !self.key.contains(column);
+        let is_shared = |column: &usize| {
+            let others = self.relationships.iter().filter(|other| other.holds_key);
+            let mut others = others.filter(|other| other.attributes != foreign_key);
+            others.any(|other| other.attributes.contains(column))
+        };
+        let may: Vec<usize> = foreign_key.iter().copied().filter(may_be_null).collect();
+        let own: Vec<usize> = may
+            .iter()
+            .copied()
+            .filter(|column| !is_shared(column))
+            .collect();
+        if own.is_empty() { may } else { own }
+    }
+
     /// What the name means in this table.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<Member> {

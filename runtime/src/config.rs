@@ -184,6 +184,10 @@ pub struct LimitsConfig {
     pub header_seconds: u32,
     /// Connections that are open at a time; further ones wait.
     pub connections: u32,
+    /// Requests that a client, known by the address it connects from, may make in a second on the average; 0 for as many as it likes.
+    pub requests_per_second: u32,
+    /// Requests that it may make at once before that counts.
+    pub requests_at_once: u32,
     /// Streams of changes that are open at a time; further ones are refused.
     pub streams: usize,
     /// Changes that are kept for streams; a client that falls further behind is told to read anew.
@@ -208,6 +212,8 @@ impl Default for LimitsConfig {
             request_seconds: 20,
             header_seconds: 60,
             connections: 10_000,
+            requests_per_second: 0,
+            requests_at_once: 100,
             streams: 1_000,
             kept_changes: 2_000,
         }

@@ -14,6 +14,17 @@ pub(crate) fn of(bytes: &[u8]) -> String {
     format!("\"{:016x}\"", hash(bytes))
 }
 
+/// The tag of a document that shows several rows: it is good for reading the document again, and says of no row in which state a change
+/// has seen it, for which `If-Match` wants a strong one.
+pub(crate) fn weak(document: &[u8]) -> String {
+    format!("W/{}", of(document))
+}
+
+/// The same of what its rows come to, and of the bytes after them.
+pub(crate) fn weak_of_rows(rows: u64, end: &[u8]) -> String {
+    format!("W/\"{rows:016x}.{:016x}\"", hash(end))
+}
+
 /// The bytes are known to whoever is shown the tag, so nothing is kept from them. All copies of a server have the same tags.
 fn hash(bytes: &[u8]) -> u64 {
     FixedState::default().hash_one(bytes)
@@ -30,9 +41,9 @@ pub(crate) fn checksum(tag: &str) -> Option<Checksum> {
     Checksum::parse(inside.split_once('.').map_or(inside, |(first, _)| first))
 }
 
-/// What is inside of the quotes of a tag.
+/// What is inside of the quotes of a tag, be it weak or not.
 pub(crate) fn inside(tag: &str) -> &str {
-    tag.trim_matches('"')
+    tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"')
 }
 
 /// What is inside of the quotes of a tag, without the name of the coding in which it was sent.

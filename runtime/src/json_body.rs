@@ -5,12 +5,14 @@
 
 mod reader;
 mod schemas;
+mod shown;
 mod values;
 
 pub use formwork_macros::JsonBody;
 pub use reader::{JsonMembers, JsonReader};
 pub use schemas::{Schema, Schemas};
 use serde_json::value::RawValue;
+pub(crate) use shown::showing;
 
 /// A type that stands for JSON: an argument, a body, a result.
 ///

@@ -47,5 +47,10 @@ pub(crate) use row_object::write_row_object;
 /// The media type of documents.
 pub const MEDIA_TYPE: &str = "application/vnd.api+json";
 
+/// The media type of documents that the profile of cursors is applied to.
+pub(crate) fn cursor_media_type() -> String {
+    format!("{MEDIA_TYPE};profile=\"{CURSOR_PROFILE}\"")
+}
+
 /// The extension for several changes in one request: <https://jsonapi.org/ext/atomic>.
 pub(crate) const ATOMIC: &str = "https://jsonapi.org/ext/atomic";

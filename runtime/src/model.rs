@@ -113,6 +113,9 @@ pub struct Attribute {
     pub column_type: ColumnType,
     /// The type as the database declares it, such as `numeric(10,2)`.
     pub database_type: String,
+    /// How its texts are compared, where that is not the database's own way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collation: Option<String>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub nullable: bool,
     /// The default's expression, spelled as in the database.

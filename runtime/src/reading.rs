@@ -13,6 +13,7 @@ mod page;
 mod room;
 mod rows;
 mod several;
+mod sums;
 mod twins;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub(crate) use assembly::Assembly;
 pub(crate) use flat::{FlatForm, FlatPage, FlatRead};
 use room::Room;
 use rows::{FirstRow, PlainRows};
+use sums::RowSums;
 use twins::Twins;
 
 use crate::app::State;
@@ -87,13 +89,26 @@ pub(crate) struct ReadDocument {
     pub(crate) checksum: Option<Checksum>,
     /// Whether the profile of cursors was applied to it.
     pub(crate) has_cursors: bool,
+    /// What the checksums of its rows come to if it is of several, and where the bytes begin that come after the rows.
+    rows: Option<(u64, usize)>,
 }
+
+/// A document of as many bytes is looked at for its tag.
+const SHORT: usize = 16 * 1024;
 
 impl ReadDocument {
     /// Its entity tag, if it is of a single row.
     pub(crate) fn tag(&self) -> Option<String> {
         self.checksum
             .map(|checksum| entity_tag::of_row(&self.bytes, checksum))
+    }
+
+    /// The tag that is good for reading it again; none if that would cost much.
+    pub(crate) fn weak_tag(&self) -> Option<String> {
+        match self.rows {
+            Some((rows, end)) => Some(entity_tag::weak_of_rows(rows, &self.bytes[end..])),
+            None => (self.bytes.len() <= SHORT).then(|| entity_tag::weak(&self.bytes)),
+        }
     }
 }
 
@@ -103,6 +118,7 @@ impl From<Vec<u8>> for ReadDocument {
             bytes,
             checksum: None,
             has_cursors: false,
+            rows: None,
         }
     }
 }
@@ -145,10 +161,10 @@ impl Read {
     async fn document_of_target(&self, connection: &mut dyn Connection) -> Result<ReadDocument> {
         let table = self.state.catalog.table(self.target.table());
         match &self.target {
-            Target::Collection(_) => self
-                .collection(connection, table, Vec::new(), Vec::new())
-                .await
-                .map(ReadDocument::from),
+            Target::Collection(_) => {
+                self.collection(connection, table, Vec::new(), Vec::new())
+                    .await
+            }
             Target::One { key, .. } => {
                 let (condition, values) = key.condition(table);
                 let before = key.twins_before(table);
@@ -186,10 +202,9 @@ impl Read {
                 Ok(document.unwrap_or_else(|| self.empty("null").into()))
             }
             (Cardinality::Many, None) => Ok(self.empty("[]").into()),
-            (Cardinality::Many, Some((condition, values))) => self
-                .collection(connection, target, condition, values)
-                .await
-                .map(ReadDocument::from),
+            (Cardinality::Many, Some((condition, values))) => {
+                self.collection(connection, target, condition, values).await
+            }
         }
     }
 
@@ -364,6 +379,7 @@ impl Read {
                 id: String::with_capacity(24),
                 twins,
                 checksum: None,
+                sums: RowSums::default(),
             };
             let select = Select {
                 table: table.id,
@@ -389,6 +405,7 @@ impl Read {
             bytes: out,
             checksum,
             has_cursors: false,
+            rows: None,
         }))
     }
 }

@@ -24,6 +24,7 @@ mod pages;
 mod preferences;
 mod relationship;
 mod request;
+mod sent_id;
 mod service;
 mod site;
 #[cfg(feature = "swagger")]
@@ -62,6 +63,7 @@ pub(crate) fn router(state: &Arc<State>, own: Routes) -> Router {
     let all = format!("{}/{{*path}}", state.prefix);
     let api = Router::new()
         .route(&state.prefix, any(entry))
+        .route(&format!("{}/", state.prefix), any(entry))
         .route(&all, any(entry));
     let described = own.described();
     if !described.is_empty() {
@@ -69,7 +71,7 @@ pub(crate) fn router(state: &Arc<State>, own: Routes) -> Router {
         state.endpoints.get_or_init(|| described);
     }
     // The project's own endpoints come first: a path of theirs that is also ours is theirs.
-    own.into_router(&state.prefix)
+    own.into_router(&state.prefix, state.catalog.decimals)
         .merge(api)
         .fallback(site::entry)
         .with_state(Arc::clone(state))

@@ -2,6 +2,7 @@
 //!
 //! The compiled server and the tool's preview are this same code; only the router differs.
 
+mod allowance;
 mod closing;
 mod connections;
 mod events;

@@ -181,7 +181,8 @@ impl Writing {
             &*self.changes
         };
         let (applied, effects) = {
-            let mut engine = Engine::new(&self.state, connection, caller);
+            let mut engine = Engine::new(&self.state, connection, caller)
+                .telling_effects(self.manner.tells_effects);
             let applied = engine.run(changes).await?;
             if !self.manner.is_trial {
                 self.notice.take(|| engine.rows_now());

@@ -279,6 +279,7 @@ fn attribute(column: &Column, name: String, column_type: ColumnType) -> Attribut
         field: String::new(),
         column_type,
         database_type: column.declared_type.clone(),
+        collation: column.collation.clone(),
         nullable: column.nullable,
         default: column.default.clone(),
         source,

@@ -164,6 +164,7 @@ mod tests {
             field: "a".to_owned(),
             column_type,
             database_type: String::new(),
+            collation: None,
             nullable,
             default: None,
             source: None,

@@ -1,8 +1,10 @@
 //! The JSON:API of a database, in this process.
 
+mod addresses;
 mod aggregate;
 mod bulk;
 mod changes;
+mod conformance;
 mod corpus;
 mod decimals;
 mod describe;
@@ -18,6 +20,7 @@ mod paging;
 mod read;
 mod relationships;
 mod specification;
+mod spelling;
 mod statements;
 mod twins;
 mod untyped;

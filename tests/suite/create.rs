@@ -5,6 +5,8 @@ mod refused;
 
 use std::{collections::BTreeMap, env, fs, path::Path};
 
+use formwork_runtime::config::{Configuration, Origin, Sources};
+
 use crate::support::{Database, TestDatabase, TestProject, each_database, files, formwork};
 
 /// What is not kept in `tests/expected`: the runtime's sources and what depends on them, and what differs each time.
@@ -18,6 +20,47 @@ fn is_expected(path: &str) -> bool {
             ".env",
         ]
         .contains(&path)
+}
+
+/// `config.yaml` is where a user reads which settings there are.
+#[test]
+fn every_setting_is_in_the_configuration_with_its_default() {
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected/northwind");
+    let text = fs::read_to_string(expected.join("config.yaml")).unwrap();
+    // `# ` begins a sentence, and `#key` a default.
+    let is_default = |line: &str| {
+        let line = line.trim_start().strip_prefix('#');
+        line.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_lowercase()))
+    };
+    let lines = text.lines().map(|line| match is_default(line) {
+        true => line.replacen('#', "", 1),
+        false => line.to_owned(),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("all.yaml"),
+        lines.collect::<Vec<_>>().join("\n"),
+    )
+    .unwrap();
+    fs::write(folder.path().join("none.yaml"), "database:\n  url: x\n").unwrap();
+    let load = |name: &str| {
+        Configuration::load(&Sources {
+            file: Some(folder.path().join(name)),
+            ..Sources::default()
+        })
+        .unwrap()
+    };
+    let (all, none) = (load("all.yaml"), load("none.yaml"));
+    for ((name, value, origin), (_, default, _)) in all.shown().into_iter().zip(none.shown()) {
+        // Secrets have no place there, and `formwork add-audit` writes its own.
+        if matches!(name, "database.password" | "secret" | "audit.enabled") {
+            continue;
+        }
+        assert_eq!(*origin, Origin::File, "`{name}` is not in `config.yaml`");
+        if name != "database.url" {
+            assert_eq!(value, default, "{name}");
+        }
+    }
 }
 
 #[test]

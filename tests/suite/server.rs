@@ -182,6 +182,43 @@ fn a_client_that_does_not_finish_its_head_is_cut_off() {
 }
 
 #[test]
+fn a_client_that_asks_too_often_is_told_to_wait() {
+    let server = Listening::configured(|config| {
+        config.limits.requests_per_second = 1;
+        config.limits.requests_at_once = 3;
+    });
+    let began = Instant::now();
+    let mut client = server.connect();
+    for _ in 0..3 {
+        assert_eq!(client.ask("GET", "/api/Region/1", "").unwrap().status, 200);
+    }
+    // Another connection is the same client.
+    let refused = server.connect().ask("GET", "/api/Region/1", "").unwrap();
+    if began.elapsed() < Duration::from_millis(900) {
+        assert_eq!(refused.status, 429, "{}", refused.body);
+        assert_eq!(error(&refused.body).0, "429");
+        assert_eq!(refused.header("retry-after"), Some("1"));
+        assert_eq!(
+            refused.header("content-type"),
+            Some("application/vnd.api+json")
+        );
+    }
+    // Whoever looks after the server may go on.
+    for _ in 0..10 {
+        assert_eq!(client.ask("GET", "/health", "").unwrap().status, 200);
+    }
+    std::thread::sleep(Duration::from_millis(1100));
+    assert_eq!(client.ask("GET", "/api/Region/1", "").unwrap().status, 200);
+    // By default nobody counts.
+    let server = Listening::start();
+    let mut client = server.connect();
+    for _ in 0..200 {
+        assert_eq!(client.ask("GET", "/health", "").unwrap().status, 200);
+        assert_eq!(client.ask("OPTIONS", "/api", "").unwrap().status, 204);
+    }
+}
+
+#[test]
 fn further_connections_wait() {
     let server = Listening::configured(|config| config.limits.connections = 2);
     let mut first = server.connect();

@@ -89,6 +89,19 @@ describe('a resource without locks', () => {
   });
 });
 
+describe('decimals that the server sends as texts', () => {
+  it('are numbers to the pages, as far as numbers keep them', async () => {
+    const sent = (total: unknown) => ({ ...ORDER, attributes: { ...ORDER.attributes, Total: total } });
+    answer([200, { data: [sent('12.50'), sent('-7'), sent('0.1000000000000000000000001'), sent('NaN'), sent(null), sent(5)], meta: { total: 6 } }]);
+    const { data } = await provider.getList<Row>('Order', { pagination: { page: 1, perPage: 10 }, sort: { field: 'Id', order: 'ASC' }, filter: {} });
+    expect(data.map((row) => row['Total'])).toEqual([12.5, -7, '0.1000000000000000000000001', 'NaN', null, 5]);
+    // Other texts of digits stay as they are.
+    answer([200, { data: { type: 'Customer', id: '1', attributes: { Id: '007', Name: '12.50' } } }]);
+    const one = await provider.getOne<Row>('Customer', { id: '1' });
+    expect(one.data).toMatchObject({ Id: '007', Name: '12.50' });
+  });
+});
+
 describe('a list', () => {
   it('is one request, with the rows that its rows refer to', async () => {
     const asked = answer([200, { data: [ORDER], included: [{ type: 'Customer', id: 'A/B', attributes: { Id: 'A/B', Name: 'Anna' } }], meta: { total: 41, totalIsEstimate: true } }]);

@@ -11,7 +11,7 @@ import { attributesIn } from './condition';
 import { type Action, type Attribute, type Catalog, type Resource, relationshipOf } from './config';
 import { filterParameters } from './filters';
 import { type Document, type Identifier, request, type ResourceObject } from './http';
-import { exactNumber, parseExact, withTexts } from './json';
+import { exactNumber, numberOf, parseExact, withTexts } from './json';
 import { CHECKSUM, type Effect, EFFECTS, own, RELATED, type Related, type Row, userKeyAttributes } from './records';
 
 /** What a page may ask for besides. */
@@ -258,14 +258,18 @@ class Api {
     return { ...this.values(object), id: object.id, [RELATED]: Object.fromEntries(related) };
   }
 
-  /** The values of a row. A number that JavaScript cannot hold is the text of its digits, unless it is a part of JSON that is written again. */
+  /**
+   * The values of a row. A number that JavaScript cannot hold is the text of its digits, unless it is a part of JSON that is written again; a decimal
+   * is a number also where the server sends its digits as a text.
+   */
   private values({ type, attributes = {} }: ResourceObject): Record<string, unknown> {
     const resource = this.byType.get(type);
-    return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, this.isJson(resource, name) ? value : withTexts(value)]));
-  }
-
-  private isJson(resource: Resource | undefined, name: string): boolean {
-    return resource !== undefined && this.catalog.attribute(resource.name, name)?.json === 'any';
+    const seen = (name: string, value: unknown): unknown => {
+      const json = resource === undefined ? undefined : this.catalog.attribute(resource.name, name)?.json;
+      if (json === 'any') return value;
+      return json === 'number' && typeof value === 'string' ? numberOf(value) : withTexts(value);
+    };
+    return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, seen(name, value)]));
   }
 
   private related(identifier: Identifier, included: Map<string, ResourceObject>): Related {

@@ -29,6 +29,9 @@ export class ExactNumber {
 /** A text of digits as a number of JSON, with all of them; only {@link stringify} writes it. */
 export const exactNumber = (digits: string): number | ExactNumber => (isKept(digits) ? Number(digits) : new ExactNumber(digits));
 
+/** The number that a text of digits says, which a server may send of decimals; the text itself if no number keeps it. */
+export const numberOf = (text: string): number | string => (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) && isKept(text) ? Number(text) : text);
+
 /** Reads a text of JSON that is written again: all its numbers keep their digits, as numbers. */
 export const parseExact = (text: string): unknown => {
   if (!SUSPECT.test(text)) return JSON.parse(text) as unknown;

@@ -137,7 +137,7 @@ impl TestApp {
             .body(body)
             .unwrap_or_else(|error| panic!("`{path}` is no path: {error}"));
         self.runtime.block_on(async {
-            let (parts, body) = self.front.answer(request).await.into_parts();
+            let (parts, body) = self.front.answer(request, None).await.into_parts();
             let body = axum::body::to_bytes(body, usize::MAX)
                 .await
                 .expect("an answer of this process arrives whole");

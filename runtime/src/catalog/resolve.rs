@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Attribute, Catalog, Check, Member, Relationship, Table, TableId, Twins};
 use crate::config::Decimals;
-use crate::model::{self, Dialect, FORMAT, Model, ReadOnly};
+use crate::model::{self, ColumnType, Dialect, FORMAT, Model, ReadOnly};
 use crate::rules::RuleErrors;
 use crate::store::quote;
 use crate::value::write_string;
@@ -88,6 +88,9 @@ impl Catalog {
                 on_delete: relationship.on_delete,
                 is_virtual: relationship.is_virtual,
                 to_key: target_attributes == target_table.key,
+                ignores_spelling: target_attributes
+                    .iter()
+                    .any(|&attribute| target_table.attributes[attribute].ignores_spelling),
                 target_attributes,
             });
         }
@@ -225,12 +228,28 @@ fn attribute(attribute: &model::Attribute, dialect: Dialect) -> Attribute {
         sql_name: quote(dialect, attribute.column()).into(),
         column_type: attribute.column_type.clone(),
         database_type: attribute.database_type.as_str().into(),
+        ignores_spelling: ignores_spelling(attribute, dialect),
         nullable: attribute.nullable,
         has_default: attribute.default.is_some() || attribute.source.is_some(),
         default: attribute.default.as_deref().map(Into::into),
         source: attribute.source,
         json_key: json_key.into(),
         sends_strings: false,
+    }
+}
+
+/// Whether `b` may be `B` to the database.
+fn ignores_spelling(attribute: &model::Attribute, dialect: Dialect) -> bool {
+    let collation = attribute.collation.as_deref();
+    match dialect {
+        // `BINARY` is its own way: https://sqlite.org/datatype3.html#collating_sequences
+        Dialect::Sqlite => collation.is_some(),
+        Dialect::Postgres => collation.is_some() || attribute.database_type == "citext",
+        // Almost every collation does, the default too.
+        Dialect::Mysql => {
+            matches!(attribute.column_type, ColumnType::Text { .. })
+                && !collation.is_some_and(|name| name.ends_with("_bin"))
+        }
     }
 }
 

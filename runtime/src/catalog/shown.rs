@@ -21,9 +21,16 @@ impl Catalog {
 
     /// Writes a cell that is no attribute's.
     pub(crate) fn write_json(&self, cell: &Cell<'_>, column_type: &ColumnType, out: &mut Vec<u8>) {
+        self.decimals.write_json(cell, column_type, out);
+    }
+}
+
+impl Decimals {
+    /// Writes a cell of a type, with decimals shown so.
+    pub(crate) fn write_json(self, cell: &Cell<'_>, column_type: &ColumnType, out: &mut Vec<u8>) {
         let start = out.len();
         cell.write_json(column_type, out);
-        if self.decimals == Decimals::Strings && is_of_decimals(column_type) {
+        if self == Self::Strings && is_of_decimals(column_type) {
             quote_numbers(start, out);
         }
     }

@@ -106,16 +106,22 @@ fn foreign(text: Cow<'_, str>, dialect: Dialect, column_type: &ColumnType) -> Op
                         | ColumnType::Uuid
                 )
         }
-        Dialect::Postgres => {
-            is_moment
-                || matches!(
-                    column_type,
-                    ColumnType::Float { .. } | ColumnType::Decimal { .. }
-                )
-        }
-        Dialect::Mysql => is_moment || matches!(column_type, ColumnType::Time),
+        Dialect::Postgres => match column_type {
+            ColumnType::Float { .. } | ColumnType::Decimal { .. } => {
+                matches!(&*text, "NaN" | "Infinity" | "-Infinity")
+            }
+            _ => is_moment && (is_far(&text) || matches!(&*text, "infinity" | "-infinity")),
+        },
+        Dialect::Mysql => (is_moment || matches!(column_type, ColumnType::Time)) && is_far(&text),
     };
     (is_possible && !text.contains('\0')).then(|| Value::Foreign(text.into()))
+}
+
+/// Whether a text may be a time that we do not count with: of a year before Christ or of five digits, of no day, of a negative hour.
+fn is_far(text: &str) -> bool {
+    let figures = text.strip_suffix(" BC").unwrap_or(text);
+    let is_part = |letter: char| letter.is_ascii_digit() || "-+:. TZ".contains(letter);
+    figures.chars().any(|letter| letter.is_ascii_digit()) && figures.chars().all(is_part)
 }
 
 /// The condition that finds the row of a key. Only resources without a key of their own have nulls in it.

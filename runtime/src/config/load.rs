@@ -240,15 +240,35 @@ impl Configuration {
                 "expected a path such as `api` or `shop/api`",
             ));
         }
+        // What nothing could be done with, or nothing would ever end without.
         let positive = [
             (
                 "database.max_connections",
                 u64::from(database.max_connections),
             ),
+            (
+                "database.acquire_timeout_seconds",
+                database.acquire_timeout_seconds.into(),
+            ),
+            (
+                "database.statement_timeout_seconds",
+                database.statement_timeout_seconds.into(),
+            ),
+            (
+                "database.lock_timeout_seconds",
+                database.lock_timeout_seconds.into(),
+            ),
+            ("server.heartbeat_seconds", server.heartbeat_seconds.into()),
+            ("limits.address_bytes", limits.address_bytes as u64),
+            ("limits.body_bytes", limits.body_bytes as u64),
             ("limits.page_size", limits.page_size),
+            ("limits.rows", limits.rows as u64),
+            ("limits.operations", limits.operations as u64),
             ("limits.request_seconds", limits.request_seconds.into()),
             ("limits.header_seconds", limits.header_seconds.into()),
             ("limits.connections", limits.connections.into()),
+            ("limits.requests_at_once", limits.requests_at_once.into()),
+            ("limits.kept_changes", limits.kept_changes as u64),
         ];
         if let Some((name, _)) = positive.iter().find(|(_, value)| *value == 0) {
             return Err(wrong(name, "it must be at least 1"));

@@ -62,6 +62,8 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting!(limits.request_seconds),
     setting!(limits.header_seconds),
     setting!(limits.connections),
+    setting!(limits.requests_per_second),
+    setting!(limits.requests_at_once),
     setting!(limits.streams),
     setting!(limits.kept_changes),
     setting!(rules.derived_columns),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use super::{JsonBody, JsonObject, JsonReader, Schema, Schemas};
+use super::{JsonBody, JsonObject, JsonReader, Schema, Schemas, shown};
 use crate::model::ColumnType;
 use crate::resource::Field;
 use crate::value::{Date, Decimal, Time, Timestamp, TimestampTz, Uuid, Value, value_from_json};
@@ -37,7 +37,7 @@ macro_rules! columns {
                 }
 
                 fn write(&self, out: &mut Vec<u8>) {
-                    self.to_value().write_json(&<$type as Field>::column_type(), out);
+                    shown::write(&self.to_value(), &<$type as Field>::column_type(), out);
                 }
             }
         )*

@@ -23,6 +23,13 @@ pub struct ChecksumKey([u8; 16]);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Checksum(u64);
 
+impl Checksum {
+    /// The number that it is.
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+}
+
 impl ChecksumKey {
     /// The key that follows from a project's secret.
     #[must_use]

@@ -9,7 +9,7 @@ use super::errors::pointer_part;
 use super::input::{defined, elements, kept, members, primary_data, string, structure};
 
 /// What a relationship in a request points to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Linkage<'a> {
     None,
     One(Identifier<'a>),
@@ -17,7 +17,7 @@ pub enum Linkage<'a> {
 }
 
 /// A resource identifier object: with an id, or with the `lid` of a resource that the same request creates.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identifier<'a> {
     pub kind: Cow<'a, str>,
     /// Empty if there is a `lid` instead.

@@ -1,6 +1,7 @@
 //! The query part of an address, taken apart: names and values, decoded, in the order they came.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
 
@@ -56,9 +57,11 @@ impl<'a> Parameters<'a> {
         (values, self)
     }
 
-    /// All of them with their families and the names in brackets; those whose brackets do not match are refused.
+    /// All of them with their families and the names in brackets; those whose brackets do not match are refused, and those that
+    /// come again.
     pub(super) fn in_families<'p>(&'p self, errors: &mut Vec<ErrorObject>) -> Vec<InFamily<'p>> {
         let mut found = Vec::with_capacity(self.0.len());
+        errors.extend(self.repeated());
         for parameter in &self.0 {
             let name = &*parameter.name;
             match parameter.family() {
@@ -72,6 +75,22 @@ impl<'a> Parameters<'a> {
             }
         }
         found
+    }
+
+    /// What is wrong with those that come several times: it is not known which of them is meant. Conditions all hold, so that there
+    /// may be several of the same name.
+    pub(crate) fn repeated(&self) -> impl Iterator<Item = ErrorObject> {
+        let mut times: HashMap<&str, usize> = HashMap::with_capacity(self.0.len());
+        self.0.iter().filter_map(move |parameter| {
+            let name = &*parameter.name;
+            let family = name.split('[').next().unwrap_or(name);
+            if matches!(family, "filter" | "havingFilter") {
+                return None;
+            }
+            let times = times.entry(name).or_default();
+            *times += 1;
+            (*times == 2).then(|| refusal(name, "comes more than once"))
+        })
     }
 
     /// All of them, in order.
@@ -109,6 +128,7 @@ impl Parameter<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jsonapi::Source;
 
     #[test]
     fn names_and_values_are_decoded() {
@@ -127,6 +147,17 @@ mod tests {
             parts,
             expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
         );
+    }
+
+    #[test]
+    fn what_comes_again_is_refused_once_unless_it_is_a_condition() {
+        let parameters = Parameters::parse(
+            "sort=a&filter[a]=1&page[size]=1&sort=b&filter[a]=2&sort=c&page%5Bsize%5D=1",
+        )
+        .unwrap();
+        let refused: Vec<_> = parameters.repeated().map(|error| error.source).collect();
+        let of = |name: &str| Some(Source::Parameter(name.to_owned()));
+        assert_eq!(refused, [of("sort"), of("page[size]")]);
     }
 
     #[test]

@@ -84,6 +84,15 @@ impl Query {
         order
     }
 
+    /// Makes it ask for the first page by cursor, of the length that it asks for.
+    pub fn page_by_cursor(&mut self) {
+        self.page = PageRequest::Cursor(CursorPage {
+            size: self.page.limit(),
+            after: Some(Cursor::default()),
+            before: None,
+        });
+    }
+
     /// Reads the parameters of a request for rows of the table; all problems at once.
     pub fn parse(
         parameters: &Parameters<'_>,
@@ -249,11 +258,7 @@ impl Parser<'_> {
         fields.attributes.dedup();
         fields.relationships.sort_unstable();
         fields.relationships.dedup();
-        if self.query.fields.iter().any(|(id, _)| *id == table.id) {
-            self.refuse(parameter, "comes twice");
-        } else {
-            self.query.fields.push((table.id, fields));
-        }
+        self.query.fields.push((table.id, fields));
     }
 
     fn finish(mut self) -> Result<Query, Vec<ErrorObject>> {

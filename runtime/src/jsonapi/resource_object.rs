@@ -148,11 +148,14 @@ impl<'a> Layout<'a> {
 
     fn add_relationship(&mut self, index: usize, open: &[usize]) {
         let relationship = &self.table.relationships[index];
+        let is_followed = open.contains(&index);
+        // What is included is named as it names itself, so that it is linked.
+        let knows_id = relationship.to_key && !(is_followed && relationship.ignores_spelling);
         let linkage = (relationship.to == Cardinality::One && relationship.holds_key).then(|| {
             let target = self.catalog.table(relationship.target);
             (0..target.key.len())
                 .map(|part| {
-                    let source = if relationship.to_key {
+                    let source = if knows_id {
                         Source::Attribute(relationship.attributes[part])
                     } else {
                         Source::TargetKey {
@@ -164,7 +167,7 @@ impl<'a> Layout<'a> {
                 })
                 .collect::<Vec<_>>()
         });
-        let is_open = linkage.is_none() && open.contains(&index);
+        let is_open = linkage.is_none() && is_followed;
         self.relationships.push(RelationshipLayout {
             relationship: index,
             linkage,

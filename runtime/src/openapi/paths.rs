@@ -70,6 +70,13 @@ fn operation<'a>(verb: &'a str, table: &'a Table, summary: String) -> Operation<
     }
 }
 
+/// Says of an answer that it has a tag, and is not sent to a client that knows it.
+fn may_be_known(parameters: &mut Vec<Json>, responses: &mut Map<String, Json>) {
+    parameters.push(reference("parameters", "ifNoneMatch"));
+    responses["200"]["headers"] = json!({ "ETag": reference("headers", "etag") });
+    responses.insert("304".to_owned(), reference("responses", "notModified"));
+}
+
 fn collection(state: &State, table: &Table) -> Json {
     let kind = &table.kind;
     let mut shown = parameters::for_many(state, table);
@@ -78,6 +85,7 @@ fn collection(state: &State, table: &Table) -> Json {
     let flat_rows = json!({ "type": "array", "items": flat });
     let mut rows = ok_or_flat(&schema_reference(table, "collection"), &flat_rows);
     rows["200"]["content"]["text/csv"] = json!({ "schema": { "type": "string" } });
+    may_be_known(&mut shown, &mut rows);
     let list = operation("list", table, format!("List `{kind}`")).with(
         shown,
         None,
@@ -133,16 +141,17 @@ fn aggregate(table: &Table) -> Json {
 fn one(state: &State, table: &Table) -> Json {
     let kind = &table.kind;
     let mut shown = parameters::for_one(state, table);
-    shown.push(reference("parameters", "ifNoneMatch"));
-    shown.push(reference("parameters", "rowFormat"));
     let mut responses = ok_or_flat(
         &schema_reference(table, "document"),
         &schema_reference(table, "attributes"),
     );
-    responses["200"]["headers"] = json!({ "ETag": reference("headers", "etag") });
     let mut written = responses.clone();
-    written["200"]["headers"]["Preference-Applied"] = reference("headers", "preferenceApplied");
-    responses.insert("304".to_owned(), reference("responses", "notModified"));
+    may_be_known(&mut shown, &mut responses);
+    shown.push(reference("parameters", "rowFormat"));
+    written["200"]["headers"] = json!({
+        "ETag": reference("headers", "etag"),
+        "Preference-Applied": reference("headers", "preferenceApplied"),
+    });
     let mut path = json!({
         "parameters": [id()],
         "get": operation("get", table, format!("Get a `{kind}`")).with(shown, None, with_errors(responses, READING)),
@@ -257,7 +266,8 @@ fn related(state: &State, table: &Table, relationship: &Relationship) -> Json {
         ),
     };
     parameters.push(reference("parameters", "rowFormat"));
-    let shown = ok_or_flat(&schema_reference(target, schema), &flat);
+    let mut shown = ok_or_flat(&schema_reference(target, schema), &flat);
+    may_be_known(&mut parameters, &mut shown);
     let get = Operation {
         relationship: Some(relationship),
         ..operation(
@@ -304,9 +314,11 @@ fn linkage(state: &State, table: &Table, relationship: &Relationship) -> Json {
             ),
         )
     };
+    let mut shown = ok(&schema_reference(target, schema));
+    may_be_known(&mut parameters, &mut shown);
     let mut path = json!({
         "parameters": [id()],
-        "get": get.with(parameters, None, with_errors(ok(&schema_reference(target, schema)), READING)),
+        "get": get.with(parameters, None, with_errors(shown, READING)),
     });
     write_linkage(state, table, relationship, ".linkage", &mut path);
     path

@@ -40,10 +40,22 @@ pub(super) fn schemas() -> Map<String, Json> {
             "required": ["self"],
             "additionalProperties": false,
         },
+        "selfLink": {
+            "description": "An object where pages are by cursor, with the media type that says so",
+            "anyOf": [
+                { "type": "string" },
+                {
+                    "type": "object",
+                    "properties": { "href": { "type": "string" }, "type": { "type": "string" } },
+                    "required": ["href", "type"],
+                    "additionalProperties": false,
+                },
+            ],
+        },
         "pageLinks": {
             "type": "object",
             "properties": {
-                "self": { "type": "string" },
+                "self": reference("schemas", "selfLink"),
                 "describedby": { "type": "string" },
                 "related": { "type": "string" },
                 "first": reference("schemas", "link"),

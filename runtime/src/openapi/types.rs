@@ -72,7 +72,7 @@ pub(crate) fn or_null(schema: Json) -> Json {
             }
             object.into()
         }
-        schema if schema.get("$ref").is_some() => json!({ "anyOf": [schema, null] }),
+        schema if schema.get("$ref").is_some() => json!({ "anyOf": [schema, (null)] }),
         schema => nullable(schema, true),
     }
 }

@@ -10,6 +10,7 @@ use super::level::{LevelRows, LevelSink, Loaded};
 use super::linkage::Linkage;
 use super::numbered::{KeyCells, Numbered};
 use super::room::Room;
+use super::sums::RowSums;
 use super::twins::Twins;
 use crate::catalog::{Catalog, Relationship, Table, TableId};
 use crate::condition::attribute_in;
@@ -30,6 +31,8 @@ pub(crate) struct Assembly<'a> {
     primary: Vec<usize>,
     /// Where each of them stands, if they are shown as identifiers of a page by cursor.
     cursors: Vec<String>,
+    /// What its rows come to without themselves: nothing if that cannot be known.
+    sums: RowSums,
     linkage: Linkage,
     /// The relationships of each table that are followed anywhere in the document.
     followed: HashMap<TableId, Vec<usize>>,
@@ -63,6 +66,7 @@ impl<'a> Assembly<'a> {
             loaded: Loaded::new(),
             primary: Vec::new(),
             cursors: Vec::new(),
+            sums: RowSums::default(),
             linkage: Linkage::default(),
             followed,
         }
@@ -156,6 +160,7 @@ impl<'a> Assembly<'a> {
         });
         let sorted_by = room.as_ref().map(|room| room.sources(&select));
         let sorted_in = sorted_by.map(|sources| layout.cells_of_sources(&sources));
+        self.sums.extend(RowSums::of(table, &layout.sources));
         select.columns.clone_from(&layout.sources);
         let statement = read.state.plans.statement(catalog, &Shape::Select(select));
         if let (Some(room), Some(cells)) = (&mut room, sorted_in) {
@@ -257,6 +262,19 @@ impl<'a> Assembly<'a> {
             self.level(connection, level, &values, &mut found).await?;
         }
         Ok(found)
+    }
+
+    /// What the checksums of all rows come to, with how the primary ones follow each other. Linkage follows from foreign keys, which
+    /// are in them.
+    pub(super) fn sums(&self) -> RowSums {
+        let mut sums = self.sums;
+        for number in &self.primary {
+            sums.add(self.loaded.texts[*number].text.checksum);
+        }
+        for each in &self.loaded.texts {
+            sums.add(each.text.checksum);
+        }
+        sums
     }
 
     /// The checksum of the primary row, if that is shown.

@@ -224,6 +224,7 @@ impl FlatRead {
             more: room.more,
             first: cursors.first().cloned(),
             last: cursors.last().cloned(),
+            sums: None,
         };
         Ok(FlatPage {
             bytes,

@@ -32,11 +32,16 @@ impl Linkage {
         found: &LevelRows,
     ) {
         let by_key = self.sort(lead, found);
+        // Some are found by another spelling of a key, maybe besides others by the key itself.
+        let are_alike = found
+            .found
+            .iter()
+            .any(|each| matches!(each, FoundBy::Like(_)));
         let mut alike = None;
         for (&text, key) in texts.iter().zip(&lead.of_rows) {
             let mut place = key.map_or(0..0, |key| by_key[key]..by_key[key + 1]);
             if let Some(key) = key
-                && place.is_empty()
+                && (are_alike || place.is_empty())
             {
                 let alike = alike.get_or_insert_with(|| Alike::new(lead, found));
                 let begin = self.linked.len();

@@ -3,7 +3,9 @@
 use super::Read;
 use super::count::Total;
 use crate::catalog::Table;
-use crate::jsonapi::{CURSOR_PROFILE, Cursor, CursorPage, PageCount, PageRequest, read_cursor};
+use crate::jsonapi::{
+    CURSOR_PROFILE, Cursor, CursorPage, PageCount, PageRequest, cursor_media_type, read_cursor,
+};
 use crate::value::write_string;
 
 /// What ends every document.
@@ -19,6 +21,8 @@ pub(super) struct PageEnd {
     /// The cursors of its first and of its last row, if it is one by cursor.
     pub(super) first: Option<String>,
     pub(super) last: Option<String>,
+    /// What the checksums of the rows come to.
+    pub(super) sums: Option<u64>,
 }
 
 /// The pages that a document links to, besides its own.
@@ -35,10 +39,9 @@ impl Read {
     /// Writes the links, the numbers and the version that end the document of a collection.
     pub(super) fn write_end(&self, end: &PageEnd, total: Total, out: &mut Vec<u8>) {
         let pages = self.pages(end, total);
-        let mut links = vec![
-            ("self", Some(self.self_link())),
-            ("describedby", Some(self.described_by())),
-        ];
+        out.extend_from_slice(br#","links":{"self":"#);
+        self.write_self_link(out);
+        let mut links = vec![("describedby", Some(self.described_by()))];
         if let Some(related) = self.related_link() {
             links.push(("related", Some(related)));
         }
@@ -48,11 +51,8 @@ impl Read {
         }
         links.push(("prev", pages.previous.map(|page| self.page_link(&page))));
         links.push(("next", pages.next.map(|page| self.page_link(&page))));
-        out.extend_from_slice(br#","links":{"#);
-        for (index, (name, link)) in links.into_iter().enumerate() {
-            if index > 0 {
-                out.push(b',');
-            }
+        for (name, link) in links {
+            out.push(b',');
             write_string(name, out);
             out.push(b':');
             match link {
@@ -70,6 +70,19 @@ impl Read {
         } else {
             out.extend_from_slice(VERSION);
         }
+    }
+
+    /// Writes the link to the document itself, which says what is applied to it: <https://jsonapi.org/format/1.1/#document-top-level>.
+    fn write_self_link(&self, out: &mut Vec<u8>) {
+        let link = self.self_link();
+        if !self.has_cursors() {
+            return write_string(&link, out);
+        }
+        out.extend_from_slice(br#"{"href":"#);
+        write_string(&link, out);
+        out.extend_from_slice(br#","type":"#);
+        write_string(&cursor_media_type(), out);
+        out.push(b'}');
     }
 
     fn pages(&self, end: &PageEnd, total: Total) -> Pages {

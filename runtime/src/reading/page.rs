@@ -5,8 +5,9 @@ use super::keyset::{self, Piece};
 use super::links::PageEnd;
 use super::room::Room;
 use super::rows::PlainRows;
+use super::sums::RowSums;
 use super::twins::Twins;
-use super::{Assembly, PAGE_BYTES, Read};
+use super::{Assembly, PAGE_BYTES, Read, ReadDocument};
 use crate::catalog::Table;
 use crate::jsonapi::{CursorPage, PageRequest, name_of};
 use crate::store::{Connection, Lock, OrderBy, Page, Select, Shape, Test};
@@ -28,7 +29,7 @@ impl Read {
         table: &Table,
         mut condition: Vec<Test>,
         mut values: Vec<Value>,
-    ) -> Result<Vec<u8>> {
+    ) -> Result<ReadDocument> {
         for filter in &self.query.filter {
             condition.push(filter.test(&self.state.catalog, table, &mut values));
         }
@@ -46,8 +47,11 @@ impl Read {
             let total = self.total(connection, table, condition, &values).await?;
             total.with_seen(page, &end)
         };
+        // A cursor may have values of rows that this one is sorted by.
+        let sums = end.sums.filter(|_| !matches!(page, PageRequest::Cursor(_)));
+        let rows = sums.map(|sums| (sums, out.len()));
         self.write_end(&end, total, &mut out);
-        Ok(out)
+        Ok(ReadDocument { rows, ..out.into() })
     }
 
     pub(super) fn plan(&self, table: &Table, condition: &[Test], values: &[Value]) -> Plan {
@@ -104,6 +108,7 @@ impl Read {
             backwards,
         } = plan;
         out.extend_from_slice(br#"{"data":["#);
+        let sums;
         if self.query.is_compound {
             let mut assembly = Assembly::new(self);
             assembly
@@ -114,8 +119,10 @@ impl Read {
             }
             out.reserve(assembly.likely_length());
             assembly.write_many(out, true);
+            sums = assembly.sums();
         } else {
-            self.plain_rows(connection, table, pieces, &mut room, out)
+            sums = self
+                .plain_rows(connection, table, pieces, &mut room, out)
                 .await?;
             if backwards && let Some(cursors) = &room.cursors {
                 reverse(out, &cursors.places, b",");
@@ -132,6 +139,7 @@ impl Read {
             more: room.more,
             first: cursors.first().cloned(),
             last: cursors.last().cloned(),
+            sums: sums.number(),
         })
     }
 
@@ -142,8 +150,9 @@ impl Read {
         pieces: Vec<(Select, Vec<Value>)>,
         room: &mut Room,
         out: &mut Vec<u8>,
-    ) -> Result<()> {
+    ) -> Result<RowSums> {
         let mut twins = Some(Twins::new(table, 0));
+        let mut sums = RowSums::default();
         for (mut select, mut values) in pieces {
             if room.more {
                 break;
@@ -167,10 +176,12 @@ impl Read {
                 id: String::with_capacity(24),
                 twins: twins.take().unwrap_or_default(),
                 checksum: None,
+                sums: RowSums::of(table, &layout.sources),
             };
             connection.select(&statement, &values, &mut sink).await?;
+            sums.extend(sink.sums);
         }
-        Ok(())
+        Ok(sums)
     }
 
     /// A value that the database cannot compare comes from a cursor that was made up, where there is one.

@@ -1,6 +1,7 @@
 //! Where the rows of a query go.
 
 use super::room::Room;
+use super::sums::RowSums;
 use super::twins::Twins;
 use crate::Result;
 use crate::jsonapi::{Checksum, Layout};
@@ -20,6 +21,8 @@ pub(super) struct PlainRows<'a> {
     pub(super) twins: Twins,
     /// The checksum of the last row, where the layout is for it.
     pub(super) checksum: Option<Checksum>,
+    /// The checksums of all of them.
+    pub(super) sums: RowSums,
 }
 
 impl RowSink for PlainRows<'_> {
@@ -43,6 +46,7 @@ impl RowSink for PlainRows<'_> {
                 .write(row, &self.id, self.out, &mut Vec::new())?;
             self.checksum = text.checksum;
         }
+        self.sums.add(self.checksum);
         self.room.mark(row, self.out)?;
         if let Some(cursors) = &mut self.room.cursors {
             cursors.places.push(start..self.out.len());

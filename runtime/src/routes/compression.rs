@@ -115,17 +115,19 @@ pub(super) async fn compressed(response: Response, request: &HeaderMap) -> Respo
     let is_image = headers
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"image/"));
-    if length < LEAST_BYTES
-        || is_image
-        || headers.contains_key(header::CONTENT_ENCODING)
-        || response.status() == StatusCode::NOT_MODIFIED
-    {
+    // What is not sent again varies as what was sent: https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified
+    let is_known = response.status() == StatusCode::NOT_MODIFIED;
+    let is_fixed = is_image || headers.contains_key(header::CONTENT_ENCODING);
+    if is_fixed || (length == 0 && !is_known) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
     parts
         .headers
         .append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    if length < LEAST_BYTES {
+        return Response::from_parts(parts, body);
+    }
     let Some(coding) = Coding::accepted(request) else {
         return Response::from_parts(parts, body);
     };

@@ -75,6 +75,7 @@ mod tests {
         assert!(is_same("\"a1\"", "\"a1\""));
         assert!(is_same("*", "\"a1\""));
         assert!(is_same("W/\"a1\"", "\"a1\""));
+        assert!(is_same("W/\"a1-br\"", "W/\"a1\""));
         assert!(is_same("\"a1-br\"", "\"a1\""));
         assert!(is_same("\"a1-gzip\"", "\"a1\""));
         assert!(!is_same("\"a2\"", "\"a1\""));

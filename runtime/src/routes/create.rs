@@ -59,7 +59,8 @@ pub(super) async fn create(
         }
         None => Err(errors.into()),
     };
-    let response = done.map_err(|errors| sent.explain(errors))?;
+    let response =
+        done.map_err(|errors| sent.explain(errors.at_sent_ids(&state.catalog, &body)))?;
     Ok(applied(&manner, response))
 }
 

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::negotiation::JSON;
 use crate::jsonapi::{
-    CURSOR_ERRORS, CURSOR_PROFILE, ErrorObject, MEDIA_TYPE, Source, write_errors,
+    CURSOR_ERRORS, ErrorObject, MEDIA_TYPE, Source, cursor_media_type, write_errors,
 };
 
 /// A document that is already bytes.
@@ -28,8 +28,7 @@ impl IntoResponse for Document {
 
 /// The same document, said to follow the profile of cursors: <https://jsonapi.org/format/1.1/#content-negotiation-all>.
 pub(super) fn with_cursors(mut response: Response) -> Response {
-    let kind = format!("{MEDIA_TYPE};profile=\"{CURSOR_PROFILE}\"");
-    let kind = HeaderValue::try_from(kind).expect("a media type is ASCII");
+    let kind = HeaderValue::try_from(cursor_media_type()).expect("a media type is ASCII");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response
 }
@@ -64,6 +63,22 @@ impl Errors {
     pub(super) fn at(mut self, place: &str) -> Self {
         for error in &mut self.objects {
             error.source = Some(Source::Pointer(place.to_owned()));
+        }
+        self
+    }
+
+    pub(super) fn objects(&self) -> &[ErrorObject] {
+        &self.objects
+    }
+
+    /// The same, with pointers that are moved where it is said to.
+    pub(super) fn moved(mut self, to: impl Fn(&str) -> Option<String>) -> Self {
+        for error in &mut self.objects {
+            if let Some(Source::Pointer(pointer)) = &mut error.source
+                && let Some(moved) = to(pointer)
+            {
+                *pointer = moved;
+            }
         }
         self
     }

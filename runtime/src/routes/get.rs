@@ -10,7 +10,7 @@ use super::negotiation::Format;
 use super::request::{ApiRequest, Place};
 use super::{conditional, flat, pages};
 use crate::app::State;
-use crate::catalog::{Table, TableId};
+use crate::catalog::{Table, TableId, Twins};
 use crate::jsonapi::{ErrorObject, Parameters, Query, path_part};
 use crate::model::Cardinality;
 use crate::reading::{ReadDocument, RowKey, Target};
@@ -47,7 +47,7 @@ pub(super) async fn get(
     headers: &HeaderMap,
 ) -> Result<Response, Errors> {
     let document = document(state, request, &request.place).await?;
-    let tag = document.tag();
+    let tag = document.tag().or_else(|| document.weak_tag());
     let has_cursors = document.has_cursors;
     let mut response = Document(document.bytes).into_response();
     if has_cursors {
@@ -80,24 +80,56 @@ pub(super) async fn document(
         _ => Query::parse(parameters, catalog, shown, limits),
     };
     let mut wrong = flat::wrong_here(parameters);
-    if is_of_one(state, &target) {
+    let is_of_one = is_of_one(state, &target);
+    if is_of_one {
         wrong.extend(wrong_for_one(parameters));
     }
-    let query = unless_wrong(wrong, query)?;
+    let mut query = unless_wrong(wrong, query)?;
+    if request.prefers_cursors && !is_of_one && shown.twins == Twins::None && !is_paged(parameters)
+    {
+        query.page_by_cursor();
+    }
     let database = shown.database;
     let read = request.read(state, target, query);
     match state.stores[database].read(read).await {
-        Err(error) if error.is_unfit() && is_by_id_only(&request.parameters) => {
-            Err(unreadable_id(state, place).unwrap_or_else(|| error.into()))
+        Err(error) if error.is_unfit() => {
+            let why = match is_by_id_only(&request.parameters) {
+                true => unreadable_id(state, place),
+                false => unreadable_filter(&request.parameters),
+            };
+            Err(why.unwrap_or_else(|| error.into()))
         }
         result => Ok(result?),
     }
+}
+
+/// Whether the client says how it pages, besides how long the pages are.
+fn is_paged(parameters: &Parameters<'_>) -> bool {
+    let of_pages = |name: &str| {
+        ["offset", "limit", "number", "after", "before"]
+            .iter()
+            .any(|part| name == format!("page[{part}]"))
+    };
+    parameters.iter().any(|parameter| of_pages(&parameter.name))
 }
 
 /// Whether the id is all that the rows are chosen by.
 fn is_by_id_only(parameters: &Parameters<'_>) -> bool {
     let mut families = parameters.iter().filter_map(|parameter| parameter.family());
     families.all(|(family, _)| !matches!(family, "filter" | "page"))
+}
+
+/// What only the database can read, such as ranges and addresses, it reads when it is asked; then the only filter is what it cannot read.
+fn unreadable_filter(parameters: &Parameters<'_>) -> Option<Errors> {
+    let mut filters = parameters.iter().filter(|parameter| {
+        let family = parameter.family();
+        family.is_some_and(|(family, _)| family == "filter")
+    });
+    let only = filters.next().filter(|_| filters.next().is_none())?;
+    let detail = format!("`{}` has a value that the database cannot read", only.name);
+    let title = "the request has a parameter that cannot be followed";
+    let error = ErrorObject::new(400, title).detail(detail);
+    Some(error.parameter(&*only.name).into())
 }
 
 /// What the database cannot read as a key is the id of no row.

@@ -50,7 +50,19 @@ impl MediaRange {
 
     /// The extensions it names.
     pub(super) fn extensions(&self) -> impl Iterator<Item = &str> {
-        let values = self.parameters.iter().filter(|(name, _)| name == "ext");
+        self.listed("ext")
+    }
+
+    /// The profiles it names.
+    pub(super) fn profiles(&self) -> impl Iterator<Item = &str> {
+        self.listed("profile")
+    }
+
+    fn listed(&self, parameter: &str) -> impl Iterator<Item = &str> {
+        let values = self
+            .parameters
+            .iter()
+            .filter(move |(name, _)| name == parameter);
         values.flat_map(|(_, value)| value.split_ascii_whitespace())
     }
 

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, header};
 
 use super::document::Errors;
 use super::media::MediaRange;
-use crate::jsonapi::{ATOMIC, ErrorObject, MEDIA_TYPE};
+use crate::jsonapi::{ATOMIC, CURSOR_PROFILE, ErrorObject, MEDIA_TYPE};
 use crate::server::EVENTS;
 
 /// What an answer can be.
@@ -86,6 +86,21 @@ pub(super) fn accepted(headers: &HeaderMap, offered: &[Format]) -> Result<Format
             .collect();
         let detail = format!("there is {}", offered.join(", "));
         not_acceptable().detail(detail).into()
+    })
+}
+
+/// Whether the client asks for the profile of cursors, by either of the addresses that it is known by, with or without the slash at
+/// their end.
+pub(super) fn asks_for_cursors(headers: &HeaderMap) -> bool {
+    let name = |address: &str| {
+        let (_, name) = address.split_once("://").unwrap_or(("", address));
+        name.trim_end_matches('/').to_owned()
+    };
+    let values = headers.get_all(header::ACCEPT).into_iter();
+    let mut ranges = values.flat_map(|value| MediaRange::parse_list(value.to_str().unwrap_or("")));
+    ranges.any(|range| {
+        let mut profiles = range.profiles();
+        range.essence == MEDIA_TYPE && profiles.any(|each| name(each) == name(CURSOR_PROFILE))
     })
 }
 

@@ -18,6 +18,7 @@ use super::locking::{Precondition, with_current};
 use super::negotiation::BodyKind;
 use super::preferences::{applied, manner};
 use super::request::{ApiRequest, read_only};
+use super::unchanged::leave_out_unchanged;
 use super::update::misaddressed;
 use super::write_request::{Lids, inputs, no_such_lid, read_body, refuse_too_many};
 use crate::app::State;
@@ -67,7 +68,8 @@ pub(super) async fn operations(
     for (index, raw) in list.into_iter().enumerate() {
         plan.add(raw, &format!("/{OPERATIONS}/{index}")).await?;
     }
-    plan.done(headers).await
+    let done = plan.done(headers).await;
+    done.map_err(|errors| errors.at_sent_ids(&state.catalog, &body))
 }
 
 /// The changes of all operations, as far as they were read.
@@ -131,7 +133,7 @@ impl<'s> Plan<'s> {
             ("update", Subject::Row { table, id }) => {
                 let data = data.ok_or_else(needed)?;
                 let table = self.writable(*table, place)?;
-                self.update(table, id, data, operation)
+                self.update(table, id, data, operation).await
             }
             ("remove", Subject::Row { table, id }) => {
                 let table = self.writable(*table, place)?;
@@ -203,7 +205,7 @@ impl<'s> Plan<'s> {
         Some(number)
     }
 
-    fn update(
+    async fn update(
         &mut self,
         table: &Table,
         id: &Name<'_>,
@@ -224,6 +226,7 @@ impl<'s> Plan<'s> {
                 let demanded = Precondition::of_change(self.state, headers, attributes, &place);
                 let demanded = Errors::keep(demanded, errors)?;
                 let values = if is_of(&input, table) {
+                    leave_out_unchanged(self.state, table, &key, &mut input).await;
                     inputs(self.state, table, &input, &place, lids, errors)
                 } else {
                     Vec::new()

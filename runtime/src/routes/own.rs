@@ -4,16 +4,18 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use super::endpoint::{Endpoint, Operation};
 use super::service::SERVICES;
 use crate::app::State;
-use crate::json_body::Schemas;
+use crate::config::Decimals;
+use crate::json_body::{Schemas, showing};
 use crate::session::Session;
 
 /// Endpoints beyond the JSON:API: handlers of Axum, which may take a [`Session`].
@@ -122,8 +124,8 @@ impl Routes {
             .collect()
     }
 
-    /// All of them, the services below the path of the API.
-    pub(crate) fn into_router(self, prefix: &str) -> Router<Arc<State>> {
+    /// All of them, the services below the path of the API. What they answer shows decimals so.
+    pub(crate) fn into_router(self, prefix: &str, decimals: Decimals) -> Router<Arc<State>> {
         let mut paths: Vec<AtPath> = Vec::new();
         for (described, handler) in self.handlers {
             let path = described.address.path(prefix);
@@ -135,13 +137,19 @@ impl Routes {
                 None => paths.push((path, vec![described.method], handler)),
             }
         }
-        paths
+        let router = paths
             .into_iter()
             .fold(self.router, |router, (path, methods, handlers)| {
                 let allowed = allowed(&methods);
                 let other = move |method: Method| async move { answer_other(&method, allowed) };
                 router.route(&path, handlers.fallback(other))
-            })
+            });
+        if decimals == Decimals::Numbers || !router.has_routes() {
+            return router;
+        }
+        router.route_layer(middleware::from_fn(move |request: Request, next: Next| {
+            showing(decimals, next.run(request))
+        }))
     }
 }
 

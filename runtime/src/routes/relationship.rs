@@ -149,23 +149,18 @@ fn own_key(
     place: &str,
     lids: &Lids,
 ) -> Result<Vec<(usize, Input)>, Errors> {
-    let values =
-        foreign_key_of(state, relationship, linkage, lids).map_err(|(status, title)| {
+    let values = foreign_key_of(state, (table, relationship), linkage, lids).map_err(
+        |(status, title)| {
             // A resource that is related to is not found; a value that is not acceptable is another matter.
             let status = if status == 422 { 404 } else { status };
             Errors::from(ErrorObject::new(status, title).pointer(place))
-        })?;
+        },
+    )?;
     let is_null = |(_, input): &(usize, Input)| *input == Input::Value(Value::Null);
-    if values.iter().any(is_null) && !can_be_null(table, &relationship.attributes) {
+    if values.iter().any(is_null) && table.emptied(&relationship.attributes).is_empty() {
         return Err(cannot_let_go(table, relationship, place));
     }
     Ok(values)
-}
-
-fn can_be_null(table: &Table, attributes: &[usize]) -> bool {
-    attributes
-        .iter()
-        .all(|&attribute| table.attributes[attribute].nullable && !table.key.contains(&attribute))
 }
 
 fn cannot_let_go(holder: &Table, relationship: &Relationship, place: &str) -> Errors {
@@ -348,16 +343,16 @@ impl ToMany<'_> {
 
     /// Lets a row belong to nobody, unless somebody changes it meanwhile.
     fn let_go(&self, row: Vec<Value>, changes: &mut ChangeSet) -> Result<(), Errors> {
-        let attributes = &self.relationship.target_attributes;
-        if !can_be_null(self.target, attributes) {
+        let emptied = self.target.emptied(&self.relationship.target_attributes);
+        if emptied.is_empty() {
             return Err(cannot_let_go(self.target, self.relationship, self.place));
         }
         changes.push(Change::Update {
             table: self.target.id,
             key: self.key(&row),
-            values: attributes
-                .iter()
-                .map(|&attribute| (attribute, Input::Value(Value::Null)))
+            values: emptied
+                .into_iter()
+                .map(|attribute| (attribute, Input::Value(Value::Null)))
                 .collect(),
             read: Some(Seen::Row(row)),
         });

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use super::document::Errors;
 use super::get::{unless_wrong, wrong_for_one};
-use super::negotiation::Format;
+use super::negotiation::{Format, asks_for_cursors};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, Parameters, Query};
@@ -24,6 +24,8 @@ pub(super) struct ApiRequest<'a> {
     /// The path as it came, for links.
     pub(super) path: &'a str,
     pub(super) parameters: Parameters<'a>,
+    /// Whether pages are to be by cursor where the parameters do not say how.
+    pub(super) prefers_cursors: bool,
 }
 
 /// The places below the API's path.
@@ -151,6 +153,7 @@ impl<'a> ApiRequest<'a> {
             place,
             path,
             parameters,
+            prefers_cursors: asks_for_cursors(&parts.headers),
         })
     }
 
@@ -211,7 +214,7 @@ pub(super) fn not_utf8(name: String) -> Errors {
 
 /// Refuses all parameters but these.
 pub(super) fn refuse_parameters(parameters: &Parameters<'_>, known: &[&str]) -> Result<(), Errors> {
-    let unknown: Vec<_> = parameters
+    let mut wrong: Vec<_> = parameters
         .iter()
         .filter(|parameter| !known.contains(&&*parameter.name))
         .map(|parameter| {
@@ -223,10 +226,13 @@ pub(super) fn refuse_parameters(parameters: &Parameters<'_>, known: &[&str]) -> 
                 .parameter(&*parameter.name)
         })
         .collect();
-    if unknown.is_empty() {
+    if wrong.is_empty() {
+        wrong.extend(parameters.repeated());
+    }
+    if wrong.is_empty() {
         Ok(())
     } else {
-        Err(unknown.into())
+        Err(wrong.into())
     }
 }
 
@@ -236,16 +242,21 @@ pub(super) fn is_place(state: &State, path: &str) -> bool {
 }
 
 pub(super) fn find_place(state: &State, path: &str) -> Result<Place, Errors> {
-    let rest = path
-        .strip_prefix(state.prefix.as_str())
-        .unwrap_or(path)
-        .trim_matches('/');
+    let rest = path.strip_prefix(state.prefix.as_str()).unwrap_or(path);
+    if matches!(rest, "" | "/") {
+        return Ok(Place::Entry);
+    }
+    let rest = rest.strip_prefix('/').unwrap_or(rest);
+    // One slash at the end is a habit of some clients; any other that nothing stands before is a mistake.
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
     let segments: Vec<Cow<'_, str>> = rest
         .split('/')
-        .filter(|segment| !segment.is_empty())
         .map(|segment| percent_decode_str(segment).decode_utf8())
         .collect::<Result<_, _>>()
         .map_err(|_| ErrorObject::new(400, "the address is not UTF-8"))?;
+    if segments.iter().any(|segment| segment.is_empty()) {
+        return Err(nothing_here());
+    }
     place(state, &segments)
 }
 

@@ -1,58 +1,96 @@
-//! A foreign key is known twice: as attributes, and as a relationship. Clients that send back all they know of a row change one of
-//! them, and the other still says what was so; it is left out then, as by a client that sends what it changes.
+//! Clients that send back all they know of a row change a part of it, and the rest still says what was so. What is as it was is left out
+//! where it could not be written, as by a client that sends what it changes:
+//!
+//! - a foreign key is known twice, as attributes and as a relationship, and only one of them is changed;
+//! - the database computes a column, or holds what the column's type cannot, and what was read of it comes back.
 
 use std::sync::Arc;
+
+use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
 use super::locking::current;
 use super::write_request::{Lids, inputs};
 use crate::app::State;
 use crate::catalog::{Member, Table};
-use crate::jsonapi::{ResourceInput, parse_resource};
-use crate::session::Input;
+use crate::jsonapi::{ErrorObject, ResourceInput, find, parse_resource};
+use crate::session::{Change, ChangeSet, Input, check};
 use crate::value::Value;
 
-/// Leaves out, of attributes and relationships that are about the same columns, those that are as in the row of the key.
+/// Leaves out of a resource object what is as in the row of the key and could not be written; gives the columns of the attributes that
+/// were left out.
 pub(super) async fn leave_out_unchanged(
     state: &Arc<State>,
     table: &Table,
     key: &[Value],
     input: &mut ResourceInput<'_>,
-) {
-    let shared = shared_columns(table, input);
-    if shared.is_empty() {
-        return;
-    }
-    // Where they agree, either will do.
-    let mut errors = Vec::new();
-    inputs(state, table, input, "", &Lids::default(), &mut errors);
-    if errors.is_empty() {
-        return;
+) -> Vec<usize> {
+    if is_fine(state, table, key, input) {
+        return Vec::new();
     }
     let Some(row) = current(state, table, key.to_vec()).await else {
-        return;
+        return Vec::new();
     };
     let Some(row) = parse_resource(&row, "", &mut Vec::new()) else {
-        return;
+        return Vec::new();
     };
+    let shared = shared_columns(table, input);
     let there = columns(state, table, &row);
-    let is_there = |(column, value): &(usize, Input)| there.contains(&(*column, value.clone()));
-    let one = |input: ResourceInput<'_>| {
-        let columns = columns(state, table, &input);
+    let is_there = |column: &(usize, Input)| there.contains(column);
+    // Whether it is about a foreign key that the object says in another way too, and says what is so.
+    let is_old_key = |one: &ResourceInput<'_>| {
+        let columns = columns(state, table, one);
         let is_shared = columns.iter().any(|(column, _)| shared.contains(column));
         is_shared && columns.iter().all(is_there)
     };
+    let mut left_out = Vec::new();
     input.attributes.retain(|attribute| {
-        !one(ResourceInput {
+        let (name, sent) = attribute;
+        let one = ResourceInput {
             attributes: vec![attribute.clone()],
             ..ResourceInput::default()
-        })
+        };
+        let read = find(&row.attributes, name);
+        let is_as_read = read.is_some_and(|read| is_same(read, sent));
+        let is_old = is_old_key(&one) || (is_as_read && !is_fine(state, table, key, &one));
+        if is_old {
+            left_out.extend(table.attribute(name));
+        }
+        !is_old
     });
     input.relationships.retain(|relationship| {
-        !one(ResourceInput {
+        let (name, sent) = relationship;
+        let mut read = row.relationships.iter();
+        let is_as_read = read.any(|(known, read)| known == name && read == sent);
+        let one = ResourceInput {
             relationships: vec![relationship.clone()],
             ..ResourceInput::default()
-        })
+        };
+        !(is_as_read || is_old_key(&one))
     });
+    left_out
+}
+
+/// Whether nothing is wrong with the object, as far as that is known without the database.
+fn is_fine(state: &State, table: &Table, key: &[Value], input: &ResourceInput<'_>) -> bool {
+    let mut errors: Vec<ErrorObject> = Vec::new();
+    let values = inputs(state, table, input, "", &Lids::default(), &mut errors);
+    let mut changes = ChangeSet::default();
+    changes.push(Change::Update {
+        table: table.id,
+        key: key.to_vec(),
+        values,
+        read: None,
+    });
+    errors.is_empty() && check(&state.catalog, &changes).is_ok()
+}
+
+/// Whether both are the same JSON, however it is spelled. Numbers are compared by their text, since not all of their digits are read.
+fn is_same(one: &RawValue, other: &RawValue) -> bool {
+    let (one, other) = (one.get(), other.get());
+    let is_number = one.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+    let read = |text: &str| serde_json::from_str::<Json>(text).ok();
+    one == other || (!is_number && read(one).is_some() && read(one) == read(other))
 }
 
 /// The columns that a resource object sets, without what is wrong with it.
@@ -77,4 +115,24 @@ fn shared_columns(table: &Table, input: &ResourceInput<'_>) -> Vec<usize> {
         .copied()
         .filter(|column| given.contains(column))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_compared_by_what_it_says() {
+        let raw = |text: &str| RawValue::from_string(text.to_owned()).unwrap();
+        for (one, other, same) in [
+            (r#""\u00e4""#, r#""ä""#, true),
+            ("[1, 2]", "[1,2]", true),
+            ("null", "null", true),
+            ("1.10", "1.1", false),
+            ("9007199254740993", "9007199254740992", false),
+            (r#""1""#, "1", false),
+        ] {
+            assert_eq!(is_same(&raw(one), &raw(other)), same, "{one} {other}");
+        }
+    }
 }

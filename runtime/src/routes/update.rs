@@ -94,12 +94,13 @@ async fn change(
         .unwrap_or_else(|| Precondition::of_headers(headers));
     let mut values = Vec::new();
     if is_of(&input, table) {
-        leave_out_unchanged(state, table, &key, &mut input).await;
+        let unchanged = leave_out_unchanged(state, table, &key, &mut input).await;
         values = inputs(state, table, &input, "/data", &Lids::default(), &mut errors);
         if asked.request.method == Method::PUT {
-            replace(state, table, &mut values);
+            replace(state, table, &unchanged, &mut values);
         }
     }
+    let is_moved = gets_other_key(table, &key, &values);
     let mut changes = ChangeSet::default();
     changes.push(Change::Update {
         table: table.id,
@@ -109,11 +110,20 @@ async fn change(
     });
     refuse_all(state, &changes, &|_| None, errors)?;
     let query = asked.query.expect(NOTHING_WRONG);
-    let (path, manner) = (asked.request.path, asked.manner.clone());
-    match write_and_show(state, changes, query, Some(path), manner).await {
+    let path = (!is_moved).then_some(asked.request.path);
+    match write_and_show(state, changes, query, path, asked.manner.clone()).await {
         Ok(shown) => Ok(shown),
         Err(error) => Err(precondition.errors(state, table, key, error).await),
     }
+}
+
+/// Whether the row will be at another address.
+fn gets_other_key(table: &Table, key: &[Value], values: &[(usize, Input)]) -> bool {
+    let mut parts = table.key.iter().zip(key);
+    parts.any(|(part, value)| {
+        let mut given = values.iter().filter(|(column, _)| column == part);
+        given.any(|(_, input)| *input != Input::Value(value.clone()))
+    })
 }
 
 /// What is wrong with a resource object for the row of the key.
@@ -142,12 +152,13 @@ pub(super) fn misaddressed(
     }
 }
 
-/// Sets what is not given to what a new row would have. What rules derive, the database computes, or only the database can say
-/// stays as it is.
-fn replace(state: &State, table: &Table, values: &mut Vec<(usize, Input)>) {
+/// Sets what is not given to what a new row would have. What was given and is unchanged, what rules derive, the database computes, or
+/// only the database can say stays as it is.
+fn replace(state: &State, table: &Table, unchanged: &[usize], values: &mut Vec<(usize, Input)>) {
     let rules = state.rules.table(table.id);
     for (index, attribute) in table.attributes.iter().enumerate() {
-        let is_given = values.iter().any(|(given, _)| *given == index);
+        let is_given =
+            values.iter().any(|(given, _)| *given == index) || unchanged.contains(&index);
         let is_made = attribute.source.is_some() || rules.derived[index].is_some();
         if is_given || is_made || table.key.contains(&index) {
             continue;

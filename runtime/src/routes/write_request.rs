@@ -12,7 +12,7 @@ use super::negotiation::{BodyKind, check_content_type};
 use crate::app::State;
 use crate::catalog::{Member, Relationship, Table, TableId};
 use crate::jsonapi::{ErrorObject, Linkage, ResourceInput, pointer_part};
-use crate::model::Cardinality;
+use crate::model::{Cardinality, ColumnType};
 use crate::reading::key_of;
 use crate::session::{ChangeSet, Input, check};
 use crate::value::{Value, value_from_json};
@@ -255,13 +255,13 @@ fn foreign_key(
             format!("`{name}` is changed at its other end, which holds the foreign key"),
         ));
     }
-    foreign_key_of(state, relationship, linkage, lids)
+    foreign_key_of(state, (table, relationship), linkage, lids)
 }
 
 /// The columns that a relationship sets, whose foreign key the table holds.
 pub(super) fn foreign_key_of(
     state: &State,
-    relationship: &Relationship,
+    (table, relationship): (&Table, &Relationship),
     linkage: &Linkage<'_>,
     lids: &Lids,
 ) -> Result<Vec<(usize, Input)>, (u16, String)> {
@@ -269,11 +269,13 @@ pub(super) fn foreign_key_of(
     let target = state.catalog.table(relationship.target);
     let identifier = match linkage {
         Linkage::None => {
-            return Ok(relationship
-                .attributes
-                .iter()
-                .map(|&own| (own, Input::Value(Value::Null)))
-                .collect());
+            let mut emptied = table.emptied(&relationship.attributes);
+            if emptied.is_empty() {
+                // It is said of each that it cannot be null.
+                emptied.clone_from(&relationship.attributes);
+            }
+            let null = |own| (own, Input::Value(Value::Null));
+            return Ok(emptied.into_iter().map(null).collect());
         }
         Linkage::Many(_) => {
             return Err((
@@ -311,7 +313,10 @@ pub(super) fn foreign_key_of(
     };
     Ok(pairs
         .map(|(&own, &theirs)| {
-            let input = match target.key.iter().position(|&part| part == theirs) {
+            let part = target.key.iter().position(|&part| part == theirs);
+            // An id is text; what a column without a type has, only the row itself tells.
+            let is_known = target.attributes[theirs].column_type != ColumnType::Other;
+            let input = match part.filter(|_| is_known) {
                 Some(part) => Input::Value(key[part].clone()),
                 None => Input::From {
                     table: target.id,

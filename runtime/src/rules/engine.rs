@@ -44,6 +44,8 @@ pub(crate) struct Engine<'e> {
     caller: Arc<Caller>,
     /// Whether it changes nothing, so that nobody need be kept from what it reads.
     only_looks: bool,
+    /// Whether it will be asked for every row that has changed.
+    tells_effects: bool,
     workspace: Workspace,
     /// What is still to be derived, by the number of the rule.
     agenda: Agenda,
@@ -116,6 +118,7 @@ impl<'e> Engine<'e> {
             connection,
             caller,
             only_looks: false,
+            tells_effects: false,
             workspace: Workspace::default(),
             agenda: Agenda::default(),
             judgements: Agenda::default(),
@@ -135,6 +138,14 @@ impl<'e> Engine<'e> {
             causes: HashMap::default(),
             unchecked_circles: Vec::new(),
             trace: Trace::start(),
+        }
+    }
+
+    /// The same, to be asked for every row that has changed, or not.
+    pub(crate) fn telling_effects(self, tells_effects: bool) -> Self {
+        Self {
+            tells_effects,
+            ..self
         }
     }
 

@@ -191,12 +191,16 @@ async fn connection(shared: Arc<Shared>, stream: TcpStream, _permit: OwnedSemaph
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection answers with delay");
     }
+    // Who has hung up already has none, and no answer.
+    let client = stream.peer_addr().ok().map(|address| address.ip());
     let phase = shared.phase.subscribe();
     let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
         let front = Arc::clone(&shared.front);
         async move {
             Ok::<_, std::convert::Infallible>(
-                front.answer(request.map(axum::body::Body::new)).await,
+                front
+                    .answer(request.map(axum::body::Body::new), client)
+                    .await,
             )
         }
     });

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::future::poll_fn;
+use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,6 +17,7 @@ use tokio::sync::watch;
 use tower_service::Service;
 use tracing::Instrument;
 
+use super::allowance::Allowance;
 use super::closing::{Closing, takes_events};
 use crate::config::Config;
 use crate::jsonapi::ErrorObject;
@@ -30,6 +32,8 @@ pub(crate) struct Front {
     router: Router,
     request_time: Duration,
     longest_address: usize,
+    /// None if clients may ask as often as they like.
+    allowance: Option<Allowance>,
     slow: Duration,
     logs_requests: bool,
     is_closing: watch::Sender<bool>,
@@ -44,6 +48,7 @@ impl Front {
             router,
             request_time: Duration::from_secs(config.limits.request_seconds.into()),
             longest_address: config.limits.address_bytes,
+            allowance: Allowance::new(&config.limits),
             slow: Duration::from_millis(config.log.slow_milliseconds.into()),
             logs_requests: config.log.requests,
             is_closing: watch::Sender::new(false),
@@ -57,8 +62,12 @@ impl Front {
         self.is_closing.send_replace(true);
     }
 
-    /// Answers a request, whatever happens.
-    pub(crate) async fn answer(&self, mut request: Request<Body>) -> Response<Body> {
+    /// Answers a request, whatever happens; of the client at the address, if it came over the network.
+    pub(crate) async fn answer(
+        &self,
+        mut request: Request<Body>,
+        client: Option<IpAddr>,
+    ) -> Response<Body> {
         let started = Instant::now();
         let id = self.request_id(&request);
         // The audit log names it.
@@ -74,16 +83,9 @@ impl Front {
             Some(_) => tracing::error_span!("request", id = id.to_str().unwrap_or_default()),
             None => tracing::Span::none(),
         };
-        let length = request
-            .uri()
-            .path_and_query()
-            .map_or(0, |text| text.as_str().len());
-        let mut response = if length > self.longest_address {
-            let most = self.longest_address;
-            let title = format!("the address has more than {most} bytes");
-            Errors::from(ErrorObject::new(414, title)).into_response()
-        } else {
-            self.in_time(request).instrument(span.clone()).await
+        let mut response = match self.refusal(&request, client, started) {
+            Some(errors) => errors.into_response(),
+            None => self.in_time(request).instrument(span.clone()).await,
         };
         if let Some(path) = path {
             let _entered = span.enter();
@@ -95,6 +97,29 @@ impl Front {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         response
+    }
+
+    /// Why a request is not even looked at.
+    fn refusal(
+        &self,
+        request: &Request<Body>,
+        client: Option<IpAddr>,
+        now: Instant,
+    ) -> Option<Errors> {
+        let address = request.uri().path_and_query();
+        let most = self.longest_address;
+        if address.is_some_and(|address| address.as_str().len() > most) {
+            let title = format!("the address has more than {most} bytes");
+            return Some(ErrorObject::new(414, title).into());
+        }
+        if asks_whether_we_live(request.uri().path()) {
+            return None;
+        }
+        let wait = self.allowance.as_ref()?.take(client?, now).err()?;
+        let title = "the client makes too many requests, try again later";
+        let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
+        let errors = Errors::from(ErrorObject::new(429, title));
+        Some(errors.retry_after(seconds.saturating_add(1)))
     }
 
     /// The number that a proxy gave the request, or one of our own.
@@ -166,8 +191,7 @@ impl Front {
             tracing::warn!(
                 target: "formwork::request", status = status_number, ms = milliseconds, bytes, "{method} {path} was slow"
             );
-        } else if status.is_success() && matches!(path, "/health" | "/ready") {
-            // Asked every few seconds by whatever runs the server.
+        } else if status.is_success() && asks_whether_we_live(path) {
             tracing::debug!(
                 target: "formwork::request", status = status_number, ms = milliseconds, bytes, "{method} {path}"
             );
@@ -177,6 +201,11 @@ impl Front {
             );
         }
     }
+}
+
+/// Whether it is what anything that runs the server asks every few seconds.
+fn asks_whether_we_live(path: &str) -> bool {
+    matches!(path, "/health" | "/ready")
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> &str {

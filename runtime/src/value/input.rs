@@ -191,8 +191,12 @@ fn number(json: &str) -> Result<Value, InputError> {
 }
 
 fn float(text: &str, bits: u8) -> Result<Value, InputError> {
+    // `parse` also takes `inf` and `nan`, which JSON does not know.
+    let is_word = |letter: char| letter.is_ascii_alphabetic() && !"eE".contains(letter);
+    if text.contains(is_word) {
+        return refuse("is not a number");
+    }
     match text.parse::<f64>() {
-        // `parse` also takes `inf` and `nan`, which JSON does not know.
         Ok(number) if number.is_finite() && (bits > 32 || number.abs() <= f64::from(f32::MAX)) => {
             Ok(Value::Float(number))
         }

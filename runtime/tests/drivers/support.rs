@@ -338,6 +338,7 @@ pub(crate) fn resource(kind: &str, key: &[&str], columns: &[(&str, ColumnType, &
                 field: (*name).into(),
                 column_type: column_type.clone(),
                 database_type: (*database_type).into(),
+                collation: None,
                 nullable: !key.contains(name),
                 default: None,
                 source: None,

@@ -70,7 +70,7 @@ fn all_or_none_is_created(database: Database) {
     ]});
     assert_eq!(
         app.post("/api/Customer", &list).errors(409),
-        ["409 /data/1/attributes/Id"]
+        ["409 /data/1/id"]
     );
     app.get("/api/Customer/NEWA1").expect(404);
     let orders = json!({"data": [
@@ -167,7 +167,7 @@ fn twins_in_a_list_are_told(database: Database) {
     let list = json!({"data": [customer("NEWA1", &attributes), customer("NEWA1", &attributes)]});
     assert_eq!(
         app.post("/api/Customer", &list).errors(409),
-        ["409 /data/1/attributes/Id"]
+        ["409 /data/1/id"]
     );
     app.get("/api/Customer/NEWA1").expect(404);
 }

@@ -32,6 +32,7 @@ fn the_description_is_whole(database: Database) {
             }
             _ => {}
         });
+        assert_schemas(design, &description);
         for target in references {
             let pointer = target.strip_prefix('#').unwrap();
             assert!(description.pointer(pointer).is_some(), "{design}: {target}");
@@ -83,6 +84,23 @@ fn walk(json: &Json, see: &mut dyn FnMut(&str, &Json)) {
         Json::Array(items) => items.iter().for_each(|item| walk(item, see)),
         _ => {}
     }
+}
+
+/// Where a schema has to be, there is one: an object, or whether there may be anything.
+fn assert_schemas(design: &str, description: &Json) {
+    let is_schema = |value: &Json| value.is_object() || value.is_boolean();
+    walk(description, &mut |name, value| match (name, value) {
+        ("anyOf" | "oneOf" | "allOf", Json::Array(schemas)) => {
+            assert!(schemas.iter().all(is_schema), "{design}: {name} {value}");
+        }
+        ("schema" | "items" | "not", value) => {
+            assert!(is_schema(value), "{design}: {name} {value}");
+        }
+        ("schemas" | "properties", Json::Object(schemas)) => {
+            assert!(schemas.values().all(is_schema), "{design}: {name} {value}");
+        }
+        _ => {}
+    });
 }
 
 fn the_description_is_exact(database: Database) {

@@ -1,6 +1,7 @@
 //! The hard designs through the API: every row and every link answers, and every value that is read can be written back
 //! and is then the same.
 
+use formwork_runtime::axum::http::Request;
 use formwork_runtime::config::Decimals;
 use serde_json::{Value as Json, json};
 
@@ -16,6 +17,7 @@ each_database!(
     types_are_written_with_decimals_as_strings,
     the_unforeseen_answers,
     the_unforeseen_is_written,
+    whole_rows_are_written,
 );
 
 fn awkward_names_answer(database: Database) {
@@ -196,6 +198,68 @@ fn what_is_read_can_be_written(app: &TestApp) {
         }
     }
     assert!(written > 20, "only {written} attributes could be written");
+}
+
+/// A client reads a row, changes nothing or one attribute, and sends all of it: by PATCH, by PUT, as an operation, as a flat row.
+fn whole_rows_are_written(database: Database) {
+    for design in ["types", "keys", "awkward_names", "unforeseen"] {
+        let app = TestApp::create(design, database);
+        let mut written = 0;
+        for collection in collections(&app) {
+            for row in rows(&app, &collection) {
+                written += usize::from(is_taken_back(&app, row["links"]["self"].as_str().unwrap()));
+            }
+        }
+        assert!(
+            written > 3,
+            "{design}: only {written} rows could be written"
+        );
+    }
+}
+
+/// Whether the row can be written at all; then it can be as it was read.
+fn is_taken_back(app: &TestApp, link: &str) -> bool {
+    let flat = format!("{link}?rowFormat=plain");
+    for (method, path) in [
+        ("PATCH", link),
+        ("PUT", link),
+        ("POST", "/api/operations"),
+        ("PATCH", &flat),
+    ] {
+        let before = without_checksum(app.get(link).exact(200));
+        let resource = || resource_text(&app.get(link).body);
+        let body = match path {
+            "/api/operations" => format!(
+                r#"{{"atomic:operations":[{{"op":"update","data":{}}}]}}"#,
+                resource()
+            ),
+            path if path == flat => app.get(path).body,
+            _ => format!(r#"{{"data":{}}}"#, resource()),
+        };
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("content-type", "application/json")
+            .body(body.clone().into())
+            .unwrap();
+        let answer = app.send(request);
+        let status = answer.status.as_u16();
+        if matches!(status, 403 | 405) {
+            return false;
+        }
+        assert_eq!(status, 200, "{method} {body}: {}", answer.body);
+        let after = without_checksum(app.get(link).exact(200));
+        assert_eq!(after, before, "after {method} {body}");
+    }
+    true
+}
+
+/// The resource object of a document as the server wrote it, without what there is of it when others are included.
+fn resource_text(document: &str) -> String {
+    use serde_json::value::RawValue;
+    use std::collections::BTreeMap;
+    let document: BTreeMap<String, &RawValue> = serde_json::from_str(document).unwrap();
+    document["data"].get().to_owned()
 }
 
 /// JSON may be stored with other spaces than it was read with, which is another row to the checksum.

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use serde_json::json;
 
-use crate::support::{Database, TestApp, each_database};
+use crate::support::{Answer, Database, TestApp, each_database};
 
 each_database!(
     parameters_of_the_media_type_are_negotiated,
@@ -13,6 +13,10 @@ each_database!(
     every_place_tells_its_methods,
     every_refusal_is_a_document,
     what_is_known_is_not_sent_again,
+    pages_are_known_again,
+    head_is_get_without_its_body,
+    answers_say_what_they_vary_by,
+    a_profile_is_applied_when_asked_for,
 );
 
 const API: &str = "application/vnd.api+json";
@@ -106,8 +110,35 @@ fn every_place_tells_its_methods(database: Database) {
             "DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
             "POST",
         ),
+        (
+            "/api/Customer/ALFKI/OrderList",
+            "DELETE, GET, HEAD, OPTIONS, PATCH, POST",
+            "PUT",
+        ),
+        (
+            "/api/Customer/ALFKI/relationships/OrderList",
+            "DELETE, GET, HEAD, OPTIONS, PATCH, POST",
+            "PUT",
+        ),
+        (
+            "/api/Order/10643/Customer",
+            "GET, HEAD, OPTIONS, PATCH",
+            "DELETE",
+        ),
+        (
+            "/api/Order/10643/relationships/Customer",
+            "GET, HEAD, OPTIONS, PATCH",
+            "POST",
+        ),
+        ("/api/operations", "OPTIONS, POST", "GET"),
+        ("/api/aggregate/Order", "GET, HEAD, OPTIONS", "POST"),
+        ("/api/changes/Order", "GET, HEAD, OPTIONS", "POST"),
+        ("/api/list", "GET, HEAD, OPTIONS", "POST"),
+        ("/api/metadata", "GET, HEAD, OPTIONS", "POST"),
         ("/", "GET, HEAD, OPTIONS", "POST"),
         ("/metadata", "GET, HEAD, OPTIONS", "POST"),
+        ("/health", "GET, HEAD, OPTIONS", "POST"),
+        ("/ready", "GET, HEAD, OPTIONS", "PUT"),
     ] {
         let options = app.ask("OPTIONS", path, &[], None);
         assert_eq!(options.status.as_u16(), 204, "{path}");
@@ -174,6 +205,173 @@ fn what_is_known_is_not_sent_again(database: Database) {
     let changed = again(&tag);
     changed.expect(200);
     assert_ne!(changed.header("etag"), tag);
+}
+
+/// A page has a weak tag: it is good for reading it again, and names no state of a row.
+fn pages_are_known_again(database: Database) {
+    let app = TestApp::create("northwind", database);
+    for path in [
+        "/api/Customer?filter[City]=Berlin",
+        "/api/Customer/ALFKI/OrderList?include=Customer",
+        "/api/Customer/ALFKI/relationships/OrderList",
+        "/api/Employee/2/Union",
+        "/api/Customer?filter[City]=Berlin&page[after]=",
+        "/api/Customer?page[count]=none",
+    ] {
+        let first = app.get(path);
+        let tag = first.header("etag").to_owned();
+        assert!(tag.starts_with("W/\""), "{path}: {tag}");
+        let again = app.ask("GET", path, &[("if-none-match", &*tag)], None);
+        assert_eq!(again.status.as_u16(), 304, "{path}");
+        assert_eq!(again.header("etag"), tag);
+        let vary = |answer: &Answer| -> Vec<_> {
+            answer.headers.get_all("vary").iter().cloned().collect()
+        };
+        assert_eq!(vary(&again), vary(&first), "{path}");
+    }
+    let path = "/api/Customer?filter[City]=Berlin";
+    let tag = app.get(path).header("etag").to_owned();
+    let city = json!({"data": {"type": "Customer", "id": "ALFKI", "attributes": {"City": "Bonn"}}});
+    // It is no tag of a row: https://www.rfc-editor.org/rfc/rfc9110#name-if-match
+    let headers = [("content-type", API), ("if-match", &*tag)];
+    app.ask("PATCH", "/api/Customer/ALFKI", &headers, Some(&city))
+        .expect(412);
+    app.patch("/api/Customer/ALFKI", &city).expect(200);
+    let changed = app.ask("GET", path, &[("if-none-match", &*tag)], None);
+    assert_eq!(changed.expect(200)["data"], json!([]));
+    assert_ne!(changed.header("etag"), tag);
+    // That of a long page is made of the checksums of its rows, the included ones among them.
+    let path = "/api/Order?page[limit]=60&include=Customer";
+    let tag = || app.get(path).header("etag").to_owned();
+    let mut seen = vec![tag()];
+    assert_eq!(tag(), seen[0]);
+    let order = app.get(path).expect(200)["data"][30].clone();
+    let customer = &order["relationships"]["Customer"]["data"];
+    for (kind, id, attributes) in [
+        ("Order", &order["id"], json!({"ShipName": "x"})),
+        ("Customer", &customer["id"], json!({"Fax": "x"})),
+        ("Order", &order["id"], json!({"CustomerId": "ALFKI"})),
+    ] {
+        let change = json!({"data": {"type": kind, "id": id, "attributes": attributes}});
+        let row = format!("/api/{kind}/{}", id.as_str().unwrap());
+        app.patch(&row, &change).expect(200);
+        let tag = tag();
+        assert!(!seen.contains(&tag), "{change}");
+        seen.push(tag);
+    }
+    let other = app.get("/api/Order?page[limit]=60&include=Customer&sort=-Id");
+    assert!(!seen.contains(&other.header("etag").to_owned()));
+    let csv = app.ask("GET", "/api/Region", &[("accept", "text/csv")], None);
+    assert_eq!(csv.header("etag"), "", "it is sent as it is read");
+}
+
+/// <https://www.rfc-editor.org/rfc/rfc9110#name-head>
+fn head_is_get_without_its_body(database: Database) {
+    let app = TestApp::create("northwind", database);
+    for path in [
+        "/api",
+        "/api/Customer?page[limit]=3&include=OrderList",
+        "/api/Customer/ALFKI",
+        "/api/Customer/NOBDY",
+        "/api/Customer?sort=Nothing",
+        "/api/Customer/ALFKI/OrderList",
+        "/api/Customer/ALFKI/relationships/OrderList",
+        "/api/Customer?rowFormat=plain&page[limit]=3",
+        "/api/aggregate/Order?groupBy=ShipCountry",
+        "/api/openapi.json",
+        "/api/metadata",
+        "/api/nothing",
+        "/metadata",
+        "/health",
+        "/nothing",
+    ] {
+        for headers in [&[][..], &[("accept-encoding", "gzip")]] {
+            let get = app.ask("GET", path, headers, None);
+            let head = app.ask("HEAD", path, headers, None);
+            assert_eq!(head.status, get.status, "{path}");
+            assert!(head.bytes.is_empty() && !get.bytes.is_empty(), "{path}");
+            let mut sent = get.headers.clone();
+            sent.insert("content-length", get.bytes.len().into());
+            assert_eq!(head.headers, sent, "{path}");
+        }
+    }
+    let known = app.get("/api/Customer/ALFKI").header("etag").to_owned();
+    let again = app.ask(
+        "HEAD",
+        "/api/Customer/ALFKI",
+        &[("if-none-match", &*known)],
+        None,
+    );
+    assert_eq!(again.status.as_u16(), 304);
+}
+
+/// `#content-negotiation-servers`: with and without extensions, errors too.
+fn answers_say_what_they_vary_by(database: Database) {
+    let app = TestApp::create("northwind", database);
+    for path in [
+        "/api",
+        "/api/Region",
+        "/api/Region/1",
+        "/api/Region/99",
+        "/api/Region?nothing=1",
+        "/api/Region?page[after]=",
+        "/api/Region/1/relationships/TerritoryList",
+        "/api/aggregate/Region",
+    ] {
+        assert!(app.get(path).header("vary").contains("Accept"), "{path}");
+    }
+    let operations = json!({"atomic:operations": [{"op": "add", "data": {"type": "Region", "attributes": {"RegionDescription": "x"}}}]});
+    let headers = [("content-type", "application/json")];
+    let answer = app.ask("POST", "/api/operations", &headers, Some(&operations));
+    answer.expect(200);
+    assert!(answer.header("vary").contains("Accept"));
+}
+
+/// `#content-negotiation-servers`: a server should attempt to apply a profile, and must ignore one that it does not know.
+fn a_profile_is_applied_when_asked_for(database: Database) {
+    let app = TestApp::create("northwind", database);
+    let cursors = "http://jsonapi.org/profiles/ethanresnick/cursor-pagination/";
+    let get = |path: &str, profiles: &str| {
+        let accept = format!("{API};profile=\"{profiles}\"");
+        app.ask("GET", path, &[("accept", &*accept)], None)
+    };
+    let both = format!(
+        "https://example.com/unknown {}",
+        cursors.trim_end_matches('/')
+    );
+    for profiles in [cursors, &both, &cursors.replace("http:", "https:")] {
+        let answer = get("/api/Order?page[size]=2", profiles);
+        let document = answer.expect(200);
+        assert_eq!(
+            answer.header("content-type"),
+            format!("{API};profile=\"{cursors}\"")
+        );
+        let next = document["links"]["next"].as_str().unwrap();
+        assert!(next.contains("page%5Bafter%5D="), "{next}");
+        assert_eq!(document["data"].as_array().unwrap().len(), 2);
+        // `#document-top-level`: the link to itself says what is applied.
+        let own = &document["links"]["self"];
+        assert_eq!(own["type"], answer.header("content-type"));
+        assert_eq!(
+            app.get(own["href"].as_str().unwrap()).expect(200)["data"],
+            document["data"]
+        );
+    }
+    // Whoever pages in another way knows why, and a single resource has no pages.
+    for path in [
+        "/api/Order?page[limit]=2",
+        "/api/Order?page[number]=2",
+        "/api/Order/10643",
+        "/api/Order/10643/Customer",
+    ] {
+        let answer = get(path, cursors);
+        assert!(answer.expect(200)["links"]["self"].is_string(), "{path}");
+        assert_eq!(answer.header("content-type"), API, "{path}");
+    }
+    assert_eq!(
+        get("/api/Order", "https://example.com/unknown").header("content-type"),
+        API
+    );
 }
 
 #[test]

@@ -32,6 +32,7 @@ fn region(name: &str) -> Json {
     json!({"type": "Region", "attributes": {"RegionDescription": name}})
 }
 
+/// "Processing" in their order, all or none; "Result Objects" in the same order; `#content-negotiation-all` for the extension.
 fn operations_are_done_in_one_transaction(database: Database) {
     let app = TestApp::create("northwind", database);
     let old = app
@@ -90,6 +91,7 @@ fn operations_are_done_in_one_transaction(database: Database) {
     assert_eq!(nothing.status.as_u16(), 204);
 }
 
+/// "Operation Objects": `lid` instead of `id`.
 fn a_lid_names_what_is_created(database: Database) {
     let app = TestApp::create("northwind", database);
     let answer = operate(
@@ -139,6 +141,7 @@ fn a_lid_names_what_is_created(database: Database) {
     assert_eq!(twice.errors(400), ["400 /atomic:operations/1/data/lid"]);
 }
 
+/// "Operation Objects": `lid` in `ref`; "Updating Relationships".
 fn a_new_row_is_related_by_its_lid(database: Database) {
     let app = TestApp::create("northwind", database);
     let employee = json!({"type": "Employee", "lid": "e", "attributes": {"LastName": "New", "FirstName": "Ann"}});
@@ -279,6 +282,7 @@ fn an_operation_may_demand_a_state_of_its_row(database: Database) {
     );
 }
 
+/// "Updating To-One Relationships", "Updating To-Many Relationships".
 fn relationships_are_operated_on(database: Database) {
     let app = TestApp::create("northwind", database);
     let order = |customer: &str| {
@@ -321,6 +325,7 @@ fn relationships_are_operated_on(database: Database) {
     assert_eq!(missing.errors(422), ["422 /atomic:operations/0/data"]);
 }
 
+/// "Operation Objects": `ref` or `href`.
 fn href_says_the_same_as_ref(database: Database) {
     let app = TestApp::create("northwind", database);
     let city = json!({"type": "Customer", "id": "ALFKI", "attributes": {"City": "Bonn"}});
@@ -355,6 +360,7 @@ fn href_says_the_same_as_ref(database: Database) {
     }
 }
 
+/// "Processing": if one fails all do, and errors point at their operations.
 fn errors_are_at_their_operations(database: Database) {
     let app = TestApp::create("northwind", database);
     let answer = operate(
@@ -432,6 +438,7 @@ fn problems_of_all_operations_are_named_at_once(database: Database) {
     );
 }
 
+/// "Document Structure", "Operation Objects".
 fn a_wrong_structure_is_pointed_at(database: Database) {
     let app = TestApp::create("northwind", database);
     let first = |operation: Json| operate(&app, &json!([operation])).errors(400);
@@ -466,6 +473,7 @@ fn a_wrong_structure_is_pointed_at(database: Database) {
     assert_eq!(without.errors(400), ["400 /data", "400 "]);
 }
 
+/// `#content-negotiation-servers`, for the extension.
 fn the_extension_is_negotiated(database: Database) {
     let app = TestApp::create("northwind", database);
     let document = json!({"atomic:operations": []});

@@ -14,6 +14,7 @@ each_database!(
     what_is_sent_back_unchanged_is_no_change,
     linkage_includes_from_its_relationship_on,
     linkage_includes_on_pages_by_cursor,
+    a_shared_part_of_a_key_stays,
 );
 
 const SQL: &str = "
@@ -343,4 +344,40 @@ fn linkage_includes_on_pages_by_cursor(database: Database) {
             assert!(row.get("meta").is_none() && row["attributes"].is_object());
         }
     }
+}
+
+/// A key of several parts is given up by the parts that nothing else needs.
+fn a_shared_part_of_a_key_stays(database: Database) {
+    let app = TestApp::with(
+        "CREATE TABLE site (tenant integer NOT NULL, number integer NOT NULL, PRIMARY KEY (tenant, number));
+         CREATE TABLE task (tenant integer NOT NULL, number integer NOT NULL, parent integer, site integer, PRIMARY KEY (tenant, number),
+             FOREIGN KEY (tenant, parent) REFERENCES task (tenant, number), FOREIGN KEY (tenant, site) REFERENCES site (tenant, number));
+         INSERT INTO site VALUES (7, 1);
+         INSERT INTO task VALUES (7, 1, NULL, 1), (7, 2, 1, 1), (7, 3, 1, NULL);",
+        database,
+    );
+    let row = |id: &str| app.get(&format!("/api/Task/{id}")).expect(200)["data"].clone();
+    let nothing = json!({ "data": null });
+    let relationship = |of: &str| {
+        let names = row("7_2")["relationships"].as_object().unwrap().clone();
+        let found = names
+            .into_iter()
+            .find(|(_, each)| each["data"]["type"] == of);
+        found.unwrap().0
+    };
+    let (parent, site) = (relationship("Task"), relationship("Site"));
+    let path = format!("/api/Task/7_2/relationships/{parent}");
+    send(&app, "PATCH", &path, &nothing).expect(204);
+    let after = row("7_2");
+    assert_eq!(after["attributes"]["parent"], Json::Null);
+    assert_eq!(after["relationships"][&site]["data"]["id"], "7_1");
+    // With the whole row, and from the other end.
+    let change =
+        json!({"data": {"type": "Task", "id": "7_2", "relationships": {site: {"data": null}}}});
+    app.patch("/api/Task/7_2", &change).expect(200);
+    assert_eq!(row("7_2")["attributes"]["site"], Json::Null);
+    let back = "/api/Task/7_1/relationships/TaskList";
+    assert_eq!(members(&app, back), ["7_3"]);
+    send(&app, "PATCH", back, &json!({"data": []})).expect(204);
+    assert_eq!(members(&app, back), Vec::<String>::new());
 }

@@ -2,6 +2,7 @@
 
 use formwork_runtime::Routes;
 use formwork_runtime::axum::extract::Path;
+use formwork_runtime::config::Decimals;
 use formwork_runtime::prelude::{
     Args, Date, Decimal, Json, JsonBody, Reply, Result, Row, Session, refuse,
 };
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::rows::{Account, Booking};
 use super::tables;
-use crate::support::{Database, TestApp, each_database};
+use crate::support::{Database, TestApp, TestDatabase, each_database};
 
 each_database!(
     a_service_has_arguments_a_session_and_a_reply,
@@ -18,6 +19,7 @@ each_database!(
     all_that_is_wrong_with_arguments_is_told,
     an_endpoint_has_a_path_a_body_and_an_answer,
     they_are_in_the_description,
+    decimals_are_shown_as_by_the_api,
 );
 
 /// What an account is opened with.
@@ -87,13 +89,37 @@ async fn rest() -> Result<Reply> {
     Reply::any(&json!({"hours": [22, 6]}))
 }
 
-fn app(database: Database) -> TestApp {
-    let routes = Routes::new()
+fn routes() -> Routes {
+    Routes::new()
         .service("OpenAccount", open)
         .service("Echo", echo)
         .service("Rest", rest)
-        .post("/api/accounts/{id}/bookings", book);
-    TestApp::with(&tables(database), database).with_routes(routes)
+        .post("/api/accounts/{id}/bookings", book)
+}
+
+fn app(database: Database) -> TestApp {
+    TestApp::with(&tables(database), database).with_routes(routes())
+}
+
+/// `server.decimals: strings` holds for what one's own endpoints answer too.
+fn decimals_are_shown_as_by_the_api(database: Database) {
+    for (decimals, amount, balance) in [
+        (Decimals::Numbers, json!(2.5), json!(12.5)),
+        (Decimals::Strings, json!("2.50"), json!("12.50")),
+    ] {
+        let database = TestDatabase::with(&tables(database), database);
+        let app = TestApp::configured_of(database, |config| config.server.decimals = decimals)
+            .with_routes(routes());
+        let body = json!({"Amount": "2.50", "Currency": "EUR", "Shares": []});
+        let given = app.post("/api/accounts/1/bookings", &body).expect(200);
+        assert_eq!(given["Amount"], amount);
+        assert_eq!(given["Currency"], "EUR");
+        let called = app.post(ECHO, &json!({"meta": {"args": body}})).expect(200);
+        assert_eq!(called["meta"]["result"]["Amount"], amount);
+        let args = json!({"owner": "Eve", "balance": 12.50});
+        let opened = app.post(OPEN, &json!({"meta": {"args": args}})).expect(200);
+        assert_eq!(opened["meta"]["result"]["attributes"]["balance"], balance);
+    }
 }
 
 const OPEN: &str = "/api/ServicesEndPoint/OpenAccount";

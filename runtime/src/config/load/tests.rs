@@ -220,16 +220,26 @@ fn values_of_the_wrong_type_are_refused() {
             "{config}: {error:?}"
         );
     }
-    for (name, value) in [
-        ("PORT", "many"),
-        ("APP__LOG__SQL", "yes"),
-        ("APP__LIMITS__CONNECTIONS", "0"),
-    ] {
+    for (name, value) in [("PORT", "many"), ("APP__LOG__SQL", "yes")] {
         let error = load(DATABASE, "", &[(name, value)]).unwrap_err();
-        assert!(
-            error.to_string().contains(name) || error.to_string().contains("limits.connections"),
-            "{error}"
-        );
+        assert!(error.to_string().contains(name), "{error}");
+    }
+    for name in [
+        "database.lock_timeout_seconds",
+        "server.heartbeat_seconds",
+        "limits.body_bytes",
+        "limits.connections",
+        "limits.requests_at_once",
+    ] {
+        let variable = format!("APP__{}", name.replace('.', "__").to_uppercase());
+        let error = load(DATABASE, "", &[(&variable, "0")]).unwrap_err();
+        assert!(error.to_string().contains("at least 1"), "{name}: {error}");
+    }
+    for variable in [
+        "APP__LIMITS__REQUESTS_PER_SECOND",
+        "APP__LIMITS__FILTER_DEPTH",
+    ] {
+        load(DATABASE, "", &[(variable, "0")]).unwrap();
     }
     let error = load(DATABASE, "", &[("APP__SERVER__API_NAME", "a/{b}")]).unwrap_err();
     assert!(error.to_string().contains("server.api_name"), "{error}");

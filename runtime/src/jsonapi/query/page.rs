@@ -130,9 +130,7 @@ impl Parser<'_> {
                 } else {
                     &mut self.page.before
                 };
-                if place.replace(value.to_owned()).is_some() {
-                    self.refuse(parameter, "comes twice");
-                }
+                *place = Some(value.to_owned());
             }
             "count" => self.count(parameter, value),
             _ => self.page_number(parameter, part, value),
@@ -148,13 +146,13 @@ impl Parser<'_> {
                 return self.refuse(parameter, &what);
             }
         };
-        if self.page.count.replace(count).is_some() {
-            self.refuse(parameter, "comes twice");
-        }
+        self.page.count = Some(count);
     }
 
     fn page_number(&mut self, parameter: &str, part: &str, value: &str) {
-        let Ok(number) = value.parse::<u64>() else {
+        // `parse` takes `+1` too.
+        let is_digits = value.bytes().all(|byte| byte.is_ascii_digit());
+        let Some(number) = value.parse::<u64>().ok().filter(|_| is_digits) else {
             return self.refuse(
                 parameter,
                 &format!("has the value `{value}`, which is not a number of rows"),
@@ -182,9 +180,7 @@ impl Parser<'_> {
         if !(least..=most).contains(&number) {
             return self.refuse(parameter, &format!("is not between {least} and {most}"));
         }
-        if place.replace(number).is_some() {
-            self.refuse(parameter, "comes twice");
-        }
+        *place = Some(number);
     }
 
     /// Settles the page, when all parameters are known.
@@ -205,11 +201,16 @@ impl Parser<'_> {
         self.query.page = if has_cursor {
             let after = self.cursor("page[after]", parameters.after);
             let before = self.cursor("page[before]", parameters.before);
-            PageRequest::Cursor(CursorPage {
+            let mut page = CursorPage {
                 size: parameters.size.unwrap_or(default),
                 after,
                 before,
-            })
+            };
+            // The profile wants a range whole where that is possible.
+            if parameters.size.is_none() && page.is_range() {
+                page.size = self.limits.largest_page;
+            }
+            PageRequest::Cursor(page)
         } else if counts_pages {
             PageRequest::Number {
                 number: parameters.number.unwrap_or(1),

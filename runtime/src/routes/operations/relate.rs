@@ -10,7 +10,7 @@ use super::super::relationship::{self, At};
 use super::super::write_request::foreign_key_of;
 use super::read::{Name, Operation};
 use super::{ChangePlace, Plan};
-use crate::catalog::{Relationship, TableId};
+use crate::catalog::{Relationship, Table, TableId};
 use crate::jsonapi::{ErrorObject, Linkage, linkage};
 use crate::model::Cardinality;
 use crate::reading::key_of;
@@ -50,6 +50,7 @@ impl Plan<'_> {
             Name::Id(id) => &**id,
             Name::Lid(lid) => {
                 let number = self.created(known, lid, place)?;
+                let own = (known, own);
                 return self.relate_new(number, &method, own, &linkage, &data_place);
             }
         };
@@ -83,7 +84,7 @@ impl Plan<'_> {
         &mut self,
         number: usize,
         method: &Method,
-        own: &Relationship,
+        (table, own): (&Table, &Relationship),
         linkage: &Linkage<'_>,
         place: &str,
     ) -> Result<(), Errors> {
@@ -91,7 +92,7 @@ impl Plan<'_> {
             Errors::from(ErrorObject::new(status, title).pointer(place))
         };
         if own.holds_key {
-            let values = foreign_key_of(self.state, own, linkage, &self.lids)
+            let values = foreign_key_of(self.state, (table, own), linkage, &self.lids)
                 .map_err(|(status, title)| refuse(status, title, place))?;
             let is_later =
                 |input: &Input| matches!(input, Input::Of { change, .. } if *change > number);

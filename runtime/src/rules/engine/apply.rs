@@ -112,6 +112,7 @@ impl Engine<'_> {
             && !may_hold_itself
             && !self.graph().table(table).observes_delete
             && !self.state.audits
+            && !self.tells_effects
             && changes.len() == 1
             && self.workspace.ids().next().is_none()
     }

@@ -320,6 +320,7 @@ fn resource(at: usize, table: &Table) -> model::Resource {
                 field: column.name.clone(),
                 column_type: column_type(column.kind),
                 database_type: database_type(column.kind).into(),
+                collation: None,
                 nullable: column.nullable,
                 default: (column.role == Role::Derived && !column.nullable).then(|| "0".into()),
                 source: (column.role == Role::Number).then_some(ValueSource::Identity),

@@ -226,7 +226,9 @@ impl<'s> Plan<'s> {
                 let demanded = Precondition::of_change(self.state, headers, attributes, &place);
                 let demanded = Errors::keep(demanded, errors)?;
                 let values = if is_of(&input, table) {
-                    leave_out_unchanged(self.state, table, &key, &mut input).await;
+                    if errors.is_empty() {
+                        leave_out_unchanged(self.state, table, &key, &mut input).await;
+                    }
                     inputs(self.state, table, &input, &place, lids, errors)
                 } else {
                     Vec::new()

@@ -25,7 +25,7 @@ pub(super) async fn leave_out_unchanged(
     key: &[Value],
     input: &mut ResourceInput<'_>,
 ) -> Vec<usize> {
-    if is_fine(state, table, key, input) {
+    if is_fine(state, table, key, input) || is_hopeless(state, table, key, input) {
         return Vec::new();
     }
     let Some(row) = current(state, table, key.to_vec()).await else {
@@ -83,6 +83,26 @@ fn is_fine(state: &State, table: &Table, key: &[Value], input: &ResourceInput<'_
         read: None,
     });
     errors.is_empty() && check(&state.catalog, &changes).is_ok()
+}
+
+/// Whether something is wrong with the object that no row can have given: then the database is not asked.
+fn is_hopeless(state: &State, table: &Table, key: &[Value], input: &ResourceInput<'_>) -> bool {
+    let mut attributes = input.attributes.iter();
+    let is_wrong = attributes.any(|attribute| {
+        let (name, sent) = attribute;
+        let may_be_read = table.attribute(name).is_some() && sent.get() != "null";
+        let one = ResourceInput {
+            attributes: vec![attribute.clone()],
+            ..ResourceInput::default()
+        };
+        !may_be_read && !is_fine(state, table, key, &one)
+    });
+    let mut relationships = input.relationships.iter();
+    is_wrong
+        || relationships.any(|(name, _)| match table.member(name) {
+            Some(Member::Relationship(index)) => !table.relationships[index].holds_key,
+            _ => true,
+        })
 }
 
 /// Whether both are the same JSON, however it is spelled. Numbers are compared by their text, since not all of their digits are read.

@@ -147,7 +147,7 @@ fn a_taken_key_is_a_conflict(database: Database) {
     let document = json!({"data": {"type": "Customer", "id": "ALFKI", "attributes": {"CompanyName": "Another", "CreditLimit": 1}}});
     assert_eq!(
         app.post("/api/Customer", &document).errors(409),
-        ["409 /data/attributes/Id"]
+        ["409 /data/id"]
     );
     assert_eq!(
         app.get("/api/Customer/ALFKI").expect(200)["data"]["attributes"]["CompanyName"],

@@ -79,6 +79,15 @@ pub enum Member {
     Relationship(usize),
 }
 
+/// How texts are spelled that are the same to the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// In one way.
+    Exact,
+    /// Maybe in several: `b` and `B`.
+    Free,
+}
+
 /// A column, as requests use it.
 #[derive(Debug)]
 pub struct Attribute {
@@ -92,8 +101,7 @@ pub struct Attribute {
     pub column_type: ColumnType,
     /// The type as the database declares it.
     pub database_type: Box<str>,
-    /// Whether the database may take differently spelled texts for the same.
-    pub ignores_spelling: bool,
+    pub spelling: Spelling,
     pub nullable: bool,
     /// Whether the database has a value where an insert gives none.
     pub has_default: bool,
@@ -125,8 +133,8 @@ pub struct Relationship {
     pub is_virtual: bool,
     /// Whether it leads to the target's key, so that a row that holds the foreign key knows the id.
     pub to_key: bool,
-    /// Whether a foreign key may be spelled otherwise than the key that it leads to.
-    pub ignores_spelling: bool,
+    /// Of the key that it leads to.
+    pub spelling: Spelling,
 }
 
 /// A CHECK constraint.

@@ -32,9 +32,12 @@ fn every_setting_is_in_the_configuration_with_its_default() {
         let line = line.trim_start().strip_prefix('#');
         line.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_lowercase()))
     };
-    let lines = text.lines().map(|line| match is_default(line) {
-        true => line.replacen('#', "", 1),
-        false => line.to_owned(),
+    let lines = text.lines().map(|line| {
+        if is_default(line) {
+            line.replacen('#', "", 1)
+        } else {
+            line.to_owned()
+        }
     });
     let folder = tempfile::tempdir().unwrap();
     fs::write(

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Attribute, Catalog, Check, Member, Relationship, Table, TableId, Twins};
+use super::{Attribute, Catalog, Check, Member, Relationship, Spelling, Table, TableId, Twins};
 use crate::config::Decimals;
 use crate::model::{self, ColumnType, Dialect, FORMAT, Model, ReadOnly};
 use crate::rules::RuleErrors;
@@ -88,9 +88,7 @@ impl Catalog {
                 on_delete: relationship.on_delete,
                 is_virtual: relationship.is_virtual,
                 to_key: target_attributes == target_table.key,
-                ignores_spelling: target_attributes
-                    .iter()
-                    .any(|&attribute| target_table.attributes[attribute].ignores_spelling),
+                spelling: spelling_of(target_table, &target_attributes),
                 target_attributes,
             });
         }
@@ -228,7 +226,7 @@ fn attribute(attribute: &model::Attribute, dialect: Dialect) -> Attribute {
         sql_name: quote(dialect, attribute.column()).into(),
         column_type: attribute.column_type.clone(),
         database_type: attribute.database_type.as_str().into(),
-        ignores_spelling: ignores_spelling(attribute, dialect),
+        spelling: spelling(attribute, dialect),
         nullable: attribute.nullable,
         has_default: attribute.default.is_some() || attribute.source.is_some(),
         default: attribute.default.as_deref().map(Into::into),
@@ -238,10 +236,19 @@ fn attribute(attribute: &model::Attribute, dialect: Dialect) -> Attribute {
     }
 }
 
-/// Whether `b` may be `B` to the database.
-fn ignores_spelling(attribute: &model::Attribute, dialect: Dialect) -> bool {
+/// How a key is spelled.
+fn spelling_of(table: &Table, key: &[usize]) -> Spelling {
+    let is_free = |part: &usize| table.attributes[*part].spelling == Spelling::Free;
+    if key.iter().any(is_free) {
+        Spelling::Free
+    } else {
+        Spelling::Exact
+    }
+}
+
+fn spelling(attribute: &model::Attribute, dialect: Dialect) -> Spelling {
     let collation = attribute.collation.as_deref();
-    match dialect {
+    let is_free = match dialect {
         // `BINARY` is its own way: https://sqlite.org/datatype3.html#collating_sequences
         Dialect::Sqlite => collation.is_some(),
         Dialect::Postgres => collation.is_some() || attribute.database_type == "citext",
@@ -250,6 +257,11 @@ fn ignores_spelling(attribute: &model::Attribute, dialect: Dialect) -> bool {
             matches!(attribute.column_type, ColumnType::Text { .. })
                 && !collation.is_some_and(|name| name.ends_with("_bin"))
         }
+    };
+    if is_free {
+        Spelling::Free
+    } else {
+        Spelling::Exact
     }
 }
 

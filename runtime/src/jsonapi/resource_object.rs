@@ -9,7 +9,7 @@ use super::Fields;
 use super::checksum::{Checksum, ChecksumKey, RowSum, is_written_as_value};
 use super::fragments::{Fragments, RelationshipFragments, TableFragments};
 use super::row_id::{Parts, write_id};
-use crate::catalog::{Catalog, Table, Twins};
+use crate::catalog::{Catalog, Spelling, Table, Twins};
 use crate::model::{Cardinality, ColumnType};
 use crate::store::{Row, Source, StoreError};
 use crate::value::{Cell, distinguish, write_string_inside};
@@ -150,7 +150,8 @@ impl<'a> Layout<'a> {
         let relationship = &self.table.relationships[index];
         let is_followed = open.contains(&index);
         // What is included is named as it names itself, so that it is linked.
-        let knows_id = relationship.to_key && !(is_followed && relationship.ignores_spelling);
+        let is_spelled_freely = relationship.spelling == Spelling::Free;
+        let knows_id = relationship.to_key && !(is_followed && is_spelled_freely);
         let linkage = (relationship.to == Cardinality::One && relationship.holds_key).then(|| {
             let target = self.catalog.table(relationship.target);
             (0..target.key.len())

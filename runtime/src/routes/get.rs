@@ -93,9 +93,10 @@ pub(super) async fn document(
     let read = request.read(state, target, query);
     match state.stores[database].read(read).await {
         Err(error) if error.is_unfit() => {
-            let why = match is_by_id_only(&request.parameters) {
-                true => unreadable_id(state, place),
-                false => unreadable_filter(&request.parameters),
+            let why = if is_by_id_only(&request.parameters) {
+                unreadable_id(state, place)
+            } else {
+                unreadable_filter(&request.parameters)
             };
             Err(why.unwrap_or_else(|| error.into()))
         }

@@ -9,8 +9,7 @@ use crate::jsonapi::Source;
 impl Errors {
     /// The same, at the id where the attribute of a key is pointed at that the document has not, because its id says it.
     pub(super) fn at_sent_ids(self, catalog: &Catalog, document: &[u8]) -> Self {
-        let is_meant = |pointer: &str| pointer.contains("/attributes/");
-        if !self.pointers().any(|pointer| is_meant(pointer)) {
+        if !self.pointers().any(|each| each.contains("/attributes/")) {
             return self;
         }
         let Ok(document) = serde_json::from_slice::<Json>(document) else {

@@ -94,9 +94,10 @@ async fn change(
         .unwrap_or_else(|| Precondition::of_headers(headers));
     let mut values = Vec::new();
     if is_of(&input, table) {
-        let unchanged = match errors.is_empty() {
-            true => leave_out_unchanged(state, table, &key, &mut input).await,
-            false => Vec::new(),
+        let unchanged = if errors.is_empty() {
+            leave_out_unchanged(state, table, &key, &mut input).await
+        } else {
+            Vec::new()
         };
         values = inputs(state, table, &input, "/data", &Lids::default(), &mut errors);
         if asked.request.method == Method::PUT {

@@ -54,8 +54,9 @@ impl Allowance {
         let full_at = clients.full_at.entry(network(client)).or_insert(now);
         let then = (*full_at).max(now) + self.every;
         let missing = then.duration_since(now);
-        if missing > self.whole {
-            return Err(missing - self.whole);
+        let wait = missing.saturating_sub(self.whole);
+        if !wait.is_zero() {
+            return Err(wait);
         }
         *full_at = then;
         Ok(())

@@ -1,6 +1,7 @@
 //! JSON:API 1.1, what `specification.rs` leaves: <https://jsonapi.org/format/1.1/>. Names of members, what documents look like after
 //! writes, and that a request is done whole or not at all.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
@@ -132,31 +133,25 @@ fn the_jsonapi_member_negotiates_nothing(database: Database) {
 /// `#fetching-sorting`.
 fn sort_fields_count_in_their_order(database: Database) {
     let app = TestApp::create("northwind", database);
-    let rows = |sort: &str| -> Vec<(u64, f64)> {
+    // In hundredths, which are compared exactly.
+    let rows = |sort: &str| -> Vec<(u64, u64)> {
         let page = app
             .get(&format!("/api/Product?sort={sort}&page[limit]=100"))
-            .expect(200);
+            .exact(200);
+        let number = |text: &Json| -> u64 {
+            let text = text.as_str().unwrap();
+            text.replace('.', "").parse().unwrap()
+        };
         let rows = page["data"].as_array().unwrap().iter();
         rows.map(|row| &row["attributes"])
-            .map(|row| {
-                (
-                    row["CategoryId"].as_u64().unwrap(),
-                    row["UnitPrice"].as_f64().unwrap(),
-                )
-            })
+            .map(|row| (number(&row["CategoryId"]), number(&row["UnitPrice"])))
             .collect()
     };
     let falling = rows("CategoryId,-UnitPrice");
     assert_eq!(falling.len(), 77);
-    assert!(
-        falling
-            .is_sorted_by(|one, other| one.0 < other.0 || (one.0 == other.0 && one.1 >= other.1))
-    );
+    assert!(falling.is_sorted_by_key(|(category, price)| (*category, Reverse(*price))));
     let by_price = rows("-UnitPrice,CategoryId");
-    assert!(
-        by_price
-            .is_sorted_by(|one, other| one.1 > other.1 || (one.1 == other.1 && one.0 <= other.0))
-    );
+    assert!(by_price.is_sorted_by_key(|(category, price)| (Reverse(*price), *category)));
 }
 
 /// `#fetching-includes` and `#fetching-sparse-fieldsets` of the answers to writes; nothing that nobody asked for is included.

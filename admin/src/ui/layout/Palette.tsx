@@ -108,7 +108,10 @@ const useRecords = (text: string): Hit[] => {
         return data.map((row): Hit => ({ group: 'records', text: userKey(catalog, resource, row), detail: resource.label, to: paths.show(resource, row.id) }));
       });
       void Promise.allSettled(ask).then((answers) => {
-        if (isCurrent) setHits(answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : [])));
+        const found = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+        // Where one is comes first; then what is meant most likely, as fewest are called so: the customer before their orders.
+        const here = searched[0]?.name === shownResource() ? found.splice(0, 1) : [];
+        if (isCurrent) setHits([...here, ...found.sort((one, other) => one.length - other.length)].flat());
       });
     }, REST);
     return () => {
@@ -119,8 +122,10 @@ const useRecords = (text: string): Hit[] => {
   return hits;
 };
 
+const shownResource = (): string => decodeURIComponent(location.hash.split('/')[1]?.split('?')[0] ?? '');
+
 const searchedResources = (resources: Resource[]): Resource[] => {
-  const shown = decodeURIComponent(location.hash.split('/')[1]?.split('?')[0] ?? '');
+  const shown = shownResource();
   const searchable = resources.filter((resource) => !resource.hidden && resource.attributes.some((attribute) => attribute.search));
   const current = searchable.filter(({ name }) => name === shown);
   // Those that people search by name: with the most related rows.

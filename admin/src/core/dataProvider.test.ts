@@ -133,7 +133,7 @@ describe('a change', () => {
     const asked = answer([200, { data: ORDER }]);
     const before = { id: '1', Total: 5, CustomerId: 'A/B', Ready: null, S_CheckSum: 'x' };
     await provider.update<Row>('Order', { id: 'A/B', data: { Total: '7.5', CustomerId: 'A/B', Ready: 'false', Sum: '1' } as Partial<Row>, previousData: before });
-    expect(asked[0]).toEqual({ method: 'PATCH', url: '/api/Order/A/B', body: { data: { type: 'Order', id: 'A/B', attributes: { Total: 7.5, Ready: false, S_CheckSum: 'x' } } } });
+    expect(asked[0]).toEqual({ method: 'PATCH', url: '/api/Order/A/B?include=Customer&fields[Customer]=Name,Id', body: { data: { type: 'Order', id: 'A/B', attributes: { Total: 7.5, Ready: false, S_CheckSum: 'x' } } } });
   });
 
   it('an emptied input is null where there may be none', async () => {
@@ -254,8 +254,8 @@ it('several rows get the same values one after another', async () => {
   const asked = answer([200, { data: ORDER }]);
   expect(await provider.updateMany('Order', { ids: ['1', '2'], data: { Total: '3' } })).toEqual({ data: ['1', '2'] });
   expect(asked.map(({ method, url, body }) => [method, url, (body as { data: { attributes: unknown } }).data.attributes])).toEqual([
-    ['PATCH', '/api/Order/1', { Total: 3 }],
-    ['PATCH', '/api/Order/2', { Total: 3 }],
+    ['PATCH', '/api/Order/1?include=Customer&fields[Customer]=Name,Id', { Total: 3 }],
+    ['PATCH', '/api/Order/2?include=Customer&fields[Customer]=Name,Id', { Total: 3 }],
   ]);
 });
 

@@ -166,12 +166,16 @@ class Api {
     }
   }
 
-  async one(name: string, id: Id, signal?: AbortSignal) {
-    const resource = this.catalog.resource(name);
+  /** Where a row is had with all that its page shows: what was saved is seen with the names of the rows it refers to. */
+  private whole(resource: Resource, id?: Id): string {
     const query = new URLSearchParams();
     this.appendShown(query, resource, undefined);
     const text = query.toString();
-    const document = await request(`${this.address(resource, id)}${text === '' ? '' : `?${text}`}`, { signal });
+    return `${this.address(resource, id)}${text === '' ? '' : `?${text}`}`;
+  }
+
+  async one(name: string, id: Id, signal?: AbortSignal) {
+    const document = await request(this.whole(this.catalog.resource(name), id), { signal });
     return { data: this.row(document) };
   }
 
@@ -191,7 +195,7 @@ class Api {
     const resource = this.catalog.resource(name);
     const attributes = this.attributes(resource, data, () => true);
     const body = { data: { type: resource.type, attributes } };
-    const document = await request(this.address(resource), { method: 'POST', body, headers: TELL_EFFECTS });
+    const document = await request(this.whole(resource), { method: 'POST', body, headers: TELL_EFFECTS });
     return { data: withEffects(this.row(document), document) };
   }
 
@@ -202,7 +206,7 @@ class Api {
     const checksum = meta?.checksum ?? before[CHECKSUM];
     if (checksum !== undefined && checksum !== null) attributes[CHECKSUM] = checksum;
     const send = (sent: Record<string, unknown>) =>
-      request(this.address(resource, id), { method: 'PATCH', body: { data: { type: resource.type, id: String(id), attributes: sent } }, headers: TELL_EFFECTS });
+      request(this.whole(resource, id), { method: 'PATCH', body: { data: { type: resource.type, id: String(id), attributes: sent } }, headers: TELL_EFFECTS });
     const { [CHECKSUM]: _, ...unlocked } = attributes;
     const document = resource.isUnlocked === true
       // A server may insist on it all the same.

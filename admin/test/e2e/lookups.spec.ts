@@ -29,7 +29,7 @@ test('a row that is referred to is chosen in a menu, by a button, or in a dialog
     await page.setViewportSize({ width: 390, height: 844 });
     await fits(page);
     const sent = page.waitForRequest((request) => request.method() === 'PATCH');
-    await page.route('**/api/Order/10643', (route) => (route.request().method() === 'PATCH' ? route.fulfill({ status: 422, contentType: 'application/vnd.api+json', body: '{"errors":[{"status":"422","title":"not today"}]}' }) : route.continue()));
+    await page.route(/\/api\/Order\/10643(\?|$)/, (route) => (route.request().method() === 'PATCH' ? route.fulfill({ status: 422, contentType: 'application/vnd.api+json', body: '{"errors":[{"status":"422","title":"not today"}]}' }) : route.continue()));
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     expect((await sent).postDataJSON()).toMatchObject({ data: { attributes: { CustomerId: 'GODOS', EmployeeId: 5, ShipVia: 3 } } });
     await expect(page.getByRole('alert')).toContainText('not today');

@@ -38,7 +38,7 @@ export const Canvas = ({ label, size: { width, height }, scale, setScale, lines,
       role="region"
       aria-label={label}
       sx={{
-        overflow: 'auto', ...(isMap ? { cursor: 'grab', '&:active': { cursor: 'grabbing' } } : {}), ...seen,
+        overflow: 'auto', ...(isMap ? { cursor: 'grab', userSelect: 'none', '&:active': { cursor: 'grabbing' } } : {}), ...seen,
         '& .box': { fill: (theme) => theme.palette.background.paper, stroke: (theme) => theme.palette.divider },
         '& .pill': { fill: 'transparent' },
         '& [role=link]:hover .pill, & [role=link]:focus .pill': { fill: (theme) => theme.palette.action.selected },

@@ -2,8 +2,11 @@
 
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
-export const LEAST = 0.2;
-export const MOST = 4;
+/** How far a pointer moves, in pixels, that only clicks. */
+const STILL = 4;
+
+const LEAST = 0.2;
+const MOST = 4;
 
 const within = (scale: number): number => Math.min(MOST, Math.max(LEAST, scale));
 
@@ -32,15 +35,19 @@ export const useMap = (frame: RefObject<HTMLDivElement | null>, isMap: boolean, 
       held.current = { ...at, x: (element.scrollLeft + at.left) / now.current, y: (element.scrollTop + at.top) / now.current };
       setScale(next);
     };
-    let from: { x: number; y: number; left: number; top: number } | undefined;
+    let from: { x: number; y: number; left: number; top: number; isMoved: boolean } | undefined;
     const onDown = (event: PointerEvent) => {
       // A finger scrolls by itself.
-      if (!isMap || event.pointerType === 'touch' || event.button !== 0 || (event.target as Element).closest('[role=link]') !== null) return;
-      from = { x: event.clientX, y: event.clientY, left: element.scrollLeft, top: element.scrollTop };
-      element.setPointerCapture(event.pointerId);
+      if (!isMap || event.pointerType === 'touch' || event.button !== 0) return;
+      from = { x: event.clientX, y: event.clientY, left: element.scrollLeft, top: element.scrollTop, isMoved: false };
     };
     const onMove = (event: PointerEvent) => {
-      if (from !== undefined) element.scrollTo(from.left - event.clientX + from.x, from.top - event.clientY + from.y);
+      if (from === undefined) return;
+      // A click is not quite still. Whoever holds the pointer gets the click at its end: no box is opened by dragging it.
+      if (!from.isMoved && Math.hypot(event.clientX - from.x, event.clientY - from.y) < STILL) return;
+      if (!from.isMoved) element.setPointerCapture(event.pointerId);
+      from.isMoved = true;
+      element.scrollTo(from.left - event.clientX + from.x, from.top - event.clientY + from.y);
     };
     const onUp = () => {
       from = undefined;

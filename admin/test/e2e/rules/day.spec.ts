@@ -56,6 +56,8 @@ test('an order is entered, refused over the credit limit, mended, shipped, and g
   await page.getByRole('button', { name: 'Save and show' }).click();
   await said(page, /Also changed:/);
   await expect(page).toHaveURL(/\/show$/);
+  // The row as it was answered has the names of those that it refers to.
+  await expect(page.locator('dd[data-attribute=CustomerId]')).toContainText('Antonio');
   expect(await balance('BERGS')).toBeCloseTo(before, 2);
   expect(await balance('ANTON')).toBeCloseTo(others + total, 2);
   await open(`/Order/${id}`);

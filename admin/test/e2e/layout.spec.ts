@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures';
 import { layoutFaults } from './layout';
+import { violations } from './looking';
 
 /** What is wrong with a page of this content. */
 const CONTENTS: [what: string, content: string, faults: RegExp[]][] = [
@@ -23,3 +24,9 @@ for (const [what, content, expected] of CONTENTS) {
     found.forEach((fault, index) => expect(fault).toMatch(expected[index] ?? /^$/));
   });
 }
+
+test('what is looked for is found: a button without a name, a text that can hardly be read', async ({ page }) => {
+  await page.setContent('<html lang="en"><title>a page</title><main><h1>a heading</h1><button></button><p style="color:#aaa;background:#fff">a text</p></main>');
+  const found = await violations(page);
+  expect(found.map((each) => each.split(':')[0])).toEqual(['button-name', 'color-contrast']);
+});

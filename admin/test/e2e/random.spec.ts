@@ -5,6 +5,9 @@ import { violations } from './looking';
 
 test.setTimeout(900_000);
 
+// A seed makes all of it again, so that no trace of so many pages is needed.
+test.use({ trace: 'off' });
+
 const LOOKS = [
   { width: 1280, height: 800, colorScheme: 'light' },
   { width: 390, height: 844, colorScheme: 'dark' },

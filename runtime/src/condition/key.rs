@@ -112,7 +112,13 @@ fn foreign(text: Cow<'_, str>, dialect: Dialect, column_type: &ColumnType) -> Op
             }
             _ => is_moment && (is_far(&text) || matches!(&*text, "infinity" | "-infinity")),
         },
-        Dialect::Mysql => (is_moment || matches!(column_type, ColumnType::Time)) && is_far(&text),
+        Dialect::Mysql => match column_type {
+            // `boolean` is `tinyint(1)`, which keeps other numbers too.
+            ColumnType::Boolean => text
+                .parse::<i8>()
+                .is_ok_and(|number| number.to_string() == text),
+            _ => (is_moment || matches!(column_type, ColumnType::Time)) && is_far(&text),
+        },
     };
     (is_possible && !text.contains('\0')).then(|| Value::Foreign(text.into()))
 }

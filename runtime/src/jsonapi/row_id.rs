@@ -63,6 +63,11 @@ pub(crate) fn id_of_values(table: &Table, key: &[Value]) -> String {
 fn text<'r>(cell: Cell<'r>, column_type: &ColumnType) -> Cow<'r, str> {
     match (cell, column_type) {
         (Cell::Text(text), ColumnType::Text { .. }) => text,
+        // As the database spells a set, whether it was read or written.
+        (Cell::List(members), ColumnType::Set { .. }) => {
+            let members = members.iter().map(|member| member.text(column_type));
+            Cow::Owned(members.collect::<Vec<_>>().join(","))
+        }
         (other, column_type) => Cow::Owned(other.text(column_type)),
     }
 }

@@ -4,6 +4,7 @@
 //! lost a race are run again. A connection whose state is not known for certain is closed, never used again.
 
 mod attend;
+pub(super) mod numbers;
 mod pool;
 mod session;
 

@@ -1,9 +1,11 @@
 //! Text of SQL: names are quoted, values are parameters, nothing else is ever spliced in.
 
+mod types;
+
+use self::types::{compared_scale, compares_text, is_geometry, postgres_type};
+use super::Statement;
 use crate::catalog::Attribute;
 use crate::model::{ColumnType, Dialect};
-
-use super::Statement;
 
 /// A name in SQL, quoted for the database, whatever characters it has.
 #[must_use]
@@ -163,10 +165,11 @@ impl SqlText {
                 self.value(attribute).push("::text")
             }
             // Without the cast MySQL compares a decimal with a string as floats.
-            (Dialect::Mysql, ColumnType::Decimal { .. }) => {
+            (Dialect::Mysql, ColumnType::Decimal { precision, scale }) => {
+                let scale = compared_scale(*precision, *scale);
                 self.push("CAST(");
                 self.placeholder(attribute.column_type.clone());
-                self.push(" AS DECIMAL(65,30))")
+                self.push(&format!(" AS DECIMAL(65,{scale}))"))
             }
             _ => self.value(attribute),
         }
@@ -350,119 +353,6 @@ impl SqlText {
     }
 }
 
-/// Whether a column of MySQL has a spatial type: <https://dev.mysql.com/doc/refman/8.4/en/spatial-type-overview.html>.
-fn is_geometry(attribute: &Attribute) -> bool {
-    let name = attribute.database_type.to_ascii_lowercase();
-    attribute.column_type == ColumnType::Other
-        && [
-            "geometry",
-            "point",
-            "linestring",
-            "polygon",
-            "geomcollection",
-        ]
-        .iter()
-        .any(|kind| name.contains(kind))
-}
-
-/// Whether values of the column are compared by their texts.
-///
-/// PostgreSQL has no equality of JSON as it was written, nor of XML; two boxes of the same area are equal there; objects of its
-/// catalog are numbers that it may not find by their names. MySQL
-/// takes JSON and a text for different things.
-fn compares_text(dialect: Dialect, attribute: &Attribute) -> bool {
-    match dialect {
-        Dialect::Sqlite => false,
-        Dialect::Mysql => attribute.column_type == ColumnType::Json,
-        Dialect::Postgres => matches!(
-            attribute.database_type.trim_end_matches("[]"),
-            "json"
-                | "jsonpath"
-                | "xml"
-                | "point"
-                | "line"
-                | "lseg"
-                | "box"
-                | "path"
-                | "polygon"
-                | "circle"
-                // `-` is the text of none, and not read back by all of them.
-                | "regclass"
-                | "regproc"
-                | "regprocedure"
-                | "regoper"
-                | "regoperator"
-                | "regtype"
-                | "regrole"
-                | "regnamespace"
-                | "regconfig"
-                | "regdictionary"
-                | "regcollation"
-                | "pg_snapshot"
-                | "txid_snapshot"
-                | "xid"
-                | "cid"
-                | "aclitem"
-        ),
-    }
-}
-
-/// The type that a parameter is cast to, so that it meets its column as itself.
-///
-/// Lengths and precisions are left out: a cast to `varchar(5)` would cut the text in silence.
-fn postgres_type(attribute: &Attribute) -> String {
-    let standard = match &attribute.column_type {
-        ColumnType::Boolean => "boolean",
-        ColumnType::Integer { bits: 16, .. } => "smallint",
-        ColumnType::Integer { bits: 32, .. } => "integer",
-        ColumnType::Integer { .. } => "bigint",
-        ColumnType::Float { bits: 32 } => "real",
-        ColumnType::Float { .. } => "double precision",
-        ColumnType::Decimal { .. } => "numeric",
-        ColumnType::Bytes { .. } => "bytea",
-        ColumnType::Date => "date",
-        ColumnType::Time => "time",
-        ColumnType::Timestamp => "timestamp",
-        ColumnType::TimestampTz => "timestamptz",
-        ColumnType::Uuid => "uuid",
-        ColumnType::Text { .. }
-        | ColumnType::Json
-        | ColumnType::Enum { .. }
-        | ColumnType::Set { .. }
-        | ColumnType::Array { .. }
-        | ColumnType::Other => return without_modifier(&attribute.database_type),
-    };
-    standard.to_owned()
-}
-
-/// `character varying(5)[]` is `character varying[]`; quoted names are left alone.
-fn without_modifier(database_type: &str) -> String {
-    let mut text = String::with_capacity(database_type.len());
-    let mut quoted = false;
-    let mut depth = 0_u32;
-    for character in database_type.chars() {
-        match character {
-            '"' => quoted = !quoted,
-            '(' if !quoted => depth += 1,
-            _ => {}
-        }
-        if depth == 0 {
-            text.push(character);
-        }
-        if character == ')' && !quoted {
-            depth = depth.saturating_sub(1);
-        }
-    }
-    // A bare `bit` or `character` means one of it.
-    match text.as_str() {
-        "bit" => "bit varying".into(),
-        "bit[]" => "bit varying[]".into(),
-        "character" => "bpchar".into(),
-        "character[]" => "bpchar[]".into(),
-        _ => text,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -471,22 +361,5 @@ mod tests {
     fn names_are_quoted_whatever_they_hold() {
         assert_eq!(quote(Dialect::Sqlite, "quote\"d"), "\"quote\"\"d\"");
         assert_eq!(quote(Dialect::Mysql, "back`tick"), "`back``tick`");
-    }
-
-    #[test]
-    fn a_cast_never_cuts() {
-        assert_eq!(
-            without_modifier("character varying(5)"),
-            "character varying"
-        );
-        assert_eq!(without_modifier("character(5)"), "bpchar");
-        assert_eq!(
-            without_modifier("time(3) with time zone"),
-            "time with time zone"
-        );
-        assert_eq!(
-            without_modifier("shop.\"mood (old)\"[]"),
-            "shop.\"mood (old)\"[]"
-        );
     }
 }

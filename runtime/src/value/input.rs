@@ -43,7 +43,7 @@ pub fn value_from_json(json: &RawValue, column_type: &ColumnType) -> Result<Valu
         (ColumnType::Float { .. } | ColumnType::Decimal { .. }, _) => refuse("is not a number"),
         (ColumnType::Array { element }, b'[') => list(json, element),
         (ColumnType::Array { .. }, _) => refuse("is not a list"),
-        (ColumnType::Set { values }, b'[') => set(json, values),
+        (ColumnType::Set { values }, b'[') => set_from_json(json, values),
         (ColumnType::Set { .. }, _) => refuse("is not a list of strings"),
         (_, b'"') => value_from_text(&string(json)?, column_type),
         _ => refuse("is not a string"),
@@ -79,9 +79,12 @@ fn list(json: &str, element: &ColumnType) -> Result<Value, InputError> {
         .map(Value::List)
 }
 
-fn set(json: &str, values: &[String]) -> Result<Value, InputError> {
-    let items: Vec<String> =
-        serde_json::from_str(json).or_else(|_| refuse("is not a list of strings"))?;
+fn set_from_json(json: &str, values: &[String]) -> Result<Value, InputError> {
+    let items = serde_json::from_str(json).or_else(|_| refuse("is not a list of strings"))?;
+    set(items, values)
+}
+
+fn set(items: Vec<String>, values: &[String]) -> Result<Value, InputError> {
     match items.iter().find(|item| !values.contains(item)) {
         Some(unknown) => refuse(format!(
             "has `{unknown}`, which is not one of {}",
@@ -150,6 +153,10 @@ pub fn value_from_text(text: &str, column_type: &ColumnType) -> Result<Value, In
             } else {
                 refuse(format!("is not one of {}", quoted(values)))
             }
+        }
+        ColumnType::Set { values } if !text.trim_start().starts_with('[') => {
+            let members = text.split(',').filter(|member| !member.is_empty());
+            set(members.map(str::to_owned).collect(), values)
         }
         ColumnType::Set { .. } | ColumnType::Array { .. } => {
             match serde_json::from_str::<&RawValue>(text) {
@@ -379,5 +386,20 @@ mod tests {
             Ok(Value::List(vec![Value::Int(1), Value::Null]))
         );
         assert!(read("[1,\"x\"]", &dates).is_err());
+    }
+
+    #[test]
+    fn a_set_is_a_list_or_as_the_database_spells_it() {
+        let set = ColumnType::Set {
+            values: vec!["x".into(), "y z".into()],
+        };
+        let both = Ok(Value::List(vec!["x".into(), "y z".into()]));
+        assert_eq!(value_from_text("x,y z", &set), both);
+        assert_eq!(value_from_text(r#"["x", "y z"]"#, &set), both);
+        assert_eq!(value_from_text("", &set), Ok(Value::List(vec![])));
+        assert_eq!(
+            value_from_text("x,w", &set).unwrap_err().to_string(),
+            "has `w`, which is not one of `x`, `y z`"
+        );
     }
 }

@@ -40,6 +40,18 @@ INSERT INTO deckey VALUES (1.5, '2020-01-01 10:00:00', '-10:00:00', 'q'), (2, '0
 CREATE TABLE noinc (a int PRIMARY KEY AUTO_INCREMENT, b int, FOREIGN KEY (b) REFERENCES noinc (a) ON DELETE SET NULL);
 INSERT INTO noinc VALUES (1, 1);
 
+CREATE TABLE setkey (k set('x', 'y'), e enum('', 'b/c'), PRIMARY KEY (k, e));
+INSERT INTO setkey VALUES ('x,y', 'b/c'), ('', ''), ('y', '');
+CREATE TABLE tinykey (k tinyint(1) PRIMARY KEY, up tinyint(1), FOREIGN KEY (up) REFERENCES tinykey (k));
+INSERT INTO tinykey VALUES (-7, NULL), (0, -7), (1, 1);
+-- The other end of a foreign key may be any index here; MySQL from 8.4 on wants a unique one.
+CREATE TABLE shared_code (id int PRIMARY KEY, code int, KEY (code));
+INSERT INTO shared_code VALUES (1, 5), (2, 5);
+CREATE TABLE by_shared_code (id int PRIMARY KEY, code int /*M!100000 , FOREIGN KEY (code) REFERENCES shared_code (code) */);
+INSERT INTO by_shared_code VALUES (1, 5), (2, NULL);
+CREATE TABLE manydigits (id int PRIMARY KEY, whole decimal(65,0), fine decimal(65,30));
+INSERT INTO manydigits VALUES (1, 99999999999999999999999999999999999999999999999999999999999999999, 99999999999999999999999999999999999.999999999999999999999999999999);
+
 -- --- partitions, engines, triggers, what the database computes ------------------------------------------------------
 
 CREATE TABLE parts (id int, y int, v varchar(10), PRIMARY KEY (id, y)) PARTITION BY RANGE (y) (PARTITION p0 VALUES LESS THAN (2000), PARTITION p1 VALUES LESS THAN MAXVALUE);

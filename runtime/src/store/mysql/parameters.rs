@@ -4,10 +4,12 @@
 //! column is.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use sqlx::mysql::MySqlArguments;
 use sqlx::{Arguments, Encode, MySql, Type};
 
+use super::super::network::numbers::{self, unfit};
 use super::super::{Statement, StoreError};
 use crate::model::ColumnType;
 use crate::value::Value;
@@ -45,27 +47,8 @@ fn add<'q, T: Encode<'q, MySql> + Type<MySql>>(
     arguments.add(value).map_err(StoreError::Other)
 }
 
-fn unfit<T>(value: &Value, what: &str) -> Result<T, StoreError> {
-    Err(StoreError::Unfit {
-        column: None,
-        source: format!("{value:?} is not {what}").into(),
-    })
-}
-
-fn number<T: std::str::FromStr>(value: &Value) -> Result<Option<T>, StoreError> {
-    if value.is_null() {
-        return Ok(None);
-    }
-    match value
-        .text(&ColumnType::Decimal {
-            precision: None,
-            scale: None,
-        })
-        .parse()
-    {
-        Ok(number) => Ok(Some(number)),
-        Err(_) => unfit(value, "a number that the column can hold"),
-    }
+fn number<T: FromStr>(value: &Value) -> Result<Option<T>, StoreError> {
+    numbers::number(value, "a number that the column can hold")
 }
 
 fn float(value: &Value) -> Result<Option<f32>, StoreError> {

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use sqlx::postgres::PgArguments;
 use sqlx::{Arguments, Encode, Postgres, Type};
 
+use super::super::network::numbers::{number, unfit};
 use super::super::{Statement, StoreError};
 use crate::model::ColumnType;
 use crate::value::Value;
@@ -38,45 +39,18 @@ fn add<'q, T: Encode<'q, Postgres> + Type<Postgres>>(
     arguments.add(value).map_err(StoreError::Other)
 }
 
-fn unfit<T>(value: &Value, what: &str) -> Result<T, StoreError> {
-    Err(StoreError::Unfit {
-        column: None,
-        source: format!("{value:?} is not {what}").into(),
-    })
-}
-
 fn integer(value: &Value) -> Result<Option<i64>, StoreError> {
     match value {
-        Value::Null => Ok(None),
         Value::Int(number) => Ok(Some(*number)),
-        other => match other
-            .text(&ColumnType::Decimal {
-                precision: None,
-                scale: None,
-            })
-            .parse()
-        {
-            Ok(number) => Ok(Some(number)),
-            Err(_) => unfit(value, "a whole number of 64 bits"),
-        },
+        other => number(other, "a whole number of 64 bits"),
     }
 }
 
 fn float(value: &Value) -> Result<Option<f64>, StoreError> {
     match value {
-        Value::Null => Ok(None),
         Value::Float(number) => Ok(Some(*number)),
         // Also `NaN` and `Infinity`, as they were read.
-        other => match other
-            .text(&ColumnType::Decimal {
-                precision: None,
-                scale: None,
-            })
-            .parse()
-        {
-            Ok(number) => Ok(Some(number)),
-            Err(_) => unfit(value, "a number"),
-        },
+        other => number(other, "a number"),
     }
 }
 

@@ -35,7 +35,7 @@ impl Errors {
             // Of what only the database can read, such as ranges and addresses.
             error if error.is_unfit() => ErrorObject::new(
                 400,
-                "the request has a value that the database cannot read as one of its column",
+                "the request has a value that the database cannot read as one of its columns",
             )
             .into(),
             Error::Internal(source) => {
@@ -107,8 +107,12 @@ fn with_causes(error: &(dyn std::error::Error + Send + Sync)) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
+        let said = error.to_string();
+        // Some errors end with what their cause says.
+        if !text.ends_with(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
         cause = error.source();
     }
     text

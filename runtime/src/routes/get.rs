@@ -9,6 +9,7 @@ use super::document::{Document, Errors, with_cursors};
 use super::negotiation::Format;
 use super::request::{ApiRequest, Place};
 use super::{conditional, flat, pages};
+use crate::Error;
 use crate::app::State;
 use crate::catalog::{Table, TableId, Twins};
 use crate::jsonapi::{ErrorObject, Parameters, Query, path_part};
@@ -92,14 +93,11 @@ pub(super) async fn document(
     let database = shown.database;
     let read = request.read(state, target, query);
     match state.stores[database].read(read).await {
-        Err(error) if error.is_unfit() => {
-            let why = if is_by_id_only(&request.parameters) {
-                unreadable_id(state, place)
-            } else {
-                unreadable_filter(&request.parameters)
-            };
-            Err(why.unwrap_or_else(|| error.into()))
-        }
+        Err(error) if error.is_unfit() => Err(if is_by_id_only(&request.parameters) {
+            unreadable_id(state, place).unwrap_or_else(|| uncomputable(error))
+        } else {
+            unreadable_filter(&request.parameters).unwrap_or_else(|| error.into())
+        }),
         result => Ok(result?),
     }
 }
@@ -117,7 +115,7 @@ fn is_paged(parameters: &Parameters<'_>) -> bool {
 /// Whether the id is all that the rows are chosen by.
 fn is_by_id_only(parameters: &Parameters<'_>) -> bool {
     let mut families = parameters.iter().filter_map(|parameter| parameter.family());
-    families.all(|(family, _)| !matches!(family, "filter" | "page"))
+    families.all(|(family, _)| family != "filter")
 }
 
 /// What only the database can read, such as ranges and addresses, it reads when it is asked; then the only filter is what it cannot read.
@@ -132,6 +130,19 @@ fn unreadable_filter(parameters: &Parameters<'_>) -> Option<Errors> {
     let error = ErrorObject::new(400, title).detail(detail);
     Some(error.parameter(&*only.name).into())
 }
+
+/// No value of the request can be the reason: a view may divide by zero.
+fn uncomputable(error: Error) -> Errors {
+    match error {
+        Error::Internal(source) => Error::Internal(Box::new(Uncomputable(source))).into(),
+        other => other.into(),
+    }
+}
+
+/// Why rows that nobody has asked to compare cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the database cannot compute the rows")]
+struct Uncomputable(#[source] Box<dyn std::error::Error + Send + Sync>);
 
 /// What the database cannot read as a key is the id of no row.
 fn unreadable_id(state: &State, place: &Place) -> Option<Errors> {

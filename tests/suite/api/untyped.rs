@@ -9,6 +9,7 @@ each_database!(on [Sqlite] what_a_column_without_a_type_holds_is_found);
 each_database!(on [Sqlite] what_a_column_without_a_type_holds_is_written_back);
 each_database!(on [Sqlite] a_key_without_a_type_leads_to_its_row);
 each_database!(on [Postgres] what_the_database_cannot_read_is_refused);
+each_database!(on [Postgres] what_the_database_cannot_compute_is_no_fault_of_the_request);
 
 const THINGS: &str = "
     CREATE TABLE thing (id integer PRIMARY KEY, held);
@@ -127,4 +128,19 @@ fn what_the_database_cannot_read_is_refused(database: Database) {
     app.get("/api/Stay/somewhere").expect(404);
     let body = json!({ "data": { "type": "Stay", "id": "10.0.0.1/32", "attributes": { "during": "never" } } });
     app.patch("/api/Stay/10.0.0.1%2F32", &body).expect(422);
+}
+
+fn what_the_database_cannot_compute_is_no_fault_of_the_request(database: Database) {
+    let app = TestApp::with(
+        "CREATE TABLE stay (id int PRIMARY KEY, days int);
+         INSERT INTO stay VALUES (1, 0);
+         CREATE VIEW rate AS SELECT id, 100 / days AS each FROM stay;
+         CREATE MATERIALIZED VIEW later AS SELECT id FROM stay WITH NO DATA;",
+        database,
+    );
+    assert_eq!(app.get("/api/Rate").errors(500), ["500 -"]);
+    assert_eq!(app.get("/api/Rate?page[limit]=5").errors(500), ["500 -"]);
+    assert_eq!(app.get("/api/Later").errors(503), ["503 -"]);
+    app.database().execute("REFRESH MATERIALIZED VIEW later");
+    app.get("/api/Later").expect(200);
 }

@@ -26,7 +26,8 @@ pub(super) fn store_error(error: sqlx::Error) -> StoreError {
             };
         }
         "40001" | "40P01" => return StoreError::LostRace(error.into()),
-        "55P03" | "53300" => return StoreError::Busy(error.into()),
+        // A lock, all connections taken, and a materialized view that is not filled yet.
+        "55P03" | "53300" | "55000" => return StoreError::Busy(error.into()),
         "57014" => return StoreError::Interrupted,
         code if (code.starts_with("08") && code != "08P01")
             || matches!(

@@ -34,7 +34,10 @@ use self::{
     },
     sqlite::Sqlite,
 };
-pub(crate) use self::{selection::is_internal, sqlite::open as open_sqlite};
+pub(crate) use self::{
+    selection::is_internal,
+    sqlite::{open as open_sqlite, open_to_copy as open_sqlite_to_copy},
+};
 use crate::schema::{LeftOut, Schema};
 
 /// How long all of a catalog may take.

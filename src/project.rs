@@ -72,6 +72,11 @@ impl Project {
         create::create(&Disk::default(), path, files, options)
     }
 
+    /// Whether a project may be created at the path, to be asked before there is work to do for it.
+    pub fn check_place(path: &Path) -> Result<(), ProjectError> {
+        create::check_place(path)
+    }
+
     /// Puts back what a run that was killed in a project, or while creating it, left half done.
     ///
     /// [`Project::create`] and [`Project::open`] do it too; this one tells.

@@ -47,6 +47,7 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
     args.check_api_name()?;
     let templates = args.templates()?;
     super::recover(args.path(), output)?;
+    Project::check_place(args.path())?;
 
     let source = args.open().await?;
     let options = ReadOptions {
@@ -84,7 +85,7 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
         database_password: source.address.password().map(str::to_owned),
         key: key(),
     }));
-    let copy = copy_of_database(&source).await?;
+    let copy = copy_of_database(&source)?;
     files.extend(copy.as_ref().map(|(_folder, file)| file.clone()));
     let names: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
 
@@ -167,13 +168,13 @@ fn database_url(source: &OpenSource) -> String {
 }
 
 /// The copy of a SQLite database, and the folder it is in until the project is written.
-async fn copy_of_database(source: &OpenSource) -> Result<Option<(tempfile::TempDir, File)>, Error> {
+fn copy_of_database(source: &OpenSource) -> Result<Option<(tempfile::TempDir, File)>, Error> {
     let Some(path) = source.address.path() else {
         return Ok(None);
     };
     let folder = tempfile::tempdir().map_err(Error::Temporary)?;
     let copy = folder.path().join("copy.sqlite");
-    sqlite_file::copy(&source.address, path, &copy).await?;
+    sqlite_file::copy(path, &copy)?;
     Ok(Some((folder, File::copy_of(DATABASE, copy))))
 }
 
@@ -188,7 +189,7 @@ fn key() -> String {
 fn tell(report: &CreateReport, notes: &[Note], output: &mut Output) {
     output.created(report);
     for note in notes {
-        output.status(Verb::Note, format!("`{}` {}", note.subject, note.text));
+        output.status(Verb::Note, note);
     }
 }
 

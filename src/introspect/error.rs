@@ -23,6 +23,13 @@ pub enum IntrospectError {
     },
     #[error("a write to the SQLite database `{}` was interrupted and is not undone yet", path.display())]
     Unfinished { path: PathBuf, source: sqlx::Error },
+    #[error("could not read the log `{}-wal` of the SQLite database", path.display())]
+    Log { path: PathBuf, source: sqlx::Error },
+    #[error("could not copy the SQLite database `{}`", path.display())]
+    Copy {
+        path: PathBuf,
+        source: rusqlite::Error,
+    },
     #[error("could not reach the database server of `{address}`")]
     Unreachable {
         address: Address,
@@ -77,13 +84,22 @@ impl IntrospectError {
             Self::NotADatabase { .. } => {
                 Some("name a file that SQLite made; `--from-model` takes `CREATE TABLE` statements".to_owned())
             }
-            Self::Read { address, .. } => address.path().map(|path| {
-                format!(
-                    "see what is wrong with the file: `sqlite3 {} 'PRAGMA integrity_check'`",
-                    path.display()
-                )
-            }),
-            Self::Connect { .. } => None,
+            Self::Read { address, .. } => address.path().map(integrity_check),
+            Self::Log { .. } => Some(
+                "copy the file and its `-wal` to a folder that you may write to, and name the copy"
+                    .to_owned(),
+            ),
+            Self::Copy { source, .. } if is_full(source) => Some(
+                "free some space, or set `TMPDIR` to a folder on a disk that has some".to_owned(),
+            ),
+            Self::Copy { path, .. } => Some(integrity_check(path)),
+            Self::Connect { address, .. } => Some(format!(
+                "check that a server of {} listens at the host and port of the address",
+                match address.dialect() {
+                    Dialect::Postgres => "PostgreSQL",
+                    _ => "MySQL or MariaDB",
+                }
+            )),
             Self::File { path, .. } if path.is_dir() => {
                 Some("name the file of the database, not its folder".to_owned())
             }
@@ -103,6 +119,9 @@ impl IntrospectError {
                 "check the user and password; percent-encode what is special in them, such as `%40` for `@`"
                     .to_owned(),
             ),
+            Self::UnknownDatabase { address, .. } if address.database().is_none() => {
+                Some(name_the_database(address))
+            }
             Self::UnknownDatabase { address, .. } => Some(format!(
                 "check the name after the last `/`; `{}` lists those there are",
                 match address.dialect() {
@@ -110,10 +129,7 @@ impl IntrospectError {
                     _ => "SHOW DATABASES",
                 }
             )),
-            Self::NoDatabaseName { address } => Some(format!(
-                "add it after a `/`: `{}/NAME`",
-                address.without_password().trim_end_matches('/')
-            )),
+            Self::NoDatabaseName { address } => Some(name_the_database(address)),
             Self::UnknownSchema { known, .. } => Some(match known.as_slice() {
                 [] => "your user sees none".to_owned(),
                 known => format!("the schemas there are: `{}`", known.join("`, `")),
@@ -138,6 +154,24 @@ impl IntrospectError {
             ),
         }
     }
+}
+
+fn name_the_database(address: &Address) -> String {
+    format!(
+        "add it after a `/`: `{}/NAME`",
+        address.without_password().trim_end_matches('/')
+    )
+}
+
+fn integrity_check(path: &Path) -> String {
+    format!(
+        "see what is wrong with the file: `sqlite3 {} 'PRAGMA integrity_check'`",
+        path.display()
+    )
+}
+
+fn is_full(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull)
 }
 
 fn scheme(address: &Address) -> &'static str {

@@ -6,11 +6,14 @@ mod declared;
 mod definition;
 mod file;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use sqlx::{Executor, Row, SqliteConnection, sqlite::SqliteRow};
+use formwork_runtime::{model::Dialect, store::quote};
+use sqlx::{
+    AssertSqlSafe, Executor, Row, SqliteConnection, error::DatabaseError, sqlite::SqliteRow,
+};
 
-pub(crate) use file::open;
+pub(crate) use file::{open, open_to_copy};
 
 use self::{
     assembly::add_from_definition,
@@ -64,7 +67,48 @@ impl Sqlite {
         // One moment's schema, also while somebody changes it.
         self.connection.execute("BEGIN").await?;
         self.load_columns().await?;
-        self.load_definitions().await
+        self.load_definitions().await?;
+        self.leave_out_unreadable().await
+    }
+
+    /// Leaves out tables that are computed or compared by what only the program has that made them.
+    async fn leave_out_unreadable(&mut self) -> sqlx::Result<()> {
+        let mut suspects: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (table, definition) in &self.definitions {
+            for column in &definition.columns {
+                if column
+                    .collation
+                    .as_deref()
+                    .is_some_and(is_foreign_collation)
+                {
+                    let collated = suspects.entry(table.clone()).or_default();
+                    collated.push(quote(Dialect::Sqlite, &column.name));
+                }
+            }
+        }
+        for column in &self.columns {
+            if matches!(column.kind, ColumnKind::Virtual | ColumnKind::Stored) {
+                suspects.entry(column.table.clone()).or_default();
+            }
+        }
+        for (table, collated) in suspects {
+            let mut order = collated.join(", ");
+            if !order.is_empty() {
+                order.insert_str(0, "ORDER BY ");
+            }
+            let name = quote(Dialect::Sqlite, &table);
+            let sql = format!("SELECT * FROM {name} {order} LIMIT 0");
+            match self.connection.execute(AssertSqlSafe(sql)).await {
+                Ok(_) => {}
+                Err(sqlx::Error::Database(error)) => {
+                    self.columns.retain(|column| column.table != table);
+                    self.definitions.remove(&table);
+                    self.left_out.push(unreadable(&table, &*error));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     async fn load_columns(&mut self) -> sqlx::Result<()> {
@@ -122,11 +166,9 @@ impl Sqlite {
                 .await;
             match read {
                 Ok(read) => columns.extend(read),
-                Err(sqlx::Error::Database(error)) => self.left_out.push(LeftOut {
-                    table: table_name(&name),
-                    part: None,
-                    reason: format!("the database cannot read it: {}", error.message()),
-                }),
+                Err(sqlx::Error::Database(error)) => {
+                    self.left_out.push(unreadable(&name, &*error));
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -316,6 +358,22 @@ impl Introspect for Sqlite {
     fn left_out(&mut self) -> Vec<LeftOut> {
         std::mem::take(&mut self.left_out)
     }
+}
+
+/// What SQLite cannot read by itself.
+fn unreadable(table: &str, error: &dyn DatabaseError) -> LeftOut {
+    LeftOut {
+        table: table_name(table),
+        part: None,
+        reason: format!("the database cannot read it: {}", error.message()),
+    }
+}
+
+/// Whether a program has to bring the collation along: <https://sqlite.org/datatype3.html#collating_sequences>.
+fn is_foreign_collation(name: &str) -> bool {
+    !["BINARY", "NOCASE", "RTRIM"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Of a view's column without a type SQLite says that it is a `BLOB`; so nobody knows of any that it is one.

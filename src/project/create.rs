@@ -64,6 +64,11 @@ pub(super) fn create(
     }
 }
 
+/// Whether a project may be written to the path.
+pub(super) fn check_place(path: &Path) -> Result<(), ProjectError> {
+    inspect(path, &absolute(path)?).map(drop)
+}
+
 /// The files with those that [`crate::project`] itself keeps: the base of each merge, and the record.
 fn complete(mut files: Vec<File>, options: CreateOptions) -> Result<Vec<File>, ProjectError> {
     let bases: Vec<File> = files

@@ -45,6 +45,8 @@ impl Staging {
             {
                 return Ok(None);
             }
+            // Whoever may not look beside a project may not write there; that is told where it is tried.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(None),
             Err(error) => return Err(at("read", path)(error)),
         }
         match open_lock(&path.join(LOCK)) {

@@ -6,6 +6,8 @@ mod refused;
 use std::{collections::BTreeMap, env, fs, path::Path};
 
 use formwork_runtime::config::{Configuration, Origin, Sources};
+use rusqlite::functions::FunctionFlags;
+use serde_json::Value as Json;
 
 use crate::support::{Database, TestDatabase, TestProject, each_database, files, formwork};
 
@@ -211,6 +213,53 @@ fn a_database_in_wal_mode_is_copied_with_what_is_not_in_its_file_yet() {
         .unwrap();
     assert_eq!(name, "written a moment ago");
     assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_database_that_leans_on_its_program_is_copied_and_what_sqlite_cannot_read_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = rusqlite::Connection::open(folder.path().join("own.sqlite")).unwrap();
+    made.create_scalar_function(
+        "twice",
+        1,
+        FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_UTF8,
+        |context| context.get::<i64>(0).map(|number| number * 2),
+    )
+    .unwrap();
+    made.execute_batch(
+        "CREATE TABLE plain (id INTEGER PRIMARY KEY, name TEXT COLLATE nocase);
+         CREATE TABLE sorted (id INTEGER PRIMARY KEY, name TEXT COLLATE RTRIM);
+         CREATE TABLE computed (id INTEGER PRIMARY KEY, n INT, doubled INT AS (twice(n)), half INT AS (n / 2));
+         CREATE TABLE indexed (id INTEGER PRIMARY KEY, n INT);
+         CREATE INDEX by_twice ON indexed (twice(n));
+         INSERT INTO sorted VALUES (1, 'a');
+         INSERT INTO indexed VALUES (1, 2);
+         PRAGMA writable_schema = ON;
+         UPDATE sqlite_schema SET sql = replace(sql, 'RTRIM', 'GERMAN') WHERE name = 'sorted';",
+    )
+    .unwrap();
+    drop(made);
+
+    let said = formwork(
+        folder.path(),
+        &["create", "shop", "--db-url", "sqlite:own.sqlite"],
+    )
+    .done();
+    for line in [
+        "`computed` is left out: the database cannot read it: unknown function: twice()",
+        "`sorted` is left out: the database cannot read it: no such collation sequence: GERMAN",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
+    let model = fs::read_to_string(folder.path().join("shop/src/generated/model.json")).unwrap();
+    let model: Json = serde_json::from_str(&model).unwrap();
+    let kinds: Vec<_> = model["resources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|resource| resource["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["Indexed", "Plain"]);
 }
 
 each_database!(on [Postgres Mysql] the_password_is_in_the_secrets_only);

@@ -1,8 +1,16 @@
 //! Opens a SQLite file so that nothing beside it is made or changed.
 
-use std::{borrow::Cow, fs, io::Read, path::Path, time::Duration};
+use std::{
+    borrow::Cow,
+    fs,
+    io::Read,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
+use rusqlite::OpenFlags;
 use sqlx::{ConnectOptions, SqliteConnection, error::DatabaseError, sqlite::SqliteConnectOptions};
+use url::Url;
 
 use crate::introspect::{Address, IntrospectError};
 
@@ -20,15 +28,10 @@ pub(crate) async fn open(
             address: address.clone(),
         });
     }
-    // Reading a WAL database makes `-wal` and `-shm` beside it, which a reader cannot remove again. Without
-    // a log there is nothing to read but the file itself. With the log of a process that died a `-shm` comes
-    // to be, which the next writer uses; the log is not touched.
-    let immutable = is_wal(&header) && !has_log(path);
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     SqliteConnectOptions::new()
-        .filename(absolute)
+        .filename(absolute(path))
         .read_only(true)
-        .immutable(immutable)
+        .immutable(is_immutable(&header, path))
         .busy_timeout(BUSY_TIMEOUT)
         .connect()
         .await
@@ -36,6 +39,37 @@ pub(crate) async fn open(
             path: path.to_owned(),
             source: source.into(),
         })
+}
+
+/// Opens the file read only, for the functions of SQLite that copy pages.
+pub(crate) fn open_to_copy(path: &Path) -> Result<rusqlite::Connection, IntrospectError> {
+    let failed = |source: Box<dyn std::error::Error + Send + Sync>| IntrospectError::File {
+        path: path.to_owned(),
+        source,
+    };
+    let immutable = u8::from(is_immutable(&header(path)?, path));
+    let mut url = Url::from_file_path(absolute(path))
+        .map_err(|()| failed("its path cannot be written as an address".into()))?;
+    url.set_query(Some(&format!("mode=ro&immutable={immutable}")));
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = rusqlite::Connection::open_with_flags(url.as_str(), flags)
+        .map_err(|source| failed(source.into()))?;
+    connection
+        .busy_timeout(BUSY_TIMEOUT)
+        .map_err(|source| failed(source.into()))?;
+    Ok(connection)
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Whether nothing but the file itself is to be read.
+///
+/// Reading a WAL database makes `-wal` and `-shm` beside it, which a reader cannot remove again. Without a log there is nothing to
+/// read but the file. With the log of a process that died a `-shm` comes to be, which the next writer uses; the log is not touched.
+fn is_immutable(header: &[u8], path: &Path) -> bool {
+    is_wal(header) && !has_log(path)
 }
 
 /// What it means that the first statement fails.
@@ -47,6 +81,11 @@ pub(super) fn unreadable(address: &Address, path: &Path, source: sqlx::Error) ->
     match code.as_deref() {
         // SQLITE_READONLY_ROLLBACK: https://sqlite.org/rescode.html#readonly_rollback
         Some("776") => IntrospectError::Unfinished {
+            path: path.to_owned(),
+            source,
+        },
+        // SQLITE_CANTOPEN: the file is open already, so it is what stands beside it.
+        Some("14") if has_log(path) => IntrospectError::Log {
             path: path.to_owned(),
             source,
         },

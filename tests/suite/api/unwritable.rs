@@ -1,11 +1,13 @@
 //! Tables that the database itself does not let anybody change: they are read, and a change says why it cannot be.
 
+use rusqlite::functions::FunctionFlags;
 use serde_json::{Value as Json, json};
 
-use crate::support::{Database, TestApp, each_database};
+use crate::support::{Database, TestApp, TestDatabase, each_database};
 
 each_database!(on [Sqlite] a_reference_that_cannot_be_checked_is_said);
 each_database!(on [Sqlite] of_several_changes_the_one_is_named);
+each_database!(on [Sqlite] a_function_of_the_program_that_made_the_table_is_said);
 
 const ATOMIC: &str = "application/vnd.api+json;ext=\"https://jsonapi.org/ext/atomic\"";
 
@@ -53,4 +55,25 @@ fn of_several_changes_the_one_is_named(database: Database) {
     let source = &refused["errors"][0]["source"];
     assert_eq!(source["pointer"], "/atomic:operations/1/data", "{refused}");
     assert_eq!(app.get("/api/Free").expect(200)["data"], json!([]));
+}
+
+fn a_function_of_the_program_that_made_the_table_is_said(database: Database) {
+    let database = TestDatabase::empty(database);
+    let made = rusqlite::Connection::open(database.path()).unwrap();
+    let flags = FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_UTF8;
+    made.create_scalar_function("twice", 1, flags, |context| context.get::<i64>(0))
+        .unwrap();
+    made.execute_batch(
+        "CREATE TABLE part (id integer PRIMARY KEY, number integer);
+         CREATE INDEX by_twice ON part (twice(number));
+         INSERT INTO part VALUES (1, 2);",
+    )
+    .unwrap();
+    drop(made);
+
+    let app = TestApp::of(database);
+    app.get("/api/Part/1").expect(200);
+    let new = json!({ "data": { "type": "Part", "attributes": { "number": 3 } } });
+    let refused: Json = app.post("/api/Part", &new).expect(403);
+    assert_eq!(refused["errors"][0]["detail"], "unknown function: twice()");
 }

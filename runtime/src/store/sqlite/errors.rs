@@ -6,6 +6,12 @@ use super::super::{StoreError, Violation};
 
 /// Sorts an error by its extended result code: <https://sqlite.org/rescode.html>.
 pub(super) fn store_error(error: rusqlite::Error) -> StoreError {
+    // With the statement in it, which is nobody's but ours.
+    if let rusqlite::Error::SqlInputError { msg, .. } = &error
+        && is_dangling(msg)
+    {
+        return StoreError::Dangling(msg.clone().into());
+    }
     let Some(code) = error.sqlite_error().map(|inner| inner.extended_code) else {
         return StoreError::Other(error.into());
     };
@@ -42,9 +48,18 @@ pub(super) fn store_error(error: rusqlite::Error) -> StoreError {
 }
 
 /// Whether a foreign key leads to columns without a unique index (<https://sqlite.org/foreignkeys.html#fk_indexes>), or a
-/// definition names a table that there is not: statements of ours name no schema.
+/// definition names a table that there is not: statements of ours name no schema. Or whether it needs a function or a collation
+/// that only the program has which made the table.
 fn is_dangling(message: &str) -> bool {
-    message.contains("foreign key mismatch - ") || message.contains("no such table: main.")
+    [
+        "foreign key mismatch - ",
+        "no such table: main.",
+        "no such function: ",
+        "unknown function: ",
+        "no such collation sequence: ",
+    ]
+    .iter()
+    .any(|beginning| message.contains(beginning))
 }
 
 /// What follows the colon of `CHECK constraint failed: positive` or `NOT NULL constraint failed: Order.Freight`; of

@@ -60,7 +60,7 @@ pub(super) async fn inspect(args: &InspectArgs, output: &mut Output) -> Result<(
     }
     let ModelReport { model, notes } = from_schema(&schema, &overrides)?;
     for note in notes {
-        output.status(Verb::Note, format!("`{}` {}", note.subject, note.text));
+        output.status(Verb::Note, note);
     }
     output.answer(&print_model(&model, args.format))
 }

@@ -1,5 +1,7 @@
 //! One table -> one resource: its attributes, key and checks.
 
+use std::collections::BTreeMap;
+
 use formwork_runtime::model::{Attribute, Check, ColumnType, MAIN_DATABASE, Resource, ValueSource};
 
 use super::error::ModelError;
@@ -127,6 +129,7 @@ impl<'a> Draft<'a> {
                 *name = Some(column.name.clone());
             }
         }
+        let mut as_text: BTreeMap<&str, Vec<&Column>> = BTreeMap::new();
         for (name, column) in names.into_iter().zip(columns) {
             let name = name.unwrap_or_else(|| {
                 let wanted = naming::unreserved(naming::member(&column.name), id_column_alias);
@@ -142,19 +145,45 @@ impl<'a> Draft<'a> {
                 .map_or(&column.column_type, |written| &written.0)
                 .clone();
             if column_type == ColumnType::Other {
-                let text = match column.declared_type.as_str() {
-                    "" => "is carried as text: the database declares no type".to_owned(),
-                    declared => {
-                        format!("is carried as the text the database shows for `{declared}`")
-                    }
-                };
-                notes.add(NoteKind::AsText, self.subject(column), text);
+                as_text
+                    .entry(&column.declared_type)
+                    .or_default()
+                    .push(column);
             }
             self.resource
                 .attributes
                 .push(attribute(column, name, column_type));
         }
+        for (declared, columns) in as_text {
+            let (subject, text) = self.carried_as_text(declared, &columns);
+            notes.add(NoteKind::AsText, subject, text);
+        }
         Ok(())
+    }
+
+    /// What to tell of columns of a type that we have no other way for.
+    fn carried_as_text(&self, declared: &str, columns: &[&Column]) -> (String, String) {
+        const NAMED: usize = 5;
+        let how = match declared {
+            "" => "as the number or text that is stored: the database declares no type".to_owned(),
+            declared => format!("as the text the database shows for `{declared}`"),
+        };
+        if let [column] = columns {
+            return (self.subject(column), format!("is carried {how}"));
+        }
+        let names = columns
+            .iter()
+            .take(NAMED)
+            .map(|column| column.name.as_str());
+        let names = names.collect::<Vec<_>>().join("`, `");
+        let more = match columns.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        (
+            self.chosen.label.clone(),
+            format!("has columns that are carried {how}: `{names}`{more}"),
+        )
     }
 
     /// What to tell of an attribute that is not called as its column.

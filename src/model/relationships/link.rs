@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use formwork_runtime::model::OnDelete;
 
+use super::is_unique;
 use crate::model::error::ModelError;
 use crate::model::note::{NoteKind, Notes};
 use crate::model::overrides::RelationshipOverride;
@@ -60,7 +61,7 @@ pub(super) fn from_foreign_keys(drafts: &[Draft<'_>], notes: &mut Notes) -> Vec<
                 .copied()
                 .or_else(|| in_other_case(drafts, target))
             else {
-                let text = format!("is no relationship: `{}` is no resource", target.name);
+                let text = format!("is no relationship: {}", missing(drafts, draft, target));
                 notes.add(NoteKind::NoRelationship, subject(), text);
                 continue;
             };
@@ -80,6 +81,16 @@ pub(super) fn from_foreign_keys(drafts: &[Draft<'_>], notes: &mut Notes) -> Vec<
                 let text = format!(
                     "is no relationship: `{}` has another number of columns",
                     target.name
+                );
+                notes.add(NoteKind::NoRelationship, subject(), text);
+                continue;
+            }
+            // MySQL takes any index for the other end, SQLite any column.
+            if !is_unique(&drafts[parent], &target_attributes) {
+                let text = format!(
+                    "is no relationship: several rows of `{}` may have the same `{}`",
+                    target.name,
+                    foreign_key.target_columns.join("`, `")
                 );
                 notes.add(NoteKind::NoRelationship, subject(), text);
                 continue;
@@ -107,6 +118,24 @@ pub(super) fn from_foreign_keys(drafts: &[Draft<'_>], notes: &mut Notes) -> Vec<
         }
     }
     links
+}
+
+/// Why a table that a key leads to is no resource.
+fn missing(drafts: &[Draft<'_>], child: &Draft<'_>, target: &TableName) -> String {
+    let name = &target.name;
+    let is_read = |schema: &str| {
+        let read = |draft: &Draft<'_>| draft.chosen.table.name.schema.as_deref() == Some(schema);
+        drafts.iter().any(read)
+    };
+    match &target.schema {
+        Some(schema) if !is_read(schema) => {
+            format!("the schema of `{schema}.{name}` was not read, see `--schema`")
+        }
+        Some(schema) if child.chosen.table.name.schema.as_ref() != Some(schema) => {
+            format!("`{schema}.{name}` is no resource")
+        }
+        _ => format!("`{name}` is no resource"),
+    }
 }
 
 /// Adds a relationship of `formwork.yaml`, or names the foreign key it describes.

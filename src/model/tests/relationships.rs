@@ -257,6 +257,34 @@ fn a_foreign_key_that_leads_nowhere_is_told() {
 }
 
 #[test]
+fn a_foreign_key_to_what_several_rows_may_have_is_told() {
+    let child = table("c", "id: integer*, code: integer, a: integer, b: integer")
+        .refers("code", "p", "code")
+        .refers("a", "q", "a")
+        .refers("a+b", "q", "b+a");
+    let parent = table("p", "id: integer*, code: integer");
+    let report = model_of([child, parent, table("q", "a: integer*, b: integer*")]);
+    assert_eq!(described(report.resource("C")), ["Q -> Q by b+a"]);
+    assert_eq!(
+        report.notes_of(NoteKind::NoRelationship),
+        [
+            "c.a is no relationship: several rows of `q` may have the same `a`",
+            "c.code is no relationship: several rows of `p` may have the same `code`",
+        ]
+    );
+}
+
+#[test]
+fn a_foreign_key_into_a_schema_that_is_not_read_is_told() {
+    let child = table("c", "id: integer*, hr: integer").refers("hr", "hr.c", "id");
+    let report = model_of([child]);
+    assert_eq!(
+        report.notes_of(NoteKind::NoRelationship),
+        ["c.hr is no relationship: the schema of `hr.c` was not read, see `--schema`"]
+    );
+}
+
+#[test]
 fn what_happens_to_the_rows_that_refer_is_kept() {
     let mut child = table("c", "id: integer*, p_id: integer").refers("p_id", "p", "id");
     child.foreign_keys[0].on_delete = Action::Cascade;

@@ -4,10 +4,7 @@ use std::{fs, io, path::Path};
 
 use formwork_runtime::config::{Configuration, Sources};
 
-use crate::{error::Error, introspect::Address, model::Overrides};
-
-/// Where a project says what differs from its database.
-const OVERRIDES: &str = "formwork.yaml";
+use crate::{error::Error, introspect::Address, model::Overrides, project::owner::OVERRIDES};
 
 /// What a project says of its database.
 #[derive(Debug)]

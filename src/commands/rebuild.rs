@@ -1,26 +1,26 @@
 //! `formwork rebuild-from-database`: a project follows its database.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+mod changes;
+
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use formwork_runtime::model::{Model, Resource};
+use formwork_runtime::model::Model;
 use heck::ToTitleCase as _;
 
+use self::changes::Changes;
 use super::project_database::{ProjectDatabase, read};
 use crate::{
     admin_yaml::{Application, admin_yaml},
     cli::ProjectArgs,
     error::Error,
-    introspect::{ReadOptions, introspect},
+    files::File,
+    introspect::{IntrospectError, ReadOptions, introspect},
     model,
     output::{Output, Verb},
-    project::{
-        Action, CrateName, Edited, Plan, Project, ProjectError, Step, owner::is_runtime_copy,
-    },
+    project::{CrateName, Edited, Project, ProjectError, owner::is_runtime_copy},
     render::{self, Blueprint, RuntimeSource, Settings, Templates},
+    schema::TableName,
 };
 
 /// Where a project keeps its Model.
@@ -51,7 +51,11 @@ pub(super) async fn rebuild(args: &RebuildArgs, output: &mut Output) -> Result<(
     super::recover(path, output)?;
     let mut project = Project::open(path)?;
     let before = old_model(path)?;
-    let (files, after) = files(&project, output).await?;
+    let Generated {
+        files,
+        model: after,
+        tables,
+    } = generated(&project, output).await?;
 
     let edited = if args.overwrite {
         Edited::Overwrite
@@ -62,7 +66,12 @@ pub(super) async fn rebuild(args: &RebuildArgs, output: &mut Output) -> Result<(
         Ok(plan) => plan,
         Err(error) => return Err(refused(&project, error, args, output)),
     };
-    explain(&mut plan, before.as_ref(), &after);
+    let changes = Changes {
+        before: before.as_ref(),
+        after: &after,
+        tables: &tables,
+    };
+    changes.explain(&mut plan);
     output.planned(&plan.report());
     if plan.report().steps.is_empty() {
         output.hint(format!(
@@ -74,26 +83,35 @@ pub(super) async fn rebuild(args: &RebuildArgs, output: &mut Output) -> Result<(
         return Ok(());
     }
     project.apply(plan)?;
-    for kind in gone(before.as_ref(), &after) {
+    for gone in changes.gone() {
         output.hint(format!(
-            "`{kind}` is gone; `cargo check` shows where your code still uses it"
+            "{gone}; `cargo check` shows where your code still uses it"
         ));
     }
     Ok(())
 }
 
-/// The files that the project would be created with today, and their Model.
-async fn files(
-    project: &Project,
-    output: &mut Output,
-) -> Result<(Vec<crate::files::File>, Model), Error> {
+/// What the project would be created with today.
+struct Generated {
+    files: Vec<File>,
+    model: Model,
+    /// Every table that the database has, also those left out.
+    tables: Vec<TableName>,
+}
+
+async fn generated(project: &Project, output: &mut Output) -> Result<Generated, Error> {
     let root = project.root();
     let database = ProjectDatabase::of(root)?;
     let options = ReadOptions {
         schemas: database.overrides.schemas.clone(),
         ..ReadOptions::default()
     };
-    let schema = introspect(&database.address, &options).await?;
+    let schema = introspect(&database.address, &options)
+        .await
+        .map_err(|error| match error {
+            IntrospectError::MissingFile { path } => Error::NoProjectDatabase { path },
+            other => other.into(),
+        })?;
     let title = database.title;
     output.status(
         Verb::Read,
@@ -102,7 +120,7 @@ async fn files(
 
     let model::ModelReport { model, notes } = model::from_schema(&schema, &database.overrides)?;
     for note in notes {
-        output.detail(format!("`{}` {}", note.subject, note.text));
+        output.detail(note);
     }
     let name = crate_name(root)?;
     let mut templates = Templates::ours();
@@ -145,7 +163,13 @@ async fn files(
     )?;
     // The project keeps the runtime that it was written for.
     files.retain(|file| !is_runtime_copy(&file.path));
-    Ok((files, model))
+    let read = schema.tables.into_iter().map(|table| table.name);
+    let left_out = schema.left_out.into_iter().map(|left_out| left_out.table);
+    Ok(Generated {
+        files,
+        model,
+        tables: read.chain(left_out).collect(),
+    })
 }
 
 /// The address as the project writes it, also where the command runs elsewhere.
@@ -210,76 +234,4 @@ fn refused(
         }
     }
     error.into()
-}
-
-/// Says of each generated file what of its table has changed.
-fn explain(plan: &mut Plan, before: Option<&Model>, after: &Model) {
-    let Some(before) = before else { return };
-    let by_path = |model: &Model| -> BTreeMap<String, Resource> {
-        model
-            .resources
-            .iter()
-            .map(|resource| {
-                (
-                    format!("src/generated/{}.rs", resource.module),
-                    resource.clone(),
-                )
-            })
-            .collect()
-    };
-    let (before, after) = (by_path(before), by_path(after));
-    plan.explain(|step: &Step| {
-        match (step.action, before.get(&step.path), after.get(&step.path)) {
-            (Action::Remove, Some(_), None) => Some("its table is gone".to_owned()),
-            (Action::Update, Some(before), Some(after)) => changes(before, after),
-            _ => None,
-        }
-    });
-}
-
-/// `loyalty_points added, fax removed`.
-fn changes(before: &Resource, after: &Resource) -> Option<String> {
-    let names = |resource: &Resource| -> Vec<String> {
-        let attributes = resource
-            .attributes
-            .iter()
-            .map(|attribute| attribute.name.clone());
-        attributes
-            .chain(
-                resource
-                    .relationships
-                    .iter()
-                    .map(|relationship| relationship.name.clone()),
-            )
-            .collect()
-    };
-    let (old, new) = (names(before), names(after));
-    let added = new
-        .iter()
-        .filter(|name| !old.contains(name))
-        .map(|name| format!("{name} added"));
-    let removed = old
-        .iter()
-        .filter(|name| !new.contains(name))
-        .map(|name| format!("{name} removed"));
-    let changed = after.attributes.iter().filter_map(|attribute| {
-        let earlier = before
-            .attributes
-            .iter()
-            .find(|earlier| earlier.name == attribute.name)?;
-        (earlier != attribute).then(|| format!("{} changed", attribute.name))
-    });
-    let all: Vec<String> = added.chain(removed).chain(changed).collect();
-    (!all.is_empty()).then(|| all.join(", "))
-}
-
-/// The kinds that there are no more.
-fn gone(before: Option<&Model>, after: &Model) -> Vec<String> {
-    let is_left = |kind: &str| after.resources.iter().any(|resource| resource.kind == kind);
-    before
-        .into_iter()
-        .flat_map(|model| &model.resources)
-        .filter(|resource| !is_left(&resource.kind))
-        .map(|resource| resource.kind.clone())
-        .collect()
 }

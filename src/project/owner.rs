@@ -17,6 +17,9 @@ const BASE_FOLDER: &str = "formwork/base/";
 /// The admin app's configuration, which is merged.
 pub const ADMIN_YAML: &str = "admin/admin.yaml";
 
+/// What the user says differs from the schema.
+pub const OVERRIDES: &str = "formwork.yaml";
+
 impl Owner {
     /// The owner of the file at `path`, which is relative to the project with `/` between its parts.
     #[must_use]

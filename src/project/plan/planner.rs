@@ -9,7 +9,7 @@ use crate::{
         apply::{After, Change},
         hash::FileHash,
         merge::{self, MergeError, Merged, Side},
-        owner::{Owner, base_of, is_runtime_copy},
+        owner::{OVERRIDES, Owner, base_of, is_runtime_copy},
         record::{RECORD, Record, VERSION},
     },
 };
@@ -132,6 +132,10 @@ impl<'a> Planner<'a> {
         if is_copy || file.mode == Mode::Secret {
             return;
         }
+        // What is rendered of this one is the user's own text.
+        if file.path == OVERRIDES {
+            return;
+        }
         let (new, _) = after(file.contents, file.mode);
         let Some(written) = self.old.files.get(&file.path) else {
             return;
@@ -140,7 +144,7 @@ impl<'a> Planner<'a> {
             self.plan.record.reported.remove(&file.path);
         } else if self.old.reported.get(&file.path) != Some(&new) {
             self.plan.record.reported.insert(file.path.clone(), new);
-            if self.facts.files.get(&file.path) != Some(&OnDisk::File(new)) {
+            if is_there && self.facts.files.get(&file.path) != Some(&OnDisk::File(new)) {
                 self.plan.would_start_differently.push(file.path);
             }
         }

@@ -81,3 +81,25 @@ fn nothing_is_lost_when_columns_and_tables_are_renamed(database: Database) {
     assert!(project.rebuild(&[]).done().contains("nothing to do"));
     assert_eq!(changed(&before, &files(&project.root())), [""; 0]);
 }
+
+#[test]
+fn a_table_that_is_left_out_or_called_otherwise_is_not_gone() {
+    let project = Rebuilt::create(Database::Sqlite);
+    project.edit("formwork.yaml", |text| {
+        format!("{text}\ntables:\n  Shipper: {{leave_out: true}}\n  Region: {{name: Area}}\n")
+    });
+    project.0.change_database(r#"DROP TABLE "EmployeeAudit";"#);
+    let said = project.rebuild(&[]).done();
+    for line in [
+        "Remove  src/generated/employee_audit.rs  its table is gone\n",
+        "Remove  src/generated/region.rs          its table is `Area` now\n",
+        "Remove  src/generated/shipper.rs         its table is left out\n",
+        "hint: `EmployeeAudit` is gone; `cargo check` shows where your code still uses it\n",
+        "hint: `Region` is `Area` now; `cargo check` shows",
+        "hint: `Shipper` is left out; `cargo check` shows",
+    ] {
+        assert!(said.contains(line), "no `{line}` in:\n{said}");
+    }
+    assert!(!said.contains("`formwork.yaml` is yours"), "{said}");
+    project.rebuild(&[]).done();
+}

@@ -57,6 +57,8 @@ pub enum Error {
         path: PathBuf,
         source: Box<serde_saphyr::Error>,
     },
+    #[error("the project's database `{}` does not exist", path.display())]
+    NoProjectDatabase { path: PathBuf },
     #[error("there is no `{}`", path.display())]
     NoProjectFile { path: PathBuf },
     #[error("could not understand `{}`", path.display())]
@@ -104,6 +106,9 @@ impl Error {
                 "write lists of regular expressions: `include: ['customers?']`, `exclude: ['.*_log']`"
                     .to_owned(),
             ),
+            Self::NoProjectDatabase { .. } => Some(
+                "put it there, or correct `database.url` in the project's `config.yaml`".to_owned(),
+            ),
             Self::NoProjectFile { .. } => {
                 Some("give the directory of a project, such as `formwork admin check shop`".to_owned())
             }
@@ -123,6 +128,9 @@ impl Error {
             }
             Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 Some("make it readable for you".to_owned())
+            }
+            Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::InvalidData => {
+                Some("save it as UTF-8".to_owned())
             }
             Self::AdminYaml { .. }
             | Self::Option { .. }

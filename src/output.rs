@@ -172,6 +172,13 @@ impl Output {
         let mut said = error.to_string();
         let mut cause = error.source();
         while let Some(error) = cause {
+            if let Some(answer) = answer_of_postgres(error) {
+                self.line(format_args!(
+                    "{ERROR}caused by:{ERROR:#} {}",
+                    Printable(answer)
+                ));
+                break;
+            }
             let text = error.to_string();
             // Some errors end with what their cause says.
             if !said.ends_with(&text) {
@@ -245,6 +252,15 @@ impl Output {
         // Nobody is left to tell that standard error is gone.
         let _ = writeln!(self.messages, "{line}").and_then(|()| self.messages.flush());
     }
+}
+
+/// What PostgreSQL answered, without the line of its own sources where it says so.
+fn answer_of_postgres<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e str> {
+    let sqlx::Error::Database(answer) = error.downcast_ref()? else {
+        return None;
+    };
+    let answer = answer.try_downcast_ref::<sqlx::postgres::PgDatabaseError>()?;
+    Some(answer.message())
 }
 
 /// A message without what could steer a terminal: names come from databases.

@@ -4,7 +4,11 @@
 pub(crate) fn problem(error: &serde_saphyr::Error) -> String {
     let text = error.without_snippet().to_string();
     let line = text.lines().next().unwrap_or_default();
-    line.split(" at line ").next().unwrap_or(line).to_owned()
+    match line.split(" at line ").next().unwrap_or(line) {
+        "expected mapping start" => "keys and values are expected here, as `key: value`".to_owned(),
+        "expected sequence start" => "a list is expected here, as `[one, two]`".to_owned(),
+        problem => problem.to_owned(),
+    }
 }
 
 /// Words that YAML 1.1 or 1.2 reads as something else than text.

@@ -105,6 +105,9 @@ pub(super) async fn rules(args: &RulesArgs, output: &mut Output) -> Result<(), E
     match &args.command {
         RulesCommand::List(args) => {
             let rules = ask(args.project.path(), output).await?;
+            if rules.is_empty() {
+                output.hint("no rule is declared yet: `src/rules.rs` shows how");
+            }
             match args.format {
                 ListFormat::Text => output.answer(&list(&rules)),
                 ListFormat::Json => output.json(&rules),

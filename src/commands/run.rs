@@ -31,6 +31,7 @@ use self::{
 use crate::{
     output::{Output, Verb},
     preview::{MODEL, Preview},
+    project::record::RECORD,
 };
 
 /// Serve a project at once, and compile it behind
@@ -144,9 +145,14 @@ fn say_what_serves(preview: &Preview, args: &RunArgs, builds: bool, output: &mut
     match preview.edited() {
         None => output.status(Verb::Note, format_args!("a preview serves{until}")),
         Some(file) => {
+            let why = if file == RECORD {
+                "cannot be read"
+            } else {
+                "is yours"
+            };
             output.status(
                 Verb::Note,
-                format_args!("a preview serves{until}; it only reads, because `{file}` is yours"),
+                format_args!("a preview serves{until}; it only reads, because `{file}` {why}"),
             );
         }
     }

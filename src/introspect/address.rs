@@ -261,10 +261,16 @@ impl AddressError {
                 Some(known) => format!("did you mean `{known}://`?"),
                 None => EXAMPLES.to_owned(),
             },
-            Self::Malformed { .. } => {
-                "percent-encode what is special in the password: `%40` for `@`, `%2F` for `/`, \
-                 `%3A` for `:`, `%23` for `#`, `%3F` for `?`"
-                    .to_owned()
+            Self::Malformed { reason, .. } => {
+                let port = if reason.contains("port") {
+                    "write a port of 1 to 65535, and "
+                } else {
+                    ""
+                };
+                format!(
+                    "{port}percent-encode what is special in the password: `%40` for `@`, `%2F` for `/`, \
+                     `%3A` for `:`, `%23` for `#`, `%3F` for `?`"
+                )
             }
             Self::NoFile | Self::InMemory => "name a file, such as `sqlite:shop.sqlite`".to_owned(),
             Self::NotAnAddress { .. } => EXAMPLES.to_owned(),

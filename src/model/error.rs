@@ -3,7 +3,7 @@
 /// Why no Model can be made of a schema.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {
-    #[error("the database has no table that a resource can be made from")]
+    #[error("{}", no_tables(*restricted))]
     NoTables { restricted: bool },
     #[error("`formwork.yaml` names the table `{table}`, which the database does not have")]
     UnknownTable {
@@ -44,13 +44,20 @@ impl ModelError {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::NoTables { restricted: true } => {
-                Some("check the patterns to include and exclude".to_owned())
+            Self::NoTables { restricted: true } => Some(
+                "an expression must match a whole name: `order.*`, not `order`; \
+                 `formwork inspect` lists the tables"
+                    .to_owned(),
+            ),
+            Self::NoTables { restricted: false } => Some(
+                "take a table in that has columns; `formwork inspect` lists the tables".to_owned(),
+            ),
+            Self::UnknownTable { similar, .. } | Self::UnknownColumn { similar, .. } => {
+                Some(match similar {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => "`formwork inspect` lists the tables and their columns".to_owned(),
+                })
             }
-            Self::NoTables { restricted: false } => None,
-            Self::UnknownTable { similar, .. } | Self::UnknownColumn { similar, .. } => similar
-                .as_ref()
-                .map(|name| format!("did you mean `{name}`?")),
             Self::TableLeftOut { table } => {
                 Some(format!("take `{table}` in, or remove what refers to it"))
             }
@@ -62,5 +69,13 @@ impl ModelError {
                 Some("name the columns referred to in `to_columns`".to_owned())
             }
         }
+    }
+}
+
+fn no_tables(restricted: bool) -> &'static str {
+    if restricted {
+        "no table is left after `include` and `exclude`"
+    } else {
+        "the database has no table that a resource can be made from"
     }
 }

@@ -59,6 +59,9 @@ impl ProjectError {
             Self::InTheWay { .. } => "choose another name, or move it away",
             Self::StagingInTheWay { .. } => "rename it, then run the command again",
             Self::Busy { .. } => "wait until it is done, then run the command again",
+            Self::NoProject { path } if path.join("src/generated/model.json").is_file() => {
+                "restore it from version control: `git checkout HEAD -- formwork/record.yaml`"
+            }
             Self::NoProject { .. } => {
                 "run the command in a project's directory, or give its path; `formwork create` makes one"
             }

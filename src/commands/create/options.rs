@@ -90,7 +90,7 @@ pub struct CreateArgs {
     )]
     opt_locking: OptLocking,
     /// Address to listen on; 0.0.0.0 lets other machines in
-    #[arg(long, default_value = "127.0.0.1")]
+    #[arg(long, default_value = "127.0.0.1", value_parser = host)]
     host: String,
     /// Port to listen on
     #[arg(long, default_value_t = 5656)]
@@ -217,6 +217,15 @@ impl TableList {
             source: Box::new(source),
         })
     }
+}
+
+/// A name or number of a machine; whether it is ours is found out when the server starts.
+fn host(text: &str) -> Result<String, String> {
+    let can_stand = |letter: char| letter.is_ascii_alphanumeric() || "-.:_%".contains(letter);
+    if text.is_empty() || !text.chars().all(can_stand) {
+        return Err("a host is written as `127.0.0.1`, `::1` or `localhost`".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 fn runtime_source(text: &str) -> Result<RuntimeSource, String> {

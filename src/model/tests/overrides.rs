@@ -279,7 +279,7 @@ fn what_does_not_exist_is_told_with_what_may_be_meant() {
         (
             "tables: {customers: {user_key: zzzzzz}}",
             "`formwork.yaml` names the column `zzzzzz`, which the table `customers` does not have",
-            None,
+            Some("`formwork inspect` lists the tables and their columns"),
         ),
         (
             "tables: {customers: {columns: {id: {leave_out: true}}}}",

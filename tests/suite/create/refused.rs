@@ -65,8 +65,8 @@ fn a_database_without_tables() {
 fn nothing_left_of_a_database() {
     insta::assert_snapshot!(refused(&["shop", "--db-url", "todo", "--include", "custmer"]), @r"
             Read  3 tables from `todo`
-        error: the database has no table that a resource can be made from
-        hint: check the patterns to include and exclude
+        error: no table is left after `include` and `exclude`
+        hint: an expression must match a whole name: `order.*`, not `order`; `formwork inspect` lists the tables
         ");
 }
 
@@ -97,7 +97,6 @@ fn a_name_that_no_crate_can_have() {
 #[test]
 fn a_target_in_the_way() {
     insta::assert_snapshot!(refused(&["in-the-way", "--db-url", "todo"]), @r"
-            Read  3 tables from `todo`
         error: `in-the-way` is a file, not a directory to create
         hint: choose another name, or move it away
         ");

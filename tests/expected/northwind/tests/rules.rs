@@ -24,6 +24,9 @@ fn derived_values_are_exact_with_many_writers() {
 
 // A test of a rule, to copy. A session's changes run through the rules when it commits:
 //
+//     use formwork_runtime::prelude::dec;
+//     use northwind::generated::Customer;
+//
 //     #[test]
 //     fn nobody_owes_more_than_the_credit_limit() {
 //         let app = app().test();

@@ -10,6 +10,7 @@ mod front;
 mod hand_over;
 mod listen;
 mod signals;
+mod unread;
 
 pub(crate) use closing::Closing;
 pub use connections::{Server, Serving};

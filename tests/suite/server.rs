@@ -123,6 +123,33 @@ fn a_request_that_takes_too_long_is_503_and_the_server_lives_on() {
 }
 
 #[test]
+fn a_refusal_that_comes_before_the_body_costs_no_request() {
+    let server = Listening::start();
+    let mut kept = server.connect();
+    let head = |length: usize, more: &str| {
+        format!(
+            "POST /api/Customer/ALFKI HTTP/1.1\r\nHost: localhost\r\n{more}Content-Length: {length}\r\n\r\n"
+        )
+    };
+    for _ in 0..3 {
+        kept.send(&head(14, "")).unwrap();
+        std::thread::sleep(Duration::from_millis(50));
+        kept.send("{\"data\": null}").unwrap();
+        let refused = kept.answer().unwrap();
+        assert_eq!((refused.status, refused.is_last()), (405, false));
+        let answer = kept.ask("GET", "/api/Customer/ALFKI", "").unwrap();
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
+    // What is too much to be waited for, or is not sent before the answer, ends the connection, and the client is told.
+    for (length, more) in [(1 << 20, ""), (14, "Expect: 100-continue\r\n")] {
+        let mut connection = server.connect();
+        connection.send(&head(length, more)).unwrap();
+        let refused = connection.answer().unwrap();
+        assert_eq!((refused.status, refused.is_last()), (405, true), "{more}");
+    }
+}
+
+#[test]
 fn streams_of_changes_end_with_the_server() {
     let mut server = Listening::start();
     let mut stream = server.connect();

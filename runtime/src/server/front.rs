@@ -19,6 +19,7 @@ use tracing::Instrument;
 
 use super::allowance::Allowance;
 use super::closing::{Closing, takes_events};
+use super::unread;
 use crate::config::Config;
 use crate::jsonapi::ErrorObject;
 use crate::routes::Errors;
@@ -83,9 +84,17 @@ impl Front {
             Some(_) => tracing::error_span!("request", id = id.to_str().unwrap_or_default()),
             None => tracing::Span::none(),
         };
+        let rest = unread::lend(&mut request);
         let mut response = match self.refusal(&request, client, started) {
-            Some(errors) => errors.into_response(),
+            Some(errors) => {
+                drop(request);
+                errors.into_response()
+            }
             None => self.in_time(request).instrument(span.clone()).await,
+        };
+        let is_last = match rest {
+            Some(rest) => !rest.take_away().await,
+            None => false,
         };
         if let Some(path) = path {
             let _entered = span.enter();
@@ -93,7 +102,7 @@ impl Front {
         }
         let headers = response.headers_mut();
         headers.insert(REQUEST_ID, id);
-        if *self.is_closing.borrow() {
+        if is_last || *self.is_closing.borrow() {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         response

@@ -161,11 +161,17 @@ impl Connection {
             "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/vnd.api+json\r\n\
              Content-Length: {length}\r\n\r\n{document}"
         );
-        self.stream.get_mut().write_all(request.as_bytes())?;
+        self.send(&request)?;
         self.answer()
     }
 
-    fn answer(&mut self) -> io::Result<Response> {
+    /// Sends a part of a request.
+    pub(crate) fn send(&mut self, part: &str) -> io::Result<()> {
+        self.stream.get_mut().write_all(part.as_bytes())
+    }
+
+    /// Waits for the answer to what was sent.
+    pub(crate) fn answer(&mut self) -> io::Result<Response> {
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
             if self.stream.read_line(&mut head)? == 0 {

@@ -72,6 +72,9 @@ trait Introspect {
     fn left_out(&mut self) -> Vec<LeftOut> {
         Vec::new()
     }
+
+    /// Lets go of the database, and waits until that is done: a file may be somebody else's alone after it.
+    async fn close(self) -> sqlx::Result<()>;
 }
 
 /// Reads the facts of the database at an address.
@@ -107,7 +110,7 @@ async fn rows(address: &Address, options: &ReadOptions) -> Result<Rows, Introspe
 }
 
 async fn read(mut reader: impl Introspect) -> sqlx::Result<Rows> {
-    Ok(Rows {
+    let rows = Rows {
         default_schema: reader.default_schema().await?,
         tables: reader.tables().await?,
         columns: reader.columns().await?,
@@ -117,7 +120,9 @@ async fn read(mut reader: impl Introspect) -> sqlx::Result<Rows> {
         checks: reader.checks().await?,
         inheritance: reader.inheritance().await?,
         left_out: reader.left_out(),
-    })
+    };
+    reader.close().await?;
+    Ok(rows)
 }
 
 /// The schema, if there is anything in it.

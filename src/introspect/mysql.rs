@@ -8,7 +8,7 @@ mod types;
 use std::collections::{HashMap, HashSet};
 
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Executor, MySqlConnection, Row,
+    AssertSqlSafe, ConnectOptions, Connection, Executor, MySqlConnection, Row,
     mysql::{MySqlConnectOptions, MySqlRow},
 };
 
@@ -390,6 +390,10 @@ impl Introspect for Mysql {
 
     fn left_out(&mut self) -> Vec<LeftOut> {
         std::mem::take(&mut self.left_out)
+    }
+
+    async fn close(self) -> sqlx::Result<()> {
+        self.connection.close().await
     }
 }
 

@@ -3,7 +3,7 @@
 mod types;
 
 use sqlx::{
-    ConnectOptions, Executor, PgConnection, Row,
+    ConnectOptions, Connection, Executor, PgConnection, Row,
     postgres::{PgConnectOptions, PgRow},
 };
 
@@ -373,6 +373,10 @@ impl Introspect for Postgres {
 
     fn left_out(&mut self) -> Vec<LeftOut> {
         std::mem::take(&mut self.left_out)
+    }
+
+    async fn close(self) -> sqlx::Result<()> {
+        self.connection.close().await
     }
 }
 

@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use formwork_runtime::{model::Dialect, store::quote};
 use sqlx::{
-    AssertSqlSafe, Executor, Row, SqliteConnection, error::DatabaseError, sqlite::SqliteRow,
+    AssertSqlSafe, Connection, Executor, Row, SqliteConnection, error::DatabaseError,
+    sqlite::SqliteRow,
 };
 
 pub(crate) use file::{open, open_to_copy};
@@ -357,6 +358,10 @@ impl Introspect for Sqlite {
 
     fn left_out(&mut self) -> Vec<LeftOut> {
         std::mem::take(&mut self.left_out)
+    }
+
+    async fn close(self) -> sqlx::Result<()> {
+        self.connection.close().await
     }
 }
 

@@ -101,7 +101,7 @@ const Plain = ({ resource, attribute, row, inList = false }: Props) => {
     case 'text':
       return inList ? <>{cut(text, attribute.trunc_size ?? 120)}</> : <Box component="span" sx={{ whiteSpace: 'pre-wrap' }}>{text}</Box>;
     default:
-      return NUMERIC.has(attribute.type) ? <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: inList ? 'nowrap' : undefined }}>{text}</Box> : <>{inList ? cut(text, attribute.trunc_size ?? 120) : text}</>;
+      return NUMERIC.has(attribute.type) ? <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>{text}</Box> : <>{inList ? cut(text, attribute.trunc_size ?? 120) : text}</>;
   }
 };
 

@@ -9,6 +9,7 @@ import { authProvider } from './core/auth';
 import { appName, Catalog, type Config, type Resource, type Theme } from './core/config';
 import { forgetLists } from './core/session';
 import { dataProvider } from './core/dataProvider';
+import { idOf } from './core/rowAddress';
 import { HomePage } from './pages/HomePage';
 import { NotFoundPage } from './pages/NotFoundPage';
 import { ListPage } from './pages/ListPage';
@@ -87,13 +88,15 @@ export const App = ({ config, i18n }: { config: Config; i18n: I18nProvider }) =>
 };
 
 const Show = ({ resource }: { resource: Resource }) => {
-  const { id = '', '*': rest } = useParams();
+  const { id: part = '', '*': rest } = useParams();
+  const id = idOf(part);
   const tab = rest === undefined || rest === '' ? undefined : decodeURIComponent(rest);
   return <ShowPage key={`${resource.name}/${id}`} resource={resource} id={id} tab={tab} />;
 };
 
 const Edit = ({ resource }: { resource: Resource }) => {
-  const { id = '' } = useParams();
+  const { id: part = '' } = useParams();
+  const id = idOf(part);
   const { key } = useLocation();
   return <EditPage key={`${id}/${key}`} resource={resource} id={id} />;
 };

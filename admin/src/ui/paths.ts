@@ -1,6 +1,7 @@
 /** The addresses of pages. Those that begin with `_` are the app's own. */
 
 import type { Resource } from '../core/config';
+import { idPart } from '../core/rowAddress';
 
 const of = (resource: Resource): string => `/${encodeURIComponent(resource.name)}`;
 
@@ -9,9 +10,9 @@ export const paths = {
   list: (resource: Resource): string => (resource.can.list ? of(resource) : '/'),
   create: (resource: Resource, source?: Record<string, unknown>): string =>
     `${of(resource)}/create${source === undefined ? '' : `?source=${encodeURIComponent(JSON.stringify(source))}`}`,
-  edit: (resource: Resource, id: string | number): string => `${of(resource)}/${encodeURIComponent(id)}`,
+  edit: (resource: Resource, id: string | number): string => `${of(resource)}/${idPart(id)}`,
   show: (resource: Resource, id: string | number, tab?: string): string =>
-    `${of(resource)}/${encodeURIComponent(id)}/show${tab === undefined ? '' : `/${encodeURIComponent(tab)}`}`,
+    `${of(resource)}/${idPart(id)}/show${tab === undefined ? '' : `/${encodeURIComponent(tab)}`}`,
   home: '/',
   diagram: '/_er',
   rules: '/_rules',

@@ -26,6 +26,7 @@ test('a row without a name is known by its id, none by nothing', () => {
   const nameless = { ...employee, userKey: '{Name}' };
   expect(userKey(catalog, nameless, { id: '7', Name: ' ' })).toBe('7');
   expect(userKey(catalog, nameless, { id: '7', Name: null })).toBe('7');
+  expect(userKey(catalog, nameless, { id: '7', Name: ' \u200b' })).toBe('7');
   expect(called(undefined)).toBe('');
 });
 

@@ -50,6 +50,9 @@ export const CHECKSUM = 'S_CheckSum';
 export const userKeyAttributes = (resource: Resource): string[] =>
   [...resource.userKey.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
 
+/** Whether there is nothing in a text that could be seen. */
+export const isBlank = (text: string): boolean => /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
+
 /** What a person knows the row by. A reference in it is the other row's text. */
 export const userKey = (catalog: Catalog, resource: Resource, row: Row | undefined, depth = 0): string => {
   if (row === undefined) return '';
@@ -63,5 +66,5 @@ export const userKey = (catalog: Catalog, resource: Resource, row: Row | undefin
     const value = row[name];
     return value === null || value === undefined ? '' : String(value);
   });
-  return text.trim() === '' ? String(row.id) : text.trim();
+  return isBlank(text) ? String(row.id) : text.trim();
 };

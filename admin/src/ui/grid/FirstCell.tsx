@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import type { Attribute, Resource } from '../../core/config';
-import type { Row } from '../../core/records';
+import { isBlank, type Row } from '../../core/records';
 import { useUserKey } from '../catalog';
 import { Value } from '../fields/Value';
 import { paths } from '../paths';
@@ -10,11 +10,12 @@ import { paths } from '../paths';
 export const FirstCell = ({ resource, attribute, row }: { resource: Resource; attribute: Attribute; row: Row }) => {
   const userKey = useUserKey();
   // An empty text can be neither seen nor clicked on.
-  const isEmpty = row[attribute.name] === '';
-  const value = isEmpty ? <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>{userKey(resource, row)}</Box> : <Value resource={resource} attribute={attribute} row={row} inList />;
-  if (isEmpty) return <RowLink resource={resource} row={row}>{value}</RowLink>;
-  if (attribute.relationship !== undefined || ['url', 'email', 'phone'].includes(attribute.type)) return value;
-  return <RowLink resource={resource} row={row}>{value}</RowLink>;
+  const value = row[attribute.name];
+  const isEmpty = typeof value === 'string' && isBlank(value);
+  const shown = isEmpty ? <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>{userKey(resource, row)}</Box> : <Value resource={resource} attribute={attribute} row={row} inList />;
+  if (isEmpty) return <RowLink resource={resource} row={row}>{shown}</RowLink>;
+  if (attribute.relationship !== undefined || ['url', 'email', 'phone'].includes(attribute.type)) return shown;
+  return <RowLink resource={resource} row={row}>{shown}</RowLink>;
 };
 
 const RowLink = ({ resource, row, children }: { resource: Resource; row: Row; children: ReactNode }) => {

@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(crate) use changes::{Change, ChangeSet, Input, Seen};
-pub(crate) use check::check;
+pub(crate) use check::{accepts, check};
 pub use condition::Condition;
 pub use copy::CopyTarget;
 pub(crate) use diagnosis::explain;

@@ -104,12 +104,8 @@ pub(super) async fn document(
 
 /// Whether the client says how it pages, besides how long the pages are.
 fn is_paged(parameters: &Parameters<'_>) -> bool {
-    let of_pages = |name: &str| {
-        ["offset", "limit", "number", "after", "before"]
-            .iter()
-            .any(|part| name == format!("page[{part}]"))
-    };
-    parameters.iter().any(|parameter| of_pages(&parameter.name))
+    let mut families = parameters.iter().filter_map(|parameter| parameter.family());
+    families.any(|(family, part)| family == "page" && !matches!(part[..], ["size" | "count"]))
 }
 
 /// Whether the id is all that the rows are chosen by.

@@ -18,7 +18,7 @@ use super::locking::{Precondition, with_current};
 use super::negotiation::BodyKind;
 use super::preferences::{applied, manner};
 use super::request::{ApiRequest, read_only};
-use super::unchanged::leave_out_unchanged;
+use super::unchanged::given;
 use super::update::misaddressed;
 use super::write_request::{Lids, inputs, no_such_lid, read_body, refuse_too_many};
 use crate::app::State;
@@ -226,10 +226,9 @@ impl<'s> Plan<'s> {
                 let demanded = Precondition::of_change(self.state, headers, attributes, &place);
                 let demanded = Errors::keep(demanded, errors)?;
                 let values = if is_of(&input, table) {
-                    if errors.is_empty() {
-                        leave_out_unchanged(self.state, table, &key, &mut input).await;
-                    }
-                    inputs(self.state, table, &input, &place, lids, errors)
+                    let place = (&*place, lids);
+                    let given = given(self.state, table, &key, &mut input, place, errors).await;
+                    given.values
                 } else {
                     Vec::new()
                 };

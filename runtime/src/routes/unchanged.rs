@@ -14,20 +14,48 @@ use super::write_request::{Lids, inputs};
 use crate::app::State;
 use crate::catalog::{Member, Table};
 use crate::jsonapi::{ErrorObject, ResourceInput, find, parse_resource};
-use crate::session::{Change, ChangeSet, Input, check};
+use crate::session::{Input, accepts};
 use crate::value::Value;
+
+/// What a change sets of a row.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    pub(super) values: Vec<(usize, Input)>,
+    /// The columns of attributes that were left out.
+    pub(super) unchanged: Vec<usize>,
+}
+
+/// Reads what a resource object sets of the row of the key; what is as in that row and could not be written is left out.
+pub(super) async fn given(
+    state: &Arc<State>,
+    table: &Table,
+    key: &[Value],
+    input: &mut ResourceInput<'_>,
+    (place, lids): (&str, &Lids),
+    errors: &mut Vec<ErrorObject>,
+) -> Given {
+    let mut found = Vec::new();
+    let values = inputs(state, table, input, place, lids, &mut found);
+    let is_fine = found.is_empty() && accepts(table, key, &values);
+    // Nothing is asked of the database for a request that is refused anyway.
+    if is_fine || !errors.is_empty() || is_hopeless(state, table, key, input, lids) {
+        errors.append(&mut found);
+        let unchanged = Vec::new();
+        return Given { values, unchanged };
+    }
+    let unchanged = leave_out_unchanged(state, table, key, input).await;
+    let values = inputs(state, table, input, place, lids, errors);
+    Given { values, unchanged }
+}
 
 /// Leaves out of a resource object what is as in the row of the key and could not be written; gives the columns of the attributes that
 /// were left out.
-pub(super) async fn leave_out_unchanged(
+async fn leave_out_unchanged(
     state: &Arc<State>,
     table: &Table,
     key: &[Value],
     input: &mut ResourceInput<'_>,
 ) -> Vec<usize> {
-    if is_fine(state, table, key, input) || is_hopeless(state, table, key, input) {
-        return Vec::new();
-    }
     let Some(row) = current(state, table, key.to_vec()).await else {
         return Vec::new();
     };
@@ -52,7 +80,8 @@ pub(super) async fn leave_out_unchanged(
         };
         let read = find(&row.attributes, name);
         let is_as_read = read.is_some_and(|read| is_same(read, sent));
-        let is_old = is_old_key(&one) || (is_as_read && !is_fine(state, table, key, &one));
+        let is_old =
+            is_old_key(&one) || (is_as_read && !is_fine(state, table, key, &one, &Lids::default()));
         if is_old {
             left_out.extend(table.attribute(name));
         }
@@ -72,21 +101,26 @@ pub(super) async fn leave_out_unchanged(
 }
 
 /// Whether nothing is wrong with the object, as far as that is known without the database.
-fn is_fine(state: &State, table: &Table, key: &[Value], input: &ResourceInput<'_>) -> bool {
-    let mut errors: Vec<ErrorObject> = Vec::new();
-    let values = inputs(state, table, input, "", &Lids::default(), &mut errors);
-    let mut changes = ChangeSet::default();
-    changes.push(Change::Update {
-        table: table.id,
-        key: key.to_vec(),
-        values,
-        read: None,
-    });
-    errors.is_empty() && check(&state.catalog, &changes).is_ok()
+fn is_fine(
+    state: &State,
+    table: &Table,
+    key: &[Value],
+    input: &ResourceInput<'_>,
+    lids: &Lids,
+) -> bool {
+    let mut errors = Vec::new();
+    let values = inputs(state, table, input, "", lids, &mut errors);
+    errors.is_empty() && accepts(table, key, &values)
 }
 
 /// Whether something is wrong with the object that no row can have given: then the database is not asked.
-fn is_hopeless(state: &State, table: &Table, key: &[Value], input: &ResourceInput<'_>) -> bool {
+fn is_hopeless(
+    state: &State,
+    table: &Table,
+    key: &[Value],
+    input: &ResourceInput<'_>,
+    lids: &Lids,
+) -> bool {
     let mut attributes = input.attributes.iter();
     let is_wrong = attributes.any(|attribute| {
         let (name, sent) = attribute;
@@ -95,7 +129,7 @@ fn is_hopeless(state: &State, table: &Table, key: &[Value], input: &ResourceInpu
             attributes: vec![attribute.clone()],
             ..ResourceInput::default()
         };
-        !may_be_read && !is_fine(state, table, key, &one)
+        !may_be_read && !is_fine(state, table, key, &one, lids)
     });
     let mut relationships = input.relationships.iter();
     is_wrong

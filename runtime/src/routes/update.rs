@@ -14,8 +14,8 @@ use super::locking::Precondition;
 use super::negotiation::BodyKind;
 use super::preferences::applied;
 use super::request::{ApiRequest, writable};
-use super::unchanged::leave_out_unchanged;
-use super::write_request::{Lids, inputs, read_body, refuse_all};
+use super::unchanged::given;
+use super::write_request::{Lids, read_body, refuse_all};
 use crate::app::State;
 use crate::catalog::{Table, TableId};
 use crate::jsonapi::{ErrorObject, Query, ResourceInput, parse_document, parse_flat_row};
@@ -94,14 +94,11 @@ async fn change(
         .unwrap_or_else(|| Precondition::of_headers(headers));
     let mut values = Vec::new();
     if is_of(&input, table) {
-        let unchanged = if errors.is_empty() {
-            leave_out_unchanged(state, table, &key, &mut input).await
-        } else {
-            Vec::new()
-        };
-        values = inputs(state, table, &input, "/data", &Lids::default(), &mut errors);
+        let place = ("/data", &Lids::default());
+        let given = given(state, table, &key, &mut input, place, &mut errors).await;
+        values = given.values;
         if asked.request.method == Method::PUT {
-            replace(state, table, &unchanged, &mut values);
+            replace(state, table, &given.unchanged, &mut values);
         }
     }
     let is_moved = gets_other_key(table, &key, &values);

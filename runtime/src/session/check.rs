@@ -27,6 +27,18 @@ pub(crate) fn check(catalog: &Catalog, changes: &ChangeSet) -> Result<()> {
     }
 }
 
+/// Whether nothing is wrong with what a row of the key is set to, as far as that is known without the database.
+pub(crate) fn accepts(table: &Table, key: &[Value], values: &[(usize, Input)]) -> bool {
+    let mut problems = Vec::new();
+    check_values(
+        table,
+        Some(&id_of_values(table, key)),
+        values,
+        &mut problems,
+    );
+    problems.is_empty()
+}
+
 fn check_change(catalog: &Catalog, change: &Change, problems: &mut Vec<Problem>) {
     let table = catalog.table(change.table());
     if table.read_only.is_some() {

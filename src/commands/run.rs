@@ -30,7 +30,7 @@ use self::{
 };
 use crate::{
     output::{Output, Verb},
-    preview::{MODEL, Preview},
+    preview::{Compiled, MODEL, Preview},
     project::record::RECORD,
 };
 
@@ -101,11 +101,11 @@ pub(super) async fn run(args: &RunArgs, output: &mut Output) -> Result<(), RunEr
     let configuration = configuration(args, &directory)?;
     start_log(&configuration);
     let cargo = if args.no_build { None } else { build::cargo() };
-    let refusal = match cargo {
-        Some(_) => "the project is being compiled",
-        None => "this needs the compiled project",
+    let compiled = match cargo {
+        Some(_) => Compiled::Soon,
+        None => Compiled::Never,
     };
-    let preview = Preview::open(&directory, &configuration, refusal).await?;
+    let preview = Preview::open(&directory, &configuration, compiled).await?;
     let listener = listen(&configuration).await?;
     let address = listener.local_addr().map_err(RunError::System)?;
     let addresses = Addresses::new(address, &configuration.config.server.api_name);

@@ -71,12 +71,13 @@ impl Project {
 
     /// `formwork run` with a cargo that never ends; it writes its number to a file.
     fn run_with_endless_cargo(&self) -> Command {
+        self.run_with_cargo("[ $1 = build ] && echo $$ > \"$0-id\" && exec sleep 600")
+    }
+
+    /// `formwork run` with a script for cargo.
+    fn run_with_cargo(&self, script: &str) -> Command {
         let cargo = self.folder.path().join("cargo");
-        fs::write(
-            &cargo,
-            "#!/bin/sh\n[ $1 = build ] && echo $$ > \"$0-id\" && exec sleep 600\n",
-        )
-        .unwrap();
+        fs::write(&cargo, format!("#!/bin/sh\n{script}\n")).unwrap();
         fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
         let mut command = self.run(&[]);
         command.env("CARGO", cargo);
@@ -161,6 +162,39 @@ fn the_preview_only_reads_where_code_was_edited() {
     let mut server = Server::start(project.run_with_endless_cargo());
     assert_eq!(server.post("/api/Category", CATEGORY).status, 503);
     server.wait_for("it only reads, because `src/routes.rs` is yours");
+}
+
+#[test]
+fn who_is_put_off_is_told_that_the_build_failed() {
+    let project = Project::create("shop");
+    project.write("src/routes.rs", ROUTES);
+    let mut server = Server::start(project.run_with_cargo("[ $1 = tree ] || exit 101"));
+    server.wait_for("the project does not compile; the preview goes on");
+    let refused = server.post("/api/Category", CATEGORY);
+    assert_eq!(
+        (refused.status, refused.header("retry-after")),
+        (503, Some("60"))
+    );
+    for said in [
+        r#""title":"the project does not compile""#,
+        "correct the errors that `formwork run` shows, then run it again",
+    ] {
+        assert!(refused.body.contains(said), "{}", refused.body);
+    }
+    drop(server);
+
+    // Nor is it compiled where the program that was built does not serve.
+    let script = r#"[ $1 = build ] && echo '{"reason":"compiler-artifact","package_id":"shop","manifest_path":"'$PWD'/Cargo.toml","target":{"kind":["bin"]},"executable":"/bin/false"}'"#;
+    let mut server = Server::start(project.run_with_cargo(script));
+    server.wait_for("the compiled server does not serve");
+    let refused = server.post("/api/Category", CATEGORY);
+    assert!(
+        refused
+            .body
+            .contains(r#""title":"the compiled server does not start""#),
+        "{}",
+        refused.body
+    );
 }
 
 #[test]
@@ -254,14 +288,30 @@ fn client(number: u64, port: u16, stop: &AtomicBool, asked: &AtomicUsize) -> Vec
 #[test]
 fn a_hand_over_loses_no_request() {
     let project = Project::create("hand_over");
-    project.write("src/routes.rs", ROUTES);
+    project.write("src/routes.rs", &ROUTES.replace("\"one\"", "1 + "));
     let mut server = Server::start(project.run(&["--watch"]));
     let clients = Clients::start(server.port());
     assert_eq!(server.get("/hello").status, 503);
 
-    server.wait_until("hand-over", |log| {
-        log.contains("has taken over") || log.contains("does not compile")
+    server.wait_for("the project does not compile; the preview goes on");
+    let refused = server.post("/api/Category", CATEGORY);
+    assert!(
+        refused
+            .body
+            .contains("its last build failed, so rows can only be read")
+            && refused
+                .body
+                .contains("it compiles again when a file is saved"),
+        "{}",
+        refused.body
+    );
+    project.write("src/routes.rs", ROUTES);
+    eventually(|| {
+        let answer = server.get("/hello");
+        (answer.status == 200 || answer.body.contains("is being compiled")).then_some(())
     });
+
+    server.wait_for("has taken over");
     assert_eq!(server.get("/hello").body, "one");
     assert_eq!(server.post("/api/Category", CATEGORY).status, 201);
     clients.go_on(500);
@@ -357,7 +407,7 @@ fn what_cannot_be_served_is_said_with_a_hint() {
     let empty = tempfile::tempdir().unwrap();
     let said = formwork(empty.path(), &["run"]).refused();
     assert!(
-        said.contains("error: `.` is no project of formwork: there is no `Cargo.toml`\nhint: "),
+        said.contains("error: `.` is not a project of formwork: it has no `Cargo.toml`\nhint: "),
         "{said}"
     );
 

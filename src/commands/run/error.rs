@@ -7,7 +7,7 @@ use formwork_runtime::StartError;
 /// Why a project is not served, or no longer.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    #[error("`{}` is no project of formwork: there is no `{missing}`", path.display())]
+    #[error("`{}` is not a project of formwork: it has no `{missing}`", path.display())]
     NotAProject {
         path: PathBuf,
         missing: &'static str,

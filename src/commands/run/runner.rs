@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     output::{Output, Verb},
-    preview::Preview,
+    preview::{self, Preview},
 };
 
 /// How long a connection may be without a request before it is closed: a client may be about to ask on it.
@@ -66,14 +66,18 @@ impl Runner<'_> {
         cargo: &Path,
         args: &RunArgs,
     ) -> Result<(), RunError> {
+        let is_watched = args.watch;
         loop {
+            self.note(preview::Compiled::Soon);
             let build =
                 Build::start(cargo, &self.directory, args.release).map_err(RunError::System)?;
             let mut next = self.wait_for(build, args).await;
             if let Next::Built(executable) = next {
-                match executable {
-                    Some(executable) => self.hand_over(&executable).await,
-                    None => self.say_that_it_does_not_compile(args),
+                if let Some(executable) = executable {
+                    self.hand_over(&executable, args).await;
+                } else {
+                    self.note(preview::Compiled::Failed { is_watched });
+                    self.say_that_it_does_not_compile(args);
                 }
                 next = self.wait(args).await;
             }
@@ -170,7 +174,7 @@ impl Runner<'_> {
     }
 
     /// Lets the compiled server serve; whoever served before finishes what it was asked.
-    async fn hand_over(&mut self, executable: &Path) {
+    async fn hand_over(&mut self, executable: &Path, args: &RunArgs) {
         if !cfg!(unix) {
             // Two processes cannot have the port here: stop, then start.
             self.retire(Serves::Nothing, Duration::ZERO).await;
@@ -183,6 +187,9 @@ impl Runner<'_> {
                     .status(Verb::Serve, "the compiled server has taken over");
             }
             Err(error) => {
+                self.note(preview::Compiled::NotServing {
+                    is_watched: args.watch,
+                });
                 self.output
                     .warning(format_args!("the compiled server does not serve: {error}"));
             }
@@ -210,6 +217,13 @@ impl Runner<'_> {
                 });
             }
             Serves::Nothing => {}
+        }
+    }
+
+    /// Tells the preview, if it still serves, how it stands with the compiled server.
+    fn note(&self, compiled: preview::Compiled) {
+        if let Serves::Preview { preview, .. } = &self.serves {
+            preview.note(compiled);
         }
     }
 

@@ -122,24 +122,24 @@ impl Address {
     }
 
     fn server(dialect: Dialect, scheme: &str, rest: &str) -> Result<Self, AddressError> {
-        let malformed = |reason| AddressError::Malformed {
+        let malformed = |why| AddressError::Malformed {
             scheme: scheme.to_owned(),
-            reason,
+            why,
         };
         let name = match dialect {
             Dialect::Postgres => "postgres",
             _ => "mysql",
         };
         let mut url =
-            Url::parse(&format!("{name}:{rest}")).map_err(|error| malformed(error.to_string()))?;
+            Url::parse(&format!("{name}:{rest}")).map_err(|error| malformed(error.into()))?;
         // An `@`, `/`, `?` or `#` in a password ends it early, and its rest would be taken for something
         // that is shown. An address has no such sign in those places.
         let after_host = &url[url::Position::BeforePath..];
         if url.fragment().is_some() || after_host.contains('@') {
-            return Err(malformed("it has an `@` or `#` after its host".to_owned()));
+            return Err(malformed(Malformed::AfterHost));
         }
         if !url.has_host() && url.cannot_be_a_base() {
-            return Err(malformed("it has no `//` after its scheme".to_owned()));
+            return Err(malformed(Malformed::NoSlashes));
         }
         let mut password = url.password().map(str::to_owned);
         if password.is_some() {
@@ -147,7 +147,7 @@ impl Address {
                 .expect("an address with a password has a host");
         }
         if let Some(raw) = &password {
-            let text = decoded(raw).ok_or_else(|| malformed("its password is not UTF-8".into()))?;
+            let text = decoded(raw).ok_or_else(|| malformed(Malformed::Password))?;
             password = Some(text);
         }
         if url.query().is_some() {
@@ -241,13 +241,28 @@ pub enum AddressError {
     NotAnAddress { text: String },
     #[error("no database is known by the scheme `{scheme}:`")]
     UnknownScheme { scheme: String },
-    #[error("the address `{scheme}://…` cannot be read: {reason}")]
-    Malformed { scheme: String, reason: String },
+    #[error("the address `{scheme}://…` cannot be read: {why}")]
+    Malformed { scheme: String, why: Malformed },
     #[error("the address `sqlite:` names no file")]
     NoFile,
     #[error("the address `sqlite::memory:` is an empty database")]
     InMemory,
 }
+
+/// What is wrong with the address of a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Malformed {
+    #[error(transparent)]
+    Url(#[from] url::ParseError),
+    #[error("it has an `@` or `#` after its host")]
+    AfterHost,
+    #[error("it has no `//` after its scheme")]
+    NoSlashes,
+    #[error("its password is not UTF-8")]
+    Password,
+}
+
+const ENCODE: &str = "percent-encode what is special in the password: `%40` for `@`, `%2F` for `/`, `%3A` for `:`, `%23` for `#`, `%3F` for `?`";
 
 const EXAMPLES: &str = "write it as `sqlite:FILE`, `postgres://USER:PASSWORD@HOST/DATABASE` or `mysql://USER:PASSWORD@HOST/DATABASE`";
 
@@ -261,17 +276,20 @@ impl AddressError {
                 Some(known) => format!("did you mean `{known}://`?"),
                 None => EXAMPLES.to_owned(),
             },
-            Self::Malformed { reason, .. } => {
-                let port = if reason.contains("port") {
-                    "write a port of 1 to 65535, and "
-                } else {
-                    ""
-                };
-                format!(
-                    "{port}percent-encode what is special in the password: `%40` for `@`, `%2F` for `/`, \
-                     `%3A` for `:`, `%23` for `#`, `%3F` for `?`"
-                )
-            }
+            Self::Malformed { why, .. } => match why {
+                // What stands after a `:` of the password is taken for a port.
+                Malformed::Url(url::ParseError::InvalidPort) => {
+                    format!("write a port of 1 to 65535, and {ENCODE}")
+                }
+                Malformed::Url(url::ParseError::EmptyHost) => {
+                    "name the server's host after `//`, or after the `@`".to_owned()
+                }
+                Malformed::NoSlashes => EXAMPLES.to_owned(),
+                Malformed::Password => {
+                    "write the password's letters as UTF-8 before percent-encoding them".to_owned()
+                }
+                Malformed::Url(_) | Malformed::AfterHost => ENCODE.to_owned(),
+            },
             Self::NoFile | Self::InMemory => "name a file, such as `sqlite:shop.sqlite`".to_owned(),
             Self::NotAnAddress { .. } => EXAMPLES.to_owned(),
         }
@@ -387,6 +405,41 @@ mod tests {
             let error = text.parse::<Address>().unwrap_err();
             let shown = format!("{error} {error:?} {}", error.hint());
             assert!(!shown.contains("ret"), "{text}: {shown}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_has_a_hint_of_its_own() {
+        for (text, message, hint) in [
+            (
+                "postgres://ann:sec:ret@db:many/shop",
+                "the address `postgres://…` cannot be read: invalid port number",
+                "write a port of 1 to 65535, and percent-encode",
+            ),
+            (
+                "mysql://ann@:3306/shop",
+                "the address `mysql://…` cannot be read: empty host",
+                "name the server's host",
+            ),
+            (
+                "postgres:ann:secret",
+                "the address `postgres://…` cannot be read: it has no `//` after its scheme",
+                "write it as `sqlite:FILE`, `postgres://",
+            ),
+            (
+                "mariadb://ann:%ff@db/shop",
+                "the address `mariadb://…` cannot be read: its password is not UTF-8",
+                "write the password's letters as UTF-8",
+            ),
+            (
+                "postgres://ann:se@cret/x@db/shop",
+                "the address `postgres://…` cannot be read: it has an `@` or `#` after its host",
+                "percent-encode what is special in the password: `%40` for `@`",
+            ),
+        ] {
+            let error = text.parse::<Address>().unwrap_err();
+            assert_eq!(error.to_string(), message, "{text}");
+            assert!(error.hint().starts_with(hint), "{text}: {}", error.hint());
         }
     }
 

@@ -1,6 +1,16 @@
 //! The one error of the command line, gathering those of the stages.
 
-use std::{borrow::Cow, io, path::PathBuf, process::ExitCode};
+use std::{
+    borrow::Cow,
+    io,
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use formwork_runtime::{
+    config::{ConfigError, Origin},
+    yaml::YamlProblem,
+};
 
 use crate::{
     commands::{AddAuditError, AddCustError, AskError, RunError},
@@ -23,8 +33,13 @@ pub enum Error {
     AddCust(#[from] AddCustError),
     #[error(transparent)]
     Address(#[from] AddressError),
+    #[error("the address of the database cannot be used ({origin})")]
+    ProjectAddress {
+        origin: Origin,
+        source: AddressError,
+    },
     #[error(transparent)]
-    Config(formwork_runtime::config::ConfigError),
+    Config(ConfigError),
     #[error(transparent)]
     Introspect(#[from] IntrospectError),
     #[error(transparent)]
@@ -47,16 +62,13 @@ pub enum Error {
     Pattern { text: String, source: regex::Error },
     /// An option whose value is one that `formwork.yaml` cannot have.
     #[error("{problem}")]
-    Option { problem: String },
+    Option { problem: String, hint: String },
     #[error("`{name}` cannot be the name of the API")]
     ApiName { name: String },
     #[error("could not read `{}`", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("`{}` does not list tables", path.display())]
-    TableList {
-        path: PathBuf,
-        source: Box<serde_saphyr::Error>,
-    },
+    #[error("`{}` does not list tables: line {}: {}", path.display(), problem.line, problem.problem)]
+    TableList { path: PathBuf, problem: YamlProblem },
     #[error("the project's database `{}` does not exist", path.display())]
     NoProjectDatabase { path: PathBuf },
     #[error("there is no `{}`", path.display())]
@@ -88,11 +100,11 @@ impl Error {
         match self {
             Self::AddAudit(error) => error.hint(),
             Self::AddCust(error) => Some(error.hint()),
-            Self::Address(error) => Some(error.hint()),
+            Self::Address(error) | Self::ProjectAddress { source: error, .. } => Some(error.hint()),
             Self::Config(error) => error.hint().map(Cow::into_owned),
             Self::Introspect(error) => error.hint(),
             Self::Model(error) => error.hint(),
-            Self::Overrides(error) => error.hint(),
+            Self::Overrides(error) => Some(error.hint.clone()),
             Self::Project(error) => error.hint(),
             Self::Render(error) => error.hint().map(str::to_owned),
             Self::Rules(error) => error.hint(),
@@ -132,8 +144,8 @@ impl Error {
             Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::InvalidData => {
                 Some("save it as UTF-8".to_owned())
             }
+            Self::Option { hint, .. } => Some(hint.clone()),
             Self::AdminYaml { .. }
-            | Self::Option { .. }
             | Self::Unreadable { .. }
             | Self::Start(_)
             | Self::Print(_) => None,

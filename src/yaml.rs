@@ -1,15 +1,4 @@
-//! Spelling of YAML that we write, and what is wrong with what others wrote.
-
-/// The first line of a reader's message, which names the place again at its end.
-pub(crate) fn problem(error: &serde_saphyr::Error) -> String {
-    let text = error.without_snippet().to_string();
-    let line = text.lines().next().unwrap_or_default();
-    match line.split(" at line ").next().unwrap_or(line) {
-        "expected mapping start" => "keys and values are expected here, as `key: value`".to_owned(),
-        "expected sequence start" => "a list is expected here, as `[one, two]`".to_owned(),
-        problem => problem.to_owned(),
-    }
-}
+//! Spelling of YAML that we write.
 
 /// Words that YAML 1.1 or 1.2 reads as something else than text.
 const WORDS: &[&str] = &["false", "n", "no", "null", "off", "on", "true", "y", "yes"];

@@ -26,6 +26,7 @@ mod similar;
 pub mod store;
 pub mod value;
 mod writing;
+pub mod yaml;
 
 pub use app::{
     App, Hammer, Hammered, StartError, State, TestApp, TestResponse, TestSession, start_log,

@@ -24,7 +24,15 @@ impl ProjectDatabase {
         let configuration = Configuration::load(&Sources::of(root)).map_err(Error::Config)?;
         let overrides_text = read(&root.join(OVERRIDES))?.unwrap_or_default();
         let overrides = Overrides::parse(&overrides_text)?;
-        let address: Address = configuration.config.database.url.parse()?;
+        let address: Address = configuration
+            .config
+            .database
+            .url
+            .parse()
+            .map_err(|source| Error::ProjectAddress {
+                origin: configuration.origin("database.url").clone(),
+                source,
+            })?;
         let title = match address.path() {
             Some(_) => configuration.shown_address(),
             None => address.without_password(),

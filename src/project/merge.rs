@@ -22,7 +22,7 @@ mod tests;
 
 use std::{borrow::Cow, fmt, str::Utf8Error};
 
-use serde_saphyr::granit_parser::ScanError;
+use formwork_runtime::yaml::YamlProblem;
 
 use self::{
     decide::{MARK, decide},
@@ -83,12 +83,8 @@ impl fmt::Display for Side {
 /// Why there is no merge; the user's text stays as it is.
 #[derive(Debug, thiserror::Error)]
 pub enum MergeError {
-    #[error("line {line} of {side} is not valid YAML")]
-    Invalid {
-        side: Side,
-        line: usize,
-        source: Box<ScanError>,
-    },
+    #[error("line {} of {side}: {}", problem.line, problem.problem)]
+    Invalid { side: Side, problem: YamlProblem },
     #[error("line {line} of {side} has the key `{key}` a second time")]
     Duplicate {
         side: Side,
@@ -132,9 +128,9 @@ impl MergeError {
             | Self::NotUtf8 {
                 side: Side::Base, ..
             } => "restore `formwork/base/` from version control",
-            Self::Invalid { .. } | Self::Duplicate { .. } | Self::NotUtf8 { .. } => {
-                "correct that line, then run the command again"
-            }
+            Self::Invalid { problem, .. } => &problem.hint,
+            Self::NotUtf8 { .. } => "save it as UTF-8, then run the command again",
+            Self::Duplicate { .. } => "join the two, or remove one, then run the command again",
             Self::Unsupported { .. } => {
                 "write that line in the plain style of the other lines, then run the command again"
             }

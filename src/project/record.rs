@@ -3,13 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use formwork_runtime::yaml::YamlProblem;
 use serde::{Deserialize, Serialize};
 
 use super::hash::FileHash;
-use crate::{
-    files::{Contents, File, Mode},
-    yaml,
-};
+use crate::files::{Contents, File, Mode};
 
 /// Where the record is in a project.
 pub const RECORD: &str = "formwork/record.yaml";
@@ -126,16 +124,13 @@ impl Record {
     /// Reads what [`Record::to_file`] wrote.
     pub fn parse(text: &str) -> Result<Self, RecordError> {
         let options = serde_saphyr::options! { strict_booleans: true, budget: None };
-        let record: Self =
-            serde_saphyr::from_str_with_options(text, options).map_err(
-                |error| match newer_version(text) {
-                    Some(version) => RecordError::Newer { version },
-                    None => RecordError::Broken {
-                        line: error.location().map_or(1, |location| location.line()),
-                        problem: yaml::problem(&error),
-                    },
-                },
-            )?;
+        let record: Self = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+            if let Some(version) = newer_version(text) {
+                return RecordError::Newer { version };
+            }
+            let YamlProblem { line, problem, .. } = YamlProblem::of(text, &error);
+            RecordError::Broken { line, problem }
+        })?;
         if is_newer(&record.version) {
             return Err(RecordError::Newer {
                 version: record.version,
@@ -247,11 +242,9 @@ mod tests {
         let broken = text(&record()).replace("infer_primary_key: true", "infer_primary_key: maybe");
         let error = Record::parse(&broken).unwrap_err();
         let message = error.to_string();
-        assert!(
-            message.starts_with(
-                "line 7 of `formwork/record.yaml` is not as formwork wrote it: invalid boolean"
-            ),
-            "{message}"
+        assert_eq!(
+            message,
+            "line 7 of `formwork/record.yaml` is not as formwork wrote it: `options.infer_primary_key` is `maybe`, where `true` or `false` should be"
         );
         assert!(error.hint().contains("git checkout"));
         for conflict in ["<<<<<<< HEAD\n", "files: {}\n", "colour: red\n"] {

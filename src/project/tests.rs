@@ -239,7 +239,10 @@ fn an_admin_yaml_that_cannot_be_merged_stops_the_rebuild_and_names_the_line() {
         "could not merge the changes into `admin/admin.yaml`"
     );
     let cause = std::error::Error::source(&error).unwrap().to_string();
-    assert_eq!(cause, "line 2 of the file is not valid YAML");
+    assert_eq!(
+        cause,
+        "line 2 of the file: this is no YAML: unclosed bracket '['"
+    );
     for _ in 0..2 {
         let offered = project.offer(&error).unwrap().unwrap();
         assert_eq!(offered, "formwork/base/admin.yaml.new");

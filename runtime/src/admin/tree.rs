@@ -4,6 +4,7 @@ use serde_json::{Map, Number, Value as Json};
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
 use super::Diagnostic;
+use crate::yaml::YamlProblem;
 
 /// The levels that are read; deeper ones are no configuration.
 const DEEPEST: usize = 64;
@@ -41,6 +42,7 @@ impl Node {
     /// The text as a tree; an empty one is an empty map.
     pub(super) fn parse(text: &str) -> Result<Self, Box<Diagnostic>> {
         let mut reader = Reader {
+            text,
             parser: Parser::new_from_str(text),
             anchors: Vec::new(),
             depth: 0,
@@ -90,6 +92,7 @@ impl Node {
 }
 
 struct Reader<'a> {
+    text: &'a str,
     parser: Parser<'a, serde_saphyr::granit_parser::StrInput<'a>>,
     /// By the numbers that the parser gives them.
     anchors: Vec<(usize, Node)>,
@@ -118,7 +121,7 @@ impl<'a> Reader<'a> {
             match self.parser.next() {
                 Some(Ok((Event::Comment(..), _))) => {}
                 Some(Ok(event)) => return Ok(event),
-                Some(Err(error)) => return Err(Box::new(not_yaml(&error))),
+                Some(Err(error)) => return Err(Box::new(not_yaml(self.text, &error))),
                 None => return Ok((Event::StreamEnd, Span::default())),
             }
         }
@@ -194,13 +197,19 @@ fn fatal(place: Place, message: &str) -> Diagnostic {
     Diagnostic::error(place, "", message)
 }
 
-fn not_yaml(error: &ScanError) -> Diagnostic {
-    let marker = error.marker();
+fn not_yaml(text: &str, error: &ScanError) -> Diagnostic {
+    let YamlProblem {
+        line,
+        column,
+        problem,
+        hint,
+    } = YamlProblem::no_yaml(text, error);
+    let counted = |number| usize::try_from(number).unwrap_or(usize::MAX);
     let place = Place {
-        line: marker.line().max(1),
-        column: marker.col() + 1,
+        line: counted(line),
+        column: counted(column),
     };
-    Diagnostic::error(place, "", format!("this is no YAML: {}", error.info()))
+    Diagnostic::error(place, "", problem).hint(Some(hint))
 }
 
 fn place(span: &Span) -> Place {

@@ -103,7 +103,7 @@ impl StartError {
             Self::ModelFile(_) | Self::Model(_) | Self::Catalog(_) => ANEW.into(),
             Self::Views { .. } => REBUILD.into(),
             Self::Rules(_) => "the files and lines are those of `src/rules`".into(),
-            Self::OtherDialect { origin, .. } => format!("change the address: {origin}").into(),
+            Self::OtherDialect { origin, .. } => format!("change the address, which is given by {origin}").into(),
             Self::Database {
                 source: StoreError::NoDriver(dialect),
                 ..
@@ -114,11 +114,11 @@ impl StartError {
             Self::Database {
                 address, origin, ..
             } if address.starts_with("sqlite:") => format!(
-                "check that the file is there, and that you may write to it and to its directory; its address is {origin}"
+                "check that the file is there, and that you may write to it and to its directory; its address is given by {origin}"
             )
             .into(),
             Self::Database { origin, .. } => {
-                format!("check that the database is there; its address is {origin}").into()
+                format!("check that the database is there; its address is given by {origin}").into()
             }
             Self::Listen { port, source, .. } => match source.kind() {
                 io::ErrorKind::AddrInUse => format!(

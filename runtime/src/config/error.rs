@@ -22,7 +22,7 @@ pub enum ConfigError {
         path: PathBuf,
         line: u64,
         problem: String,
-        hint: Option<String>,
+        hint: String,
     },
     /// `.env` is not what it should be.
     #[error("line {} of `{}`", source.line, path.display())]
@@ -31,7 +31,7 @@ pub enum ConfigError {
     #[error("{origin} is no setting")]
     UnknownVariable { origin: Origin, hint: String },
     /// A value is not of its setting's type.
-    #[error("the value of `{name}` ({origin}) cannot be used: {problem}")]
+    #[error("the value of `{name}` cannot be used ({origin}): {problem}")]
     Value {
         name: String,
         origin: Origin,
@@ -50,13 +50,18 @@ impl ConfigError {
             Self::Unreadable { source, .. } if source.kind() == ErrorKind::PermissionDenied => {
                 Some("make it readable for you".into())
             }
-            Self::Unreadable { .. } | Self::Value { .. } => None,
-            Self::File { hint, .. } => Some(match hint {
-                Some(hint) => hint.clone().into(),
-                None => "correct that line, then run the command again".into(),
+            Self::Unreadable { source, .. } if source.kind() == ErrorKind::InvalidData => {
+                Some("save it as UTF-8".into())
+            }
+            Self::Unreadable { .. } => None,
+            Self::Value { origin, .. } => Some(match origin {
+                Origin::Default => return None,
+                origin => format!("correct {origin}, then run the command again").into(),
             }),
             Self::DotEnv { .. } => Some("write one `NAME=value` in a line; quote values that have spaces".into()),
-            Self::UnknownVariable { hint, .. } => Some(hint.clone().into()),
+            Self::File { hint, .. } | Self::UnknownVariable { hint, .. } => {
+                Some(hint.clone().into())
+            }
             Self::NoDatabase => {
                 Some("write it as `database.url` in the project's `config.yaml`, or set `DATABASE_URL` in the environment".into())
             }

@@ -12,6 +12,7 @@ use super::database::without_password;
 use super::settings::{EVERYBODYS, PREFIX, SETTINGS, Setting};
 use super::{Config, ConfigError, ServerConfig, parse_dot_env};
 use crate::similar::did_you_mean;
+use crate::yaml::{Places, YamlProblem};
 
 /// The name of the file in a project.
 pub const CONFIG_FILE: &str = "config.yaml";
@@ -48,8 +49,8 @@ pub struct Configuration {
 pub enum Origin {
     /// Nobody said anything.
     Default,
-    /// `config.yaml`.
-    File,
+    /// `config.yaml`, in this line.
+    File(u64),
     /// A variable in `.env`.
     DotEnv(String),
     /// A variable in the environment.
@@ -62,7 +63,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Default => formatter.write_str("the default"),
-            Self::File => write!(formatter, "from `{CONFIG_FILE}`"),
+            Self::File(line) => write!(formatter, "line {line} of `{CONFIG_FILE}`"),
             Self::DotEnv(name) => write!(formatter, "`{name}` in `{DOT_ENV}`"),
             Self::Environment(name) => write!(formatter, "`{name}` in the environment"),
             Self::Option(option) => write!(formatter, "`{option}` on the command line"),
@@ -159,15 +160,12 @@ impl Configuration {
             return Ok(());
         }
         self.config = serde_saphyr::from_str_with_options(&text, options)
-            .map_err(|error| yaml_error(path, &error))?;
+            .map_err(|error| yaml_error(path, &text, &error))?;
         // The same text again, for which settings it names.
-        let tree: serde_json::Value = serde_saphyr::from_str(&text).unwrap_or_default();
+        let places = Places::of(&text);
         for setting in SETTINGS {
-            if tree
-                .pointer(&format!("/{}", setting.name.replace('.', "/")))
-                .is_some()
-            {
-                self.origins.insert(setting.name, Origin::File);
+            if let Some(line) = places.line(setting.name) {
+                self.origins.insert(setting.name, Origin::File(line));
             }
         }
         Ok(())
@@ -311,41 +309,37 @@ fn is_blank(yaml: &str) -> bool {
         .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
-fn yaml_error(path: PathBuf, error: &YamlError) -> ConfigError {
-    let (problem, hint) = match error {
-        YamlError::SerdeUnknownField {
-            field, expected, ..
-        } => {
-            let secret = SETTINGS.iter().find(|setting| {
-                matches!(setting.name, "database.password" | "secret")
-                    && setting.name.ends_with(field.as_str())
-            });
-            let hint = match (secret, did_you_mean(field, expected.iter().copied())) {
-                (Some(setting), _) => {
-                    format!("put it into `{DOT_ENV}`, as `{}`", setting.variable())
-                }
-                (None, Some(question)) => question,
-                (None, None) => format!("the keys here are `{}`", expected.join("`, `")),
-            };
-            (format!("unknown key `{field}`"), Some(hint))
-        }
-        other => {
-            let text = other.to_string();
-            let first = text.lines().next().unwrap_or_default();
-            // The message names the place once more at its end.
-            (
-                first.split(" at line ").next().unwrap_or(first).to_owned(),
-                None,
-            )
-        }
-    };
-    let line = error.location().map_or(1, |location| location.line());
+fn yaml_error(path: PathBuf, text: &str, error: &YamlError) -> ConfigError {
+    let YamlProblem {
+        line,
+        problem,
+        mut hint,
+        ..
+    } = YamlProblem::of(text, error);
+    if let YamlError::SerdeUnknownField { field, .. } = error {
+        hint = elsewhere(field).unwrap_or(hint);
+    }
     ConfigError::File {
         path,
         line,
         problem,
         hint,
     }
+}
+
+/// Where a key belongs that is none where it stands.
+fn elsewhere(key: &str) -> Option<String> {
+    let is_meant =
+        |setting: &&Setting| setting.name == key || setting.name.rsplit('.').next() == Some(key);
+    let setting = SETTINGS.iter().find(is_meant)?;
+    if matches!(setting.name, "database.password" | "secret") {
+        return Some(format!(
+            "put it into `{DOT_ENV}`, as `{}`",
+            setting.variable()
+        ));
+    }
+    let (part, key) = setting.name.split_once('.')?;
+    Some(format!("write `{key}` below `{part}:`, indented"))
 }
 
 fn unknown_variable(name: &str, origin: Origin) -> ConfigError {

@@ -1,10 +1,12 @@
 //! All settings by name, for the environment and the command line.
 
+use std::any::type_name;
 use std::fmt::Display;
 use std::str::FromStr;
 
 use super::database::without_password;
 use super::{Config, Secret};
+use crate::yaml::of_type;
 
 /// A setting: its name in `config.yaml`, and how it is changed and shown.
 pub(super) struct Setting {
@@ -103,7 +105,12 @@ impl Setting {
 }
 
 fn set<T: FromStr<Err: Display>>(place: &mut T, text: &str) -> Result<(), String> {
-    *place = text.parse().map_err(|error: T::Err| error.to_string())?;
+    *place = text
+        .parse()
+        .map_err(|error: T::Err| match of_type(type_name::<T>()) {
+            Some(expected) => format!("expected {expected}"),
+            None => error.to_string(),
+        })?;
     Ok(())
 }
 

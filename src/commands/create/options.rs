@@ -9,7 +9,10 @@ use clap::{
     Args,
     builder::{PossibleValuesParser, TypedValueParser as _},
 };
-use formwork_runtime::config::{OptLocking, ServerConfig};
+use formwork_runtime::{
+    config::{OptLocking, ServerConfig},
+    yaml::YamlProblem,
+};
 use serde::Deserialize;
 
 use crate::{
@@ -148,8 +151,9 @@ impl CreateArgs {
             overrides.include.extend(list.include);
             overrides.exclude.extend(list.exclude);
         }
-        overrides.check().map_err(|error| Error::Option {
-            problem: error.problem,
+        overrides.check().map_err(|wrong| Error::Option {
+            problem: wrong.problem,
+            hint: wrong.hint,
         })?;
         Ok(overrides)
     }
@@ -212,9 +216,9 @@ impl TableList {
             path: path.to_owned(),
             source,
         })?;
-        serde_saphyr::from_str(&text).map_err(|source| Error::TableList {
+        serde_saphyr::from_str(&text).map_err(|error| Error::TableList {
             path: path.to_owned(),
-            source: Box::new(source),
+            problem: YamlProblem::of(&text, &error),
         })
     }
 }

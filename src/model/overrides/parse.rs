@@ -1,15 +1,10 @@
 //! The text of `formwork.yaml` -> [`Overrides`].
 
+use formwork_runtime::yaml::{Places, YamlProblem};
 use serde::{Deserialize, Deserializer};
-use serde_saphyr::Error;
 
 use super::Overrides;
 use crate::model::naming;
-use crate::model::similar;
-use crate::yaml;
-
-/// What to do about a line that says nothing we know.
-const CORRECT: &str = "correct that line, then run the command again";
 
 /// Why `formwork.yaml` cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,53 +15,77 @@ pub struct OverridesError {
     /// Counted from 1; 0 if the place is not known.
     pub column: u64,
     pub problem: String,
-    hint: Option<String>,
+    pub hint: String,
 }
 
-impl OverridesError {
-    /// What the user can do about it, where we know.
-    #[must_use]
-    pub fn hint(&self) -> Option<String> {
-        self.hint.clone()
-    }
+/// What the shape of the file cannot say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wrong {
+    /// Where it is said, such as `tables.orders.key`.
+    path: String,
+    pub(crate) problem: String,
+    pub(crate) hint: String,
 }
 
 fn place(line: u64, column: u64) -> String {
-    if line == 0 {
-        String::new()
-    } else {
-        format!("line {line}, column {column}: ")
+    match (line, column) {
+        (0, _) => String::new(),
+        (line, 0) => format!("line {line}: "),
+        (line, column) => format!("line {line}, column {column}: "),
     }
 }
 
 impl Overrides {
     /// Reads the text of `formwork.yaml`. One that is empty, or all comments, changes nothing.
     pub fn parse(text: &str) -> Result<Self, OverridesError> {
-        let options = serde_saphyr::options! { strict_booleans: true };
+        let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
         let overrides: Option<Self> = serde_saphyr::from_str_with_options(text, options)
-            .map_err(|error| from_yaml(error.without_snippet()))?;
+            .map_err(|error| YamlProblem::of(text, &error))?;
         let overrides = overrides.unwrap_or_default();
-        overrides.check()?;
+        overrides.check().map_err(|wrong| wrong.within(text))?;
         Ok(overrides)
     }
 
-    /// What the shape of the file cannot say.
-    pub(crate) fn check(&self) -> Result<(), OverridesError> {
+    /// Looks for what the shape of the file cannot say.
+    pub(crate) fn check(&self) -> Result<(), Wrong> {
         if let Some(problem) = naming::member_problem(&self.id_column_alias) {
-            return Err(wrong("id_column_alias", &self.id_column_alias, problem));
+            return Err(Wrong {
+                path: "id_column_alias".to_owned(),
+                problem: format!(
+                    "`{}` cannot be what a column `id` is called: {problem}",
+                    self.id_column_alias
+                ),
+                hint: "choose another name, such as `Id`".to_owned(),
+            });
         }
         for (table, changes) in &self.tables {
             if changes.key.as_ref().is_some_and(Vec::is_empty) {
-                return Err(wrong("key", table, "a key has at least one column"));
+                return Err(Wrong {
+                    path: format!("tables.{table}.key"),
+                    problem: format!("the key of `{table}` has no column"),
+                    hint: "name at least one, as `key: [id]`, or remove the line".to_owned(),
+                });
             }
         }
-        for relationship in &self.relationships {
+        for (index, relationship) in self.relationships.iter().enumerate() {
             let columns = relationship.columns.len();
             let to_columns = relationship.to_columns.as_ref().map_or(columns, Vec::len);
-            if columns == 0 || columns != to_columns {
-                let problem = "as many `to_columns` as `columns` are needed, and at least one";
-                return Err(wrong("relationships", &relationship.from, problem));
-            }
+            let (key, problem) = if columns == 0 {
+                ("columns", "no column".to_owned())
+            } else if columns == to_columns {
+                continue;
+            } else {
+                let problem = format!("{columns} in `columns` and {to_columns} in `to_columns`");
+                ("to_columns", problem)
+            };
+            return Err(Wrong {
+                path: format!("relationships[{index}].{key}"),
+                problem: format!(
+                    "the relationship of `{}` to `{}` has {problem}",
+                    relationship.from, relationship.to
+                ),
+                hint: "name as many `columns` as `to_columns`, at least one".to_owned(),
+            });
         }
         Ok(())
     }
@@ -81,36 +100,31 @@ where
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-fn wrong(key: &str, value: &str, problem: &str) -> OverridesError {
-    OverridesError {
-        line: 0,
-        column: 0,
-        problem: format!("`{key}` is wrong for `{value}`: {problem}"),
-        hint: None,
+impl From<YamlProblem> for OverridesError {
+    fn from(problem: YamlProblem) -> Self {
+        let YamlProblem {
+            line,
+            column,
+            problem,
+            hint,
+        } = problem;
+        Self {
+            line,
+            column,
+            problem,
+            hint,
+        }
     }
 }
 
-fn from_yaml(error: &Error) -> OverridesError {
-    let (line, column) = error
-        .location()
-        .map_or((0, 0), |place| (place.line(), place.column()));
-    let (problem, hint) = match error {
-        Error::SerdeUnknownField {
-            field, expected, ..
-        } => {
-            let known = expected.iter().copied();
-            let hint = match similar(field, known) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("the keys here are `{}`", expected.join("`, `")),
-            };
-            (format!("unknown key `{field}`"), Some(hint))
+impl Wrong {
+    /// The same with its place in the text.
+    fn within(self, text: &str) -> OverridesError {
+        OverridesError {
+            line: Places::of(text).line(&self.path).unwrap_or(0),
+            column: 0,
+            problem: self.problem,
+            hint: self.hint,
         }
-        other => (yaml::problem(other), Some(CORRECT.to_owned())),
-    };
-    OverridesError {
-        line,
-        column,
-        problem,
-        hint,
     }
 }

@@ -101,50 +101,121 @@ fn the_examples_in_the_first_text_are_right() {
     );
 }
 
+#[track_caller]
+fn refused_at(text: &str, message: &str, hint: &str) {
+    let error = Overrides::parse(text).unwrap_err();
+    let told = (error.to_string(), &*error.hint);
+    assert_eq!(
+        told,
+        (format!("could not read `formwork.yaml`: {message}"), hint)
+    );
+}
+
 #[test]
 fn a_mistake_is_told_with_its_place() {
     for (text, message, hint) in [
         (
             "favourites: [name]",
-            "could not read `formwork.yaml`: line 1, column 1: unknown key `favourites`",
-            Some("did you mean `favorites`?"),
+            "line 1, column 1: unknown key `favourites`",
+            "did you mean `favorites`?",
         ),
         (
             "tables:\n  orders:\n    colums: {}\n",
-            "could not read `formwork.yaml`: line 3, column 5: unknown key `colums`",
-            Some("did you mean `columns`?"),
+            "line 3, column 5: unknown key `colums` in `tables.orders`",
+            "did you mean `columns`?",
         ),
         (
             "tables:\n  orders:\n    zzz: 1\n",
-            "could not read `formwork.yaml`: line 3, column 5: unknown key `zzz`",
-            Some(
-                "the keys here are `name`, `leave_out`, `key`, `user_key`, `read_only`, `columns`",
-            ),
+            "line 3, column 5: unknown key `zzz` in `tables.orders`",
+            "the keys here are `name`, `leave_out`, `key`, `user_key`, `read_only` and `columns`",
         ),
         (
-            "id_column_alias: type",
-            "could not read `formwork.yaml`: `id_column_alias` is wrong for `type`: JSON:API reserves the name",
-            None,
+            "\nid_column_alias: type",
+            "line 2: `type` cannot be what a column `id` is called: JSON:API reserves the name",
+            "choose another name, such as `Id`",
         ),
         (
             "tables: {t: {key: []}}",
-            "could not read `formwork.yaml`: `key` is wrong for `t`: a key has at least one column",
-            None,
+            "line 1: the key of `t` has no column",
+            "name at least one, as `key: [id]`, or remove the line",
         ),
         (
-            "relationships: [{from: a, columns: [x], to: b, to_columns: [y, z]}]",
-            "could not read `formwork.yaml`: `relationships` is wrong for `a`: as many `to_columns` as `columns` are needed, and at least one",
-            None,
+            "relationships:\n- {from: a, columns: [x], to: b,\n   to_columns: [y, z]}",
+            "line 3: the relationship of `a` to `b` has 1 in `columns` and 2 in `to_columns`",
+            "name as many `columns` as `to_columns`, at least one",
+        ),
+        (
+            "relationships:\n- {from: a, to: b, columns: []}",
+            "line 2: the relationship of `a` to `b` has no column",
+            "name as many `columns` as `to_columns`, at least one",
         ),
     ] {
-        let error = Overrides::parse(text).unwrap_err();
-        assert_eq!(
-            (error.to_string().as_str(), error.hint().as_deref()),
-            (message, hint)
-        );
+        refused_at(text, message, hint);
+    }
+}
+
+#[test]
+fn something_else_than_what_belongs_there_is_told_with_what_does() {
+    for (text, message, hint) in [
+        (
+            "tables:\n  t: [a]\n",
+            "line 2, column 6: `tables.t` is a list, where keys and values should be",
+            "write them below `t:`, each in a line `key: value` that begins two spaces further right",
+        ),
+        (
+            "tables:\n  t:\n    columns: {id: {name: [a]}}\n",
+            "line 3, column 26: `tables.t.columns.id.name` is a list, where a single value should be",
+            "write it as `name: value`",
+        ),
+        (
+            "include: todo\n",
+            "line 1, column 10: `include` is a text, where a list should be",
+            "write it as `include: [one, two]`",
+        ),
+        (
+            "include: [todo, {a: 1}]\n",
+            "line 1, column 17: `include[1]` has keys and values, where a single value should be",
+            "write it as `- value`",
+        ),
+        (
+            "exclude:\n- a\n- 'a('\n",
+            "line 3, column 3: `exclude[1]`: no regular expression: unclosed group",
+            "correct that line, then run the command again",
+        ),
+        (
+            "infer_primary_key:\n",
+            "line 1, column 18: `infer_primary_key` has no value, where `true` or `false` should be",
+            "write the value after `infer_primary_key:`, or remove the line",
+        ),
+        (
+            "id_column_alias:\n",
+            "line 1, column 16: `id_column_alias` has no value, where a text should be",
+            "write the value after `id_column_alias:`, or remove the line",
+        ),
+        (
+            "relationships:\n  - from: todo\n",
+            "line 2, column 5: `relationships[0]` has no `columns`",
+            "add the key `columns`",
+        ),
+        (
+            "x\n",
+            "line 1, column 1: the file is a text, where keys and values should be",
+            "begin lines with a key, as `key: value`",
+        ),
+        (
+            "schemas: [a]\n<<<<<<< HEAD\nexclude: [a]\n=======\n>>>>>>> x\n",
+            "line 2, column 1: a merge has left both versions here",
+            "keep what is right, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`",
+        ),
+    ] {
+        refused_at(text, message, hint);
     }
     for (text, line, part) in [
-        ("infer_primary_key: yes", 1, "bool"),
+        (
+            "infer_primary_key: yes",
+            1,
+            "is `yes`, where `true` or `false`",
+        ),
         ("exclude: ['(']", 1, "unclosed group"),
         (
             "tables:\n  t:\n    columns:\n      c: {type: varchar}",
@@ -279,7 +350,9 @@ fn what_does_not_exist_is_told_with_what_may_be_meant() {
         (
             "tables: {customers: {user_key: zzzzzz}}",
             "`formwork.yaml` names the column `zzzzzz`, which the table `customers` does not have",
-            Some("`formwork inspect` lists the tables and their columns"),
+            Some(
+                "`formwork inspect` lists the tables and their columns",
+            ),
         ),
         (
             "tables: {customers: {columns: {id: {leave_out: true}}}}",

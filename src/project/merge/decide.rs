@@ -67,13 +67,13 @@ pub(super) fn decide(
             Side::New,
             new,
             new_root.span.start,
-            "anything but keys and values",
+            "something else than keys and values",
         ));
     }
     let tree = match yours.root.as_ref().filter(|root| !root.is_empty()) {
         None => merger.add_to_nothing(base_root, new_root),
         Some(root) if !matches!(root.kind, Kind::Mapping(_)) => {
-            let what = "anything but keys and values";
+            let what = "something else than keys and values";
             return Err(unsupported(Side::Yours, yours, root.span.start, what));
         }
         Some(root) => Some(merger.value(&Path::default(), base_root, root, new_root, None)?),

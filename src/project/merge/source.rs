@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use formwork_runtime::yaml::YamlProblem;
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
 
 use super::{MergeError, Side};
@@ -75,10 +76,9 @@ impl<'a> Source<'a> {
         let mut events = Vec::new();
         let mut comments = Vec::new();
         for event in Parser::new_from_str(text) {
-            let (event, span) = event.map_err(|source| MergeError::Invalid {
+            let (event, span) = event.map_err(|error| MergeError::Invalid {
                 side,
-                line: source.marker().line(),
-                source: Box::new(source),
+                problem: YamlProblem::no_yaml(text, &error),
             })?;
             match event {
                 Event::Comment(..) => comments.push(bytes(&span)),

@@ -334,8 +334,18 @@ fn without_a_base_nothing_counts_as_deleted_and_nothing_is_lost() {
 #[test]
 fn what_is_no_yaml_or_not_understood_is_refused_by_line() {
     for (yours, expected) in [
-        ("a: 1\nb: [1\n", "line 2 of the file is not valid YAML"),
-        ("a:\n\tb: 1\n", "line 2 of the file is not valid YAML"),
+        (
+            "a: 1\nb: [1\n",
+            "line 2 of the file: this is no YAML: unclosed bracket '['",
+        ),
+        (
+            "a:\n\tb: 1\n",
+            "line 2 of the file: a tab stands before what is written here",
+        ),
+        (
+            "a: 1\n<<<<<<< HEAD\nb: 1\n=======\n",
+            "line 2 of the file: a merge has left both versions here",
+        ),
         (
             "a: 1\nb: 2\n\na: 3\n",
             "line 4 of the file has the key `a` a second time",
@@ -350,7 +360,7 @@ fn what_is_no_yaml_or_not_understood_is_refused_by_line() {
         ),
         (
             "- a\n- b\n",
-            "line 1 of the file has anything but keys and values, which the merge does not support",
+            "line 1 of the file has something else than keys and values, which the merge does not support",
         ),
         (
             "? a\n: 1\n",

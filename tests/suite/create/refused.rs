@@ -222,3 +222,11 @@ fn templates_that_are_not_there() {
         hint: give the directory of your templates with `--template`
         ");
 }
+
+#[test]
+fn a_list_of_tables_that_is_none() {
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "todo", "--include-tables", "in-the-way"]), @r"
+        error: `in-the-way` does not list tables: line 1: the file is a text, where keys and values should be
+        hint: write lists of regular expressions: `include: ['customers?']`, `exclude: ['.*_log']`
+        ");
+}

@@ -39,7 +39,7 @@ fn a_broken_record() {
     });
     let said = refused(&project);
     insta::assert_snapshot!(said, @r"
-        error: line 5 of `formwork/record.yaml` is not as formwork wrote it: unknown field `filez`, expected one of version, options, files, reported, customizations
+        error: line 5 of `formwork/record.yaml` is not as formwork wrote it: unknown key `filez`
         hint: restore it from version control: `git checkout HEAD -- formwork/record.yaml`
         ");
 }
@@ -52,11 +52,11 @@ fn a_broken_formwork_yaml() {
         refused(&project)
     };
     insta::assert_snapshot!(break_it("exclude: [a\n"), @r"
-        error: could not read `formwork.yaml`: line 1, column 10: unclosed bracket '['
-        hint: correct that line, then run the command again
+        error: could not read `formwork.yaml`: line 1, column 10: this is no YAML: unclosed bracket '['
+        hint: see that brackets and quotes are closed, that keys are followed by `: `, and that what belongs together begins in the same column
         ");
     insta::assert_snapshot!(break_it("exclude:\n- 'a(b'\n"), @r"
-        error: could not read `formwork.yaml`: line 2, column 3: no regular expression: unclosed group
+        error: could not read `formwork.yaml`: line 2, column 3: `exclude[0]`: no regular expression: unclosed group
         hint: correct that line, then run the command again
         ");
     insta::assert_snapshot!(break_it("tabels:\n"), @r"
@@ -64,8 +64,8 @@ fn a_broken_formwork_yaml() {
         hint: did you mean `tables`?
         ");
     insta::assert_snapshot!(break_it("tables: 7\n"), @r"
-        error: could not read `formwork.yaml`: line 1, column 9: keys and values are expected here, as `key: value`
-        hint: correct that line, then run the command again
+        error: could not read `formwork.yaml`: line 1, column 9: `tables` is a text, where keys and values should be
+        hint: write them below `tables:`, each in a line `key: value` that begins two spaces further right
         ");
 }
 
@@ -75,8 +75,14 @@ fn a_broken_configuration() {
     let path = project.root().join("config.yaml");
     fs::write(&path, "database: [\n").unwrap();
     insta::assert_snapshot!(refused(&project), @r"
-        error: line 1 of `./config.yaml`: expected mapping start
-        hint: correct that line, then run the command again
+        error: line 1 of `./config.yaml`: this is no YAML: unclosed bracket '['
+        hint: see that brackets and quotes are closed, that keys are followed by `: `, and that what belongs together begins in the same column
+        ");
+    fs::write(&path, "server: {}\ndatabase:\n  url: shop\n").unwrap();
+    insta::assert_snapshot!(refused(&project), @r"
+        error: the address of the database cannot be used (line 3 of `config.yaml`)
+        caused by: `shop` is not the address of a database
+        hint: write it as `sqlite:FILE`, `postgres://USER:PASSWORD@HOST/DATABASE` or `mysql://USER:PASSWORD@HOST/DATABASE`
         ");
     fs::remove_file(&path).unwrap();
     insta::assert_snapshot!(refused(&project), @r"
@@ -115,7 +121,7 @@ fn an_admin_yaml_that_is_none() {
     assert!(
         said.contains(
             "error: could not merge the changes into `admin/admin.yaml`\ncaused by: line 1 "
-        ) && said.contains("\nhint: correct that line"),
+        ) && said.contains("\nhint: see that brackets and quotes are closed"),
         "{said}"
     );
     assert_eq!(project.read("admin/admin.yaml"), "resources: [\n");

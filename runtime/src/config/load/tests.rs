@@ -60,7 +60,7 @@ fn each_layer_wins_over_the_one_below() {
         loaded.origin("server.host").to_string(),
         "`--host` on the command line"
     );
-    assert_eq!(loaded.origin("server.api_name"), &Origin::File);
+    assert_eq!(loaded.origin("server.api_name"), &Origin::File(6));
     assert_eq!(loaded.origin("log.sql"), &Origin::Default);
 }
 
@@ -150,7 +150,7 @@ fn what_is_wrong_is_named_with_its_place_and_a_hint() {
             "server:\n  prot: 1\n",
             "",
             [].as_slice(),
-            "line 2 of `config.yaml`: unknown key `prot`",
+            "line 2 of `config.yaml`: unknown key `prot` in `server`",
             "did you mean `port`?",
         ),
         (
@@ -164,8 +164,43 @@ fn what_is_wrong_is_named_with_its_place_and_a_hint() {
             "database:\n  url: x\n  password: y\n",
             "",
             &[],
-            "line 3 of `config.yaml`: unknown key `password`",
+            "line 3 of `config.yaml`: unknown key `password` in `database`",
             "put it into `.env`, as `APP__DATABASE__PASSWORD`",
+        ),
+        (
+            "port: 7\n",
+            "",
+            &[],
+            "line 1 of `config.yaml`: unknown key `port`",
+            "write `port` below `server:`, indented",
+        ),
+        (
+            "server.port: 7\n",
+            "",
+            &[],
+            "line 1 of `config.yaml`: unknown key `server.port`",
+            "write `port` below `server:`, indented",
+        ),
+        (
+            "server: 1\n",
+            "",
+            &[],
+            "line 1 of `config.yaml`: `server` is a text, where keys and values should be",
+            "write them below `server:`, each in a line `key: value` that begins two spaces further right",
+        ),
+        (
+            "log:\n  format: jsno\n",
+            "",
+            &[],
+            "line 2 of `config.yaml`: `log.format` is `jsno`, where `text` or `json` should be",
+            "did you mean `json`?",
+        ),
+        (
+            "database:\n  url:\n",
+            "",
+            &[],
+            "line 2 of `config.yaml`: `database.url` has no value, where a text should be",
+            "write the value after `url:`, or remove the line",
         ),
         (
             DATABASE,
@@ -243,6 +278,50 @@ fn values_of_the_wrong_type_are_refused() {
     }
     let error = load(DATABASE, "", &[("APP__SERVER__API_NAME", "a/{b}")]).unwrap_err();
     assert!(error.to_string().contains("server.api_name"), "{error}");
+}
+
+#[test]
+fn a_value_that_cannot_be_used_is_named_with_where_it_is_from() {
+    for (config, dot_env, message, hint) in [
+        (
+            "limits:\n  page_size: 0\n",
+            "",
+            "the value of `limits.page_size` cannot be used (line 4 of `config.yaml`): it must be at least 1",
+            "correct line 4 of `config.yaml`, then run the command again",
+        ),
+        (
+            "server:\n  api_name: a b\n",
+            "",
+            "the value of `server.api_name` cannot be used (line 4 of `config.yaml`): expected a path such as `api` or `shop/api`",
+            "correct line 4 of `config.yaml`, then run the command again",
+        ),
+        (
+            "",
+            "PORT=many\n",
+            "the value of `server.port` cannot be used (`PORT` in `.env`): expected a whole number from 0 to 65535",
+            "correct `PORT` in `.env`, then run the command again",
+        ),
+        (
+            "",
+            "APP__LOG__SQL=yes\n",
+            "the value of `log.sql` cannot be used (`APP__LOG__SQL` in `.env`): expected `true` or `false`",
+            "correct `APP__LOG__SQL` in `.env`, then run the command again",
+        ),
+    ] {
+        let error = load(&format!("{DATABASE}{config}"), dot_env, &[]).unwrap_err();
+        assert_eq!(
+            (&*error.to_string(), error.hint().as_deref()),
+            (message, Some(hint))
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_to_be_saved_so() {
+    let folder = folder(&[]);
+    std::fs::write(folder.path().join("config.yaml"), b"\xff\n").unwrap();
+    let error = Configuration::load(&sources(&folder, &[])).unwrap_err();
+    assert_eq!(error.hint().as_deref(), Some("save it as UTF-8"));
 }
 
 #[test]

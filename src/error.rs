@@ -3,7 +3,7 @@
 use std::{
     borrow::Cow,
     io,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -18,6 +18,7 @@ use crate::{
     model::{ModelError, OverridesError},
     project::{CrateNameError, PlanError, ProjectError},
     render::RenderError,
+    samples,
     source::SourceError,
     sqlite_file::SqlError,
 };
@@ -102,6 +103,13 @@ impl Error {
             Self::AddCust(error) => Some(error.hint()),
             Self::Address(error) | Self::ProjectAddress { source: error, .. } => Some(error.hint()),
             Self::Config(error) => error.hint().map(Cow::into_owned),
+            Self::Introspect(IntrospectError::MissingFile { path })
+                if let Some(sample) = sample_of_that_name(path) =>
+            {
+                Some(format!(
+                    "for the sample of that name write `{sample}`, for a file of yours its full path"
+                ))
+            }
             Self::Introspect(error) => error.hint(),
             Self::Model(error) => error.hint(),
             Self::Overrides(error) => Some(error.hint.clone()),
@@ -161,6 +169,13 @@ impl Error {
             _ => ExitCode::from(1),
         }
     }
+}
+
+/// The sample that `sqlite:northwind.sqlite` may have meant.
+fn sample_of_that_name(path: &Path) -> Option<&'static str> {
+    let is_alone = path.file_name() == Some(path.as_os_str());
+    let name = path.file_stem()?.to_str().filter(|_| is_alone)?;
+    samples::find(name).map(|sample| sample.name)
 }
 
 /// "1 error", "2 errors".

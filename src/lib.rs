@@ -25,6 +25,7 @@ pub mod render;
 pub mod rules;
 pub mod samples;
 pub mod schema;
+mod shell;
 pub mod source;
 pub mod sqlite_file;
 mod yaml;

@@ -27,6 +27,7 @@ use std::{
 pub use self::{
     apply::Recovered,
     crate_name::{CrateName, CrateNameError},
+    create::without_detours,
     error::ProjectError,
     hash::FileHash,
     owner::Owner,

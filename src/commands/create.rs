@@ -21,6 +21,7 @@ use crate::{
     project::{CrateName, CreateReport, Plan, Project},
     render::{self, Blueprint, Secrets},
     schema::{Schema, TableKind},
+    shell::word,
     source::OpenSource,
     sqlite_file,
 };
@@ -115,7 +116,7 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
         if !args.run {
             output.hint(format!(
                 "`formwork run {}` serves it",
-                report.path.display()
+                word(&report.path.to_string_lossy())
             ));
         }
     }

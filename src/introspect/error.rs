@@ -8,6 +8,7 @@ use std::{
 use formwork_runtime::model::Dialect;
 
 use super::Address;
+use crate::shell::word;
 
 /// Why a database could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -134,11 +135,11 @@ impl IntrospectError {
                 [] => "your user sees none".to_owned(),
                 known => format!("the schemas there are: `{}`", known.join("`, `")),
             }),
-            Self::NoSchemas { .. } => Some("leave out --schema".to_owned()),
+            Self::NoSchemas { .. } => Some("leave out `--schema`, and `schemas` in `formwork.yaml`".to_owned()),
             Self::Empty { address } => Some(match address.dialect() {
                 Dialect::Sqlite => "create its tables first, for example with `sqlite3 FILE < schema.sql`".to_owned(),
                 Dialect::Postgres => {
-                    "create its tables first, or name other schemas with --schema".to_owned()
+                    "create its tables first, or name other schemas with `--schema`".to_owned()
                 }
                 Dialect::Mysql => {
                     "create its tables first, or let its user see them with `GRANT SELECT`".to_owned()
@@ -166,7 +167,7 @@ fn name_the_database(address: &Address) -> String {
 fn integrity_check(path: &Path) -> String {
     format!(
         "see what is wrong with the file: `sqlite3 {} 'PRAGMA integrity_check'`",
-        path.display()
+        word(&path.to_string_lossy())
     )
 }
 

@@ -7,7 +7,7 @@
 
 use std::{
     fs, io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use super::{
@@ -101,6 +101,29 @@ fn complete(mut files: Vec<File>, options: CreateOptions) -> Result<Vec<File>, P
     }
 }
 
+/// The path without detours through directories that do not exist: `new/../shop` is `shop`.
+///
+/// A `..` after something that is there stays: what is there may be a link, and lead elsewhere.
+#[must_use]
+pub fn without_detours(path: &Path) -> PathBuf {
+    let mut straight = PathBuf::new();
+    for part in path.components() {
+        let is_detour = part == Component::ParentDir
+            && straight.file_name().is_some()
+            && fs::symlink_metadata(&straight)
+                .is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+        if is_detour {
+            straight.pop();
+        } else {
+            straight.push(part);
+        }
+    }
+    if straight.as_os_str().is_empty() {
+        straight.push(Component::CurDir);
+    }
+    straight
+}
+
 /// The path without `.` and `..`, as far as it exists.
 pub(super) fn absolute(path: &Path) -> Result<PathBuf, ProjectError> {
     let given = std::path::absolute(path).map_err(at("find", path))?;
@@ -128,9 +151,18 @@ fn inspect(path: &Path, root: &Path) -> Result<Target, ProjectError> {
             path: path.to_owned(),
             kind: if found.is_symlink() { "link" } else { "file" },
         }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Target::Absent),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let leads_nowhere = |above: &&Path| above.is_symlink() && !above.exists();
+            match above(path, root).find(leads_nowhere) {
+                Some(link) => Err(ProjectError::InTheWay {
+                    path: link.to_owned(),
+                    kind: "link",
+                }),
+                None => Ok(Target::Absent),
+            }
+        }
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-            let file = root.ancestors().find(|above| above.is_file());
+            let file = above(path, root).find(|above| above.is_file());
             Err(ProjectError::InTheWay {
                 path: file.unwrap_or(root).to_owned(),
                 kind: "file",
@@ -138,6 +170,11 @@ fn inspect(path: &Path, root: &Path) -> Result<Target, ProjectError> {
         }
         Err(error) => Err(at("create", path)(error)),
     }
+}
+
+/// What a path leads through, as far as possible as it was given.
+fn above<'a>(path: &'a Path, root: &'a Path) -> impl Iterator<Item = &'a Path> {
+    path.ancestors().chain(root.ancestors()).skip(1)
 }
 
 /// Undoes or removes what an earlier run that was killed left in this target or beside it.

@@ -5,7 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{crate_name::CrateNameError, plan::PlanError, record::RecordError};
+use super::{
+    crate_name::CrateNameError,
+    plan::PlanError,
+    record::{RECORD, RecordError},
+};
+use crate::shell::word;
 
 /// Why a project could not be written, read or changed.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +60,12 @@ impl ProjectError {
             Self::CrateName(error) => return Some(error.hint()),
             Self::Record(error) => return Some(error.hint()),
             Self::Plan(error) => return error.hint(),
+            Self::NotEmpty { path } if path.join(RECORD).is_file() => {
+                return Some(format!(
+                    "it is a project: `formwork rebuild-from-database {}` brings it up to date; or choose another directory",
+                    word(&path.to_string_lossy())
+                ));
+            }
             Self::NotEmpty { .. } => "choose another directory, or empty this one yourself",
             Self::InTheWay { .. } => "choose another name, or move it away",
             Self::StagingInTheWay { .. } => "rename it, then run the command again",

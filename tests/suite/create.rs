@@ -1,6 +1,7 @@
 //! `formwork create`: the project is the expected one, always the same, and compiles; bad input is refused with a hint.
 
 mod compiled;
+mod places;
 mod refused;
 
 use std::{collections::BTreeMap, env, fs, path::Path};

@@ -7,7 +7,7 @@ use std::{
 
 use clap::{
     Args,
-    builder::{PossibleValuesParser, TypedValueParser as _},
+    builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser},
 };
 use formwork_runtime::{
     config::{OptLocking, ServerConfig},
@@ -19,7 +19,7 @@ use crate::{
     cli::{FormatArgs, TablesArgs},
     error::Error,
     model::Overrides,
-    project::CreateOptions,
+    project::{CreateOptions, without_detours},
     render::{RuntimeSource, Settings, Templates},
     schema::TablePattern,
     source::{OpenSource, Source},
@@ -38,14 +38,15 @@ Examples:
   formwork create shop --db-url nw-")]
 pub struct CreateArgs {
     /// Directory to write the project to; its name becomes the name of the crate
-    #[arg(value_name = "DIR", required_unless_present = "project_name")]
+    #[arg(value_name = "DIR", required_unless_present = "project_name", value_parser = place())]
     path: Option<PathBuf>,
     /// The same as DIR
     #[arg(
         long,
         alias = "project_name",
         value_name = "DIR",
-        conflicts_with = "path"
+        conflicts_with = "path",
+        value_parser = place()
     )]
     project_name: Option<PathBuf>,
     /// Address of the database, or the name of a sample (see `formwork examples`)
@@ -221,6 +222,11 @@ impl TableList {
             problem: YamlProblem::of(&text, &error),
         })
     }
+}
+
+/// Where a project is written to.
+fn place() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().map(|path| without_detours(&path))
 }
 
 /// A name or number of a machine; whether it is ours is found out when the server starts.

@@ -45,6 +45,10 @@ fn a_file_that_is_no_database() {
         error: the SQLite database `missing.sqlite` does not exist
         hint: give the full path, or run the command where the file is
         ");
+    insta::assert_snapshot!(refused(&["shop", "--db-url", "sqlite:northwind.sqlite"]), @r"
+        error: the SQLite database `northwind.sqlite` does not exist
+        hint: for the sample of that name write `northwind`, for a file of yours its full path
+        ");
     insta::assert_snapshot!(refused(&["shop", "--db-url", "sqlite:in-the-way"]), @r"
         error: `in-the-way` is not a SQLite database
         hint: name a file that SQLite made; `--from-model` takes `CREATE TABLE` statements
@@ -105,10 +109,10 @@ fn a_target_in_the_way() {
 #[test]
 fn a_target_below_a_file() {
     let said = refused(&["in-the-way/shop", "--db-url", "todo"]);
-    assert!(
-        said.contains("/in-the-way` is a file, not a directory to create\nhint: choose another name, or move it away"),
-        "{said}"
-    );
+    insta::assert_snapshot!(said, @r"
+        error: `in-the-way` is a file, not a directory to create
+        hint: choose another name, or move it away
+        ");
 }
 
 /// Where not even the superuser may make a directory.

@@ -3,10 +3,12 @@
 //! [`project`] gives the files of a new project, and for a rebuild those it would start with today.
 //! [`templates`] is the tree they come from, [`view`] decides everything that a template prints,
 //! [`layout`] breaks lines as rustfmt would, [`filters`] spell text in the languages of the files.
+//! Beside the templates there are [`notes`](notes()) and [`secrets`].
 
 mod filters;
 mod layout;
 mod lock;
+mod notes;
 mod runtime_source;
 mod templates;
 mod view;
@@ -15,7 +17,11 @@ use std::path::PathBuf;
 
 use formwork_runtime::{config::OptLocking, model::Model};
 
-pub use self::{runtime_source::RuntimeSource, templates::Templates};
+pub use self::{
+    notes::{NOTES, new_and_known, notes},
+    runtime_source::RuntimeSource,
+    templates::Templates,
+};
 use crate::{
     files::{File, Mode},
     project::CrateName,

@@ -82,6 +82,7 @@ pub(super) async fn create(args: &CreateArgs, output: &mut Output) -> Result<(),
         },
         &templates,
     )?;
+    files.push(render::notes(&notes));
     files.push(render::secrets(&Secrets {
         database_password: source.address.password().map(str::to_owned),
         key: key(),

@@ -2,7 +2,10 @@
 
 mod changes;
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use formwork_runtime::model::Model;
@@ -16,7 +19,7 @@ use crate::{
     error::Error,
     files::File,
     introspect::{IntrospectError, ReadOptions, introspect},
-    model,
+    model::{self, Note},
     output::{Output, Verb},
     project::{CrateName, Edited, Project, ProjectError, owner::is_runtime_copy},
     render::{self, Blueprint, RuntimeSource, Settings, Templates},
@@ -119,9 +122,7 @@ async fn generated(project: &Project, output: &mut Output) -> Result<Generated, 
     );
 
     let model::ModelReport { model, notes } = model::from_schema(&schema, &database.overrides)?;
-    for note in notes {
-        output.detail(note);
-    }
+    tell(&notes, root, output);
     let name = crate_name(root)?;
     let mut templates = Templates::ours();
     if let Some(tree) = &project.record().options.template {
@@ -161,6 +162,7 @@ async fn generated(project: &Project, output: &mut Output) -> Result<Generated, 
         },
         &templates,
     )?;
+    files.push(render::notes(&notes));
     // The project keeps the runtime that it was written for.
     files.retain(|file| !is_runtime_copy(&file.path));
     let read = schema.tables.into_iter().map(|table| table.name);
@@ -170,6 +172,19 @@ async fn generated(project: &Project, output: &mut Output) -> Result<Generated, 
         model,
         tables: read.chain(left_out).collect(),
     })
+}
+
+/// Says what is treated specially, as far as the project does not say it already.
+fn tell(notes: &[Note], root: &Path, output: &mut Output) {
+    // A file that cannot be read is as good as none: then everything is told.
+    let before = fs::read_to_string(root.join(render::NOTES)).unwrap_or_default();
+    let (new, known) = render::new_and_known(&before, notes);
+    for note in new {
+        output.status(Verb::Note, note);
+    }
+    for note in known {
+        output.detail(note);
+    }
 }
 
 /// The address as the project writes it, also where the command runs elsewhere.

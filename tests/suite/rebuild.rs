@@ -18,6 +18,7 @@ each_database!(
     an_edited_generated_file_stops_everything,
     a_dry_run_writes_nothing,
     what_formwork_yaml_says_is_followed,
+    what_is_treated_specially_is_told_once,
 );
 
 /// A project, and the database it was made from.
@@ -201,6 +202,32 @@ fn a_dry_run_writes_nothing(database: Database) {
     let said = project.rebuild(&["--dry-run"]).done();
     assert!(said.contains("Add  src/generated/voucher.rs"), "{said}");
     assert_eq!(changed(&before, &files(&project.root())), [""; 0]);
+}
+
+fn what_is_treated_specially_is_told_once(database: Database) {
+    let project = Rebuilt::create(database);
+    let notes = project.read("formwork/notes.txt");
+    let known = notes.lines().last().unwrap();
+    assert!(project.0.said.contains(known), "{}", project.0.said);
+    let note = "    Note  `Wishes` is only read: it has no primary key";
+    project.0.change_database(
+        r#"CREATE TABLE "Wishes" ("Text" VARCHAR(40)); DROP VIEW "ProductDetails_V";"#,
+    );
+    for options in [&["--dry-run"][..], &[]] {
+        let said = project.rebuild(options).done();
+        assert_eq!(said.matches("    Note  ").count(), 1, "{said}");
+        assert!(said.contains(note), "{said}");
+        assert!(said.contains("  Update  formwork/notes.txt"), "{said}");
+    }
+    let said = project.rebuild(&[]).done();
+    assert!(
+        said.contains("nothing to do") && !said.contains("Note"),
+        "{said}"
+    );
+    let said = project.rebuild(&["--verbose"]).done();
+    assert!(said.contains("`Wishes` is only read"), "{said}");
+    let notes = project.read("formwork/notes.txt");
+    assert!(notes.contains("`Wishes`") && !notes.contains("ProductDetails_V"));
 }
 
 fn what_formwork_yaml_says_is_followed(database: Database) {

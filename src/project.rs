@@ -140,12 +140,13 @@ impl Project {
         let merged = |path: &&str| Owner::of(path) == Owner::Merged;
         let given: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
         let bases: Vec<String> = given.iter().copied().filter(merged).map(base_of).collect();
+        let offers: Vec<String> = given.iter().copied().filter(merged).map(offer_of).collect();
         let mut facts = Facts::default();
         let paths = given
             .iter()
             .copied()
             .chain(self.record.files.keys().map(String::as_str))
-            .chain(bases.iter().map(String::as_str))
+            .chain(bases.iter().chain(&offers).map(String::as_str))
             .chain([RECORD]);
         for path in paths {
             if !facts.files.contains_key(path) {

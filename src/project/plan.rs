@@ -29,7 +29,8 @@ pub enum OnDisk {
 /// What a plan needs to know of the disk.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    /// Every path of the record and of the new files; a path not in here is absent.
+    /// Every path of the record and of the new files, and what is beside those that are merged; a path not in here is
+    /// absent.
     pub files: BTreeMap<String, OnDisk>,
     /// The bytes of merged files and of their bases, by path.
     pub texts: BTreeMap<String, Vec<u8>>,
@@ -119,7 +120,11 @@ impl Plan {
     /// What to tell the user.
     #[must_use]
     pub fn report(&self) -> PlanReport<'_> {
-        let shown = |step: &&Step| step.action != Action::Keep && !is_bookkeeping(&step.path);
+        let shown = |step: &&Step| match step.action {
+            Action::Keep => false,
+            Action::Remove => true,
+            _ => !is_bookkeeping(&step.path),
+        };
         PlanReport {
             steps: self.steps.iter().filter(shown).collect(),
             would_start_differently: &self.would_start_differently,

@@ -229,11 +229,10 @@ fn the_copied_runtime_stays_unless_a_new_one_comes_along() {
 
 #[test]
 fn an_admin_yaml_that_cannot_be_merged_stops_the_rebuild_and_names_the_line() {
-    let (_guard, project) = project();
+    let (_guard, mut project) = project();
     write(&project, "admin/admin.yaml", "resources:\n  A: [\n");
-    let error = project
-        .plan(files(&["customer"], "resources: {}\n"), Edited::Refuse)
-        .unwrap_err();
+    let new = || files(&["customer"], "resources: {}\n");
+    let error = project.plan(new(), Edited::Refuse).unwrap_err();
     assert_eq!(
         error.to_string(),
         "could not merge the changes into `admin/admin.yaml`"
@@ -249,6 +248,17 @@ fn an_admin_yaml_that_cannot_be_merged_stops_the_rebuild_and_names_the_line() {
         assert_eq!(read(&project, &offered), "resources: {}\n");
     }
     assert_eq!(read(&project, "admin/admin.yaml"), "resources:\n  A: [\n");
+
+    // What was offered goes as soon as the file can be merged.
+    write(&project, "admin/admin.yaml", ADMIN);
+    let plan = project.plan(new(), Edited::Refuse).unwrap();
+    assert!(
+        steps(&plan).contains(&"Remove formwork/base/admin.yaml.new".to_owned()),
+        "{plan:?}"
+    );
+    project.apply(plan).unwrap();
+    assert!(!project.root().join("formwork/base/admin.yaml.new").exists());
+    assert!(project.plan(new(), Edited::Refuse).unwrap().is_empty());
 }
 
 #[test]

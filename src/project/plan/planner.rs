@@ -9,7 +9,7 @@ use crate::{
         apply::{After, Change},
         hash::FileHash,
         merge::{self, MergeError, Merged, Side},
-        owner::{OVERRIDES, Owner, base_of, is_runtime_copy},
+        owner::{OVERRIDES, Owner, base_of, is_runtime_copy, offer_of},
         record::{RECORD, Record, VERSION},
     },
 };
@@ -185,10 +185,25 @@ impl<'a> Planner<'a> {
             self.plan.record.files.insert(path.clone(), hash);
             self.write(Action::Add, path, None, after);
         }
+        self.withdraw_offer(&file.path);
         self.generated(File {
             path: base_path,
             ..file
         })
+    }
+
+    /// Removes what was laid beside the base of a file while that could not be merged.
+    fn withdraw_offer(&mut self, merged: &str) {
+        let path = offer_of(merged);
+        if let Some(OnDisk::File(found)) = self.facts.files.get(&path) {
+            let explanation = Some(format!("`{merged}` is merged again"));
+            self.step(Action::Remove, &path, explanation);
+            self.plan.changes.push(Change {
+                path,
+                before: Some(*found),
+                after: None,
+            });
+        }
     }
 
     /// The record itself is a file like the others, except that nobody but us compares it.

@@ -116,6 +116,7 @@ fn a_broken_model_is_written_anew_when_asked() {
 fn an_admin_yaml_that_is_none() {
     let project = Rebuilt::create(Database::Sqlite);
     project.change_schema();
+    let before = project.read("admin/admin.yaml");
     fs::write(project.root().join("admin/admin.yaml"), "resources: [\n").unwrap();
     let said = project.rebuild(&[]).refused();
     assert!(
@@ -126,4 +127,18 @@ fn an_admin_yaml_that_is_none() {
     );
     assert_eq!(project.read("admin/admin.yaml"), "resources: [\n");
     assert!(!project.root().join("src/generated/voucher.rs").exists());
+
+    // What was laid beside its base goes when the file is mended.
+    let offered = project.root().join("formwork/base/admin.yaml.new");
+    assert!(said.contains("hint: `formwork/base/admin.yaml.new` is what would be generated now"));
+    fs::write(project.root().join("admin/admin.yaml"), before).unwrap();
+    let is_told = |said: &str| {
+        said.contains("  Remove  formwork/base/admin.yaml.new ")
+            && said.contains("  `admin/admin.yaml` is merged again\n")
+    };
+    let said = project.rebuild(&["--dry-run"]).done();
+    assert!(is_told(&said) && offered.exists(), "{said}");
+    let said = project.rebuild(&[]).done();
+    assert!(is_told(&said) && !offered.exists(), "{said}");
+    assert!(project.rebuild(&[]).done().contains("nothing to do"));
 }

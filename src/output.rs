@@ -241,10 +241,15 @@ impl Output {
                 ));
             }
         }
-        for path in report.would_start_differently {
-            self.warning(format_args!(
+        match report.would_start_differently {
+            [] => {}
+            [path] => self.warning(format_args!(
                 "`{path}` is yours and stays; a project created now would start with another one"
-            ));
+            )),
+            paths => self.warning(format_args!(
+                "`{}` are yours and stay; a project created now would start with others",
+                paths.join("`, `")
+            )),
         }
     }
 
@@ -421,6 +426,18 @@ mod tests {
              warning: `OldLog` went and `Log` came: if it was renamed, move what you wrote about `OldLog` in `admin/admin.yaml`\n\
              warning: admin/admin.yaml:12: `Customer.Balance.type` stays as you have it; it is now Integer in the database\n\
              warning: `README.md` is yours and stays; a project created now would start with another one\n"
+        );
+
+        // Many of them, as after a change of the port, are one line.
+        let report = PlanReport {
+            steps: Vec::new(),
+            would_start_differently: &["Dockerfile", "README.md"].map(str::to_owned),
+            merges: &[],
+        };
+        let (_, messages) = printed(OutputArgs::default(), |output| output.planned(&report));
+        assert_eq!(
+            messages,
+            "warning: `Dockerfile`, `README.md` are yours and stay; a project created now would start with others\n"
         );
     }
 }

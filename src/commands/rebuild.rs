@@ -53,7 +53,7 @@ pub(super) async fn rebuild(args: &RebuildArgs, output: &mut Output) -> Result<(
     let path = args.project.path();
     super::recover(path, output)?;
     let mut project = Project::open(path)?;
-    let before = old_model(path)?;
+    let before = old_model(path);
     let Generated {
         files,
         model: after,
@@ -228,10 +228,9 @@ fn crate_name(root: &Path) -> Result<CrateName, Error> {
 }
 
 /// The Model that the project was last generated from; none if it is gone or no longer one.
-fn old_model(root: &Path) -> Result<Option<Model>, Error> {
-    let text = read(&root.join(MODEL))?;
+fn old_model(root: &Path) -> Option<Model> {
     // An edited one stops the plan, which names it.
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    serde_json::from_slice(&fs::read(root.join(MODEL)).ok()?).ok()
 }
 
 /// Where the merge could not decide, lays what is generated now beside its base.

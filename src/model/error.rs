@@ -52,12 +52,8 @@ impl ModelError {
             Self::NoTables { restricted: false } => Some(
                 "take a table in that has columns; `formwork inspect` lists the tables".to_owned(),
             ),
-            Self::UnknownTable { similar, .. } | Self::UnknownColumn { similar, .. } => {
-                Some(match similar {
-                    Some(name) => format!("did you mean `{name}`?"),
-                    None => "`formwork inspect` lists the tables and their columns".to_owned(),
-                })
-            }
+            Self::UnknownTable { similar, .. } => Some(gone_or(similar.as_deref(), "table")),
+            Self::UnknownColumn { similar, .. } => Some(gone_or(similar.as_deref(), "column")),
             Self::TableLeftOut { table } => {
                 Some(format!("take `{table}` in, or remove what refers to it"))
             }
@@ -69,6 +65,16 @@ impl ModelError {
                 Some("name the columns referred to in `to_columns`".to_owned())
             }
         }
+    }
+}
+
+/// What to do about a name that is not there: it was mistyped, or what it named is gone.
+fn gone_or(similar: Option<&str>, what: &str) -> String {
+    match similar {
+        Some(name) => format!("did you mean `{name}`? If the {what} is gone, remove it there too"),
+        None => format!(
+            "if the {what} is gone, remove it there too; `formwork inspect` lists the tables and their columns"
+        ),
     }
 }
 

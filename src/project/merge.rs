@@ -43,7 +43,8 @@ pub struct MergeReport {
     pub removed: Vec<String>,
     /// What has another value now.
     pub changed: Vec<String>,
-    /// What went and what came in its place, probably a rename; both are also named above.
+    /// What went and what came in its place, probably a rename, where the user wrote something about what went; both
+    /// are also named above.
     pub renamed: Vec<(String, String)>,
     pub conflicts: Vec<Conflict>,
 }
@@ -175,6 +176,14 @@ pub fn merge(base: &str, yours: &str, new: &str) -> Result<Merged, MergeError> {
     let decision = decide(&base, &yours, &new)?;
     let mut report = decision.report;
     report.renamed = renames::renames(base.root.as_ref(), new.root.as_ref());
+    // Where the user wrote nothing, there is nothing to move.
+    let conflicts = &report.conflicts;
+    report.renamed.retain(|(old, _)| {
+        conflicts.iter().any(|conflict| {
+            let rest = conflict.subject.strip_prefix(old.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    });
     if with_line_feeds(yours.text) == with_line_feeds(base.text) && report.conflicts.is_empty() {
         // The user changed nothing: the new file is the whole of it, with its comments and order.
         let text = if with_line_feeds(new.text) == with_line_feeds(yours.text) {

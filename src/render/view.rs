@@ -30,7 +30,6 @@ pub(super) struct ProjectView<'a> {
     model_json: String,
     /// A resource to speak of in examples.
     example: &'a str,
-    resource_count: usize,
     /// The modules of `generated/mod.rs`, in order.
     modules: Vec<&'a str>,
     /// What they export, in the order of the exports.
@@ -122,7 +121,6 @@ impl<'a> ProjectView<'a> {
                 .resources
                 .first()
                 .map_or("Customer", |resource| &resource.kind),
-            resource_count: model.resources.len(),
             modules,
             exports,
             views: layout::slice("const VIEWS: &[View] =", &views),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use formwork_runtime::model::{Model, Resource};
+use formwork_runtime::model::{Model, ReadOnly, Resource};
 
 use crate::{
     project::{Action, Plan, Step},
@@ -112,6 +112,26 @@ fn changes(before: &Resource, after: &Resource) -> Option<String> {
             .find(|earlier| earlier.name == attribute.name)?;
         (earlier != attribute).then(|| format!("{} changed", attribute.name))
     });
-    let all: Vec<String> = added.chain(removed).chain(changed).collect();
+    let more = [
+        writable(before, after).map(str::to_owned),
+        (before.key != after.key && before.read_only == after.read_only)
+            .then(|| "its key changed".to_owned()),
+    ];
+    let all: Vec<String> = added
+        .chain(removed)
+        .chain(changed)
+        .chain(more.into_iter().flatten())
+        .collect();
     (!all.is_empty()).then(|| all.join(", "))
+}
+
+/// Whether rows can be written that could not, or the other way round.
+fn writable(before: &Resource, after: &Resource) -> Option<&'static str> {
+    match (before.read_only, after.read_only) {
+        (Some(_), None) => Some("can be written now"),
+        (None, Some(ReadOnly::View)) => Some("only read now, as a view"),
+        (None, Some(ReadOnly::NoKey)) => Some("only read now, without a key"),
+        (None, Some(ReadOnly::Declared)) => Some("only read now"),
+        _ => None,
+    }
 }

@@ -340,18 +340,18 @@ fn what_does_not_exist_is_told_with_what_may_be_meant() {
         (
             "tables: {costumers: {leave_out: true}}",
             "`formwork.yaml` names the table `costumers`, which the database does not have",
-            Some("did you mean `customers`?"),
+            Some("did you mean `customers`? If the table is gone, remove it there too"),
         ),
         (
             "tables: {customers: {columns: {nme: {leave_out: true}}}}",
             "`formwork.yaml` names the column `nme`, which the table `customers` does not have",
-            Some("did you mean `name`?"),
+            Some("did you mean `name`? If the column is gone, remove it there too"),
         ),
         (
             "tables: {customers: {user_key: zzzzzz}}",
             "`formwork.yaml` names the column `zzzzzz`, which the table `customers` does not have",
             Some(
-                "`formwork inspect` lists the tables and their columns",
+                "if the column is gone, remove it there too; `formwork inspect` lists the tables and their columns",
             ),
         ),
         (
@@ -362,7 +362,7 @@ fn what_does_not_exist_is_told_with_what_may_be_meant() {
         (
             "relationships: [{from: order_details, columns: [qty], to: custmers}]",
             "`formwork.yaml` names the table `custmers`, which the database does not have",
-            Some("did you mean `customers`?"),
+            Some("did you mean `customers`? If the table is gone, remove it there too"),
         ),
         (
             "tables: {customers: {leave_out: true}}\nrelationships: [{from: order_details, columns: [qty], to: customers}]",

@@ -211,12 +211,19 @@ fn the_last_member_and_the_first_key_behind_a_dash_can_go() {
 }
 
 #[test]
-fn renames_are_named() {
+fn renames_are_named_where_the_user_wrote_something() {
     let new = BASE.replace("Phone", "Telephone").replace(
         "  OldLog:\n    type: OldLog",
         "  AuditLog:\n    type: AuditLog",
     );
-    let result = merged(BASE, BASE, &new);
+    assert_eq!(merged(BASE, BASE, &new).report.renamed, []);
+    let yours = BASE
+        .replace("  OldLog:\n", "  OldLog:\n    label: Past\n")
+        .replace(
+            "      - name: Phone\n",
+            "      - name: Phone\n        label: Line\n",
+        );
+    let result = merged(BASE, &yours, &new);
     assert_eq!(
         result.report.renamed,
         [

@@ -71,16 +71,17 @@ pub fn index(dialect: Dialect) -> Option<&'static str> {
     }
 }
 
-/// Makes the table in a database.
-pub async fn create(dialect: Dialect, config: &DatabaseConfig) -> crate::Result<()> {
+/// Makes the table in a database, unless it is there; says whether it was not.
+pub async fn create(dialect: Dialect, config: &DatabaseConfig) -> crate::Result<bool> {
     let store = Store::open(dialect, config).await?;
+    let is_new = check(&store).await.is_err();
     let made = store.write(Run(std::iter::once(table(dialect))
         .chain(index(dialect))
         .map(|sql| plain(sql, &[]))
         .collect()));
     let made = made.await;
     store.close().await;
-    made
+    made.map(|()| is_new)
 }
 
 /// Finds out whether the table is there.

@@ -10,6 +10,7 @@ use crate::{
     cli::ProjectArgs,
     error::Error,
     output::{Output, Verb},
+    project::Project,
 };
 
 /// The migration that makes the table, whatever other migrations the project has.
@@ -60,6 +61,7 @@ impl AddAuditError {
 pub(super) async fn add_audit(args: &AddAuditArgs, output: &mut Output) -> Result<(), Error> {
     let root = args.project.path();
     super::recover(root, output)?;
+    Project::open(root)?;
     let project = ProjectDatabase::of(root)?;
     let config = &project.configuration.config;
     let text = read(&root.join(CONFIG))?.unwrap_or_default();
@@ -68,28 +70,39 @@ pub(super) async fn add_audit(args: &AddAuditArgs, output: &mut Output) -> Resul
         return Err(AddAuditError::SwitchedOff.into());
     }
     let dialect = project.address.dialect();
-    audit::create(dialect, &config.database)
+    let is_new = audit::create(dialect, &config.database)
         .await
         .map_err(|error| match error {
             formwork_runtime::Error::Internal(source)
             | formwork_runtime::Error::Busy { source, .. } => AddAuditError::Table(source),
             other => AddAuditError::Table(format!("{other:?}").into()),
         })?;
-    output.status(
-        Verb::Add,
-        format_args!("`formwork_audit` in `{}`", project.title),
-    );
+    if is_new {
+        output.status(
+            Verb::Add,
+            format_args!("`formwork_audit` in `{}`", project.title),
+        );
+    }
     let statements: Vec<String> = std::iter::once(audit::table(dialect))
         .chain(audit::index(dialect))
         .map(|statement| format!("{statement};\n"))
         .collect();
-    if read(&root.join(MIGRATION))?.is_none() {
+    let is_written = read(&root.join(MIGRATION))?.is_some();
+    if !is_written {
         write(root.join(MIGRATION), &statements.concat())?;
         output.status(Verb::Add, MIGRATION);
     }
     if !is_named {
         write(root.join(CONFIG), &(text + SWITCH))?;
         output.status(Verb::Update, CONFIG);
+    }
+    if is_new || !is_written || !is_named {
+        output.hint("start the server anew: from then on the log is written");
+    } else {
+        output.hint(format_args!(
+            "`{}` has its audit log: nothing to do",
+            root.display()
+        ));
     }
     Ok(())
 }

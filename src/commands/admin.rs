@@ -72,6 +72,9 @@ fn check_file(args: &CheckArgs, output: &mut Output) -> Result<(), Error> {
         Format::Text => {
             let shown: Vec<_> = found.iter().map(|each| each.show(FILE, &text)).collect();
             output.answer(&shown.join("\n"))?;
+            if found.is_empty() {
+                output.hint(format_args!("nothing is wrong with `{FILE}`"));
+            }
         }
     }
     let of = |severity| {

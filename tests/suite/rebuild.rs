@@ -1,5 +1,6 @@
 //! `rebuild-from-database`: what follows the database, what is merged, what is the user's.
 
+mod altered;
 #[cfg(target_os = "linux")]
 mod full;
 mod refused;

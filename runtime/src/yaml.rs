@@ -71,7 +71,7 @@ impl YamlProblem {
             ),
             kind => (
                 format!("this is no YAML: {kind}"),
-                "see that brackets and quotes are closed, that keys are followed by `: `, and that what belongs together begins in the same column",
+                "close brackets and quotes, put `: ` after keys, begin what belongs together in the same column, and quote texts that begin with a sign",
             ),
         };
         Self::at(place, problem, hint.to_owned())
@@ -216,7 +216,7 @@ pub(crate) fn of_type(name: &str) -> Option<&'static str> {
         "u8" => "a whole number from 0 to 255",
         "u16" => "a whole number from 0 to 65535",
         "u32" => "a whole number from 0 to 4294967295",
-        "u64" | "usize" => "a whole number of 0 or more",
+        "u64" | "usize" => "a whole number from 0 to 18446744073709551615",
         "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
         "f32" | "f64" => "a number",
         _ => return None,
@@ -228,6 +228,13 @@ fn instead(expected: &Expected<'_>, place: Place, places: &Places) -> (String, S
     let Some(node) = places.value_at(place) else {
         return ("the file is empty".to_owned(), CORRECT.to_owned());
     };
+    if node.place > place {
+        // It is the key itself.
+        return (
+            "this key is no plain name".to_owned(),
+            "begin the line with a name, as `key: value`".to_owned(),
+        );
+    }
     let key = written(&node.path);
     // What should be something else altogether may be a secret in the wrong place.
     let is_shown = matches!(expected, Expected::Value(_) | Expected::OneOf(_));

@@ -47,7 +47,7 @@ fn problem(text: &str) -> YamlProblem {
 type Told = (&'static str, u64, &'static str, &'static str);
 
 const CORRECT: &str = "correct that line, then run the command again";
-const SYNTAX: &str = "see that brackets and quotes are closed, that keys are followed by `: `, and that what belongs together begins in the same column";
+const SYNTAX: &str = "close brackets and quotes, put `: ` after keys, begin what belongs together in the same column, and quote texts that begin with a sign";
 const BELOW_SERVER: &str =
     "write them below `server:`, each in a line `key: value` that begins two spaces further right";
 const BEGIN: &str = "begin lines with a key, as `key: value`";
@@ -116,7 +116,7 @@ const SOMETHING_ELSE: &[Told] = &[
     (
         "server:\n  rows: -1\n",
         2,
-        "`server.rows` is `-1`, where a whole number of 0 or more should be",
+        "`server.rows` is `-1`, where a whole number from 0 to 18446744073709551615 should be",
         CORRECT,
     ),
     (
@@ -254,6 +254,18 @@ fn keys_that_are_wrong() {
             1,
             "unknown key `server.port`",
             "the keys here are `server`, `mode` and `tables`",
+        ),
+        (
+            "server: {}\n? [a]\n: b\n",
+            2,
+            "this key is no plain name",
+            "begin the line with a name, as `key: value`",
+        ),
+        (
+            "server: {}\n: b\n",
+            2,
+            "this key is no plain name",
+            "begin the line with a name, as `key: value`",
         ),
         (
             "server: {}\nmode: optional\nserver: {}\n",

@@ -53,7 +53,7 @@ fn a_broken_formwork_yaml() {
     };
     insta::assert_snapshot!(break_it("exclude: [a\n"), @r"
         error: could not read `formwork.yaml`: line 1, column 10: this is no YAML: unclosed bracket '['
-        hint: see that brackets and quotes are closed, that keys are followed by `: `, and that what belongs together begins in the same column
+        hint: close brackets and quotes, put `: ` after keys, begin what belongs together in the same column, and quote texts that begin with a sign
         ");
     insta::assert_snapshot!(break_it("exclude:\n- 'a(b'\n"), @r"
         error: could not read `formwork.yaml`: line 2, column 3: `exclude[0]`: no regular expression: unclosed group
@@ -76,7 +76,7 @@ fn a_broken_configuration() {
     fs::write(&path, "database: [\n").unwrap();
     insta::assert_snapshot!(refused(&project), @r"
         error: line 1 of `./config.yaml`: this is no YAML: unclosed bracket '['
-        hint: see that brackets and quotes are closed, that keys are followed by `: `, and that what belongs together begins in the same column
+        hint: close brackets and quotes, put `: ` after keys, begin what belongs together in the same column, and quote texts that begin with a sign
         ");
     fs::write(&path, "server: {}\ndatabase:\n  url: shop\n").unwrap();
     insta::assert_snapshot!(refused(&project), @r"
@@ -122,7 +122,7 @@ fn an_admin_yaml_that_is_none() {
     assert!(
         said.contains(
             "error: could not merge the changes into `admin/admin.yaml`\ncaused by: line 1 "
-        ) && said.contains("\nhint: see that brackets and quotes are closed"),
+        ) && said.contains("\nhint: close brackets and quotes"),
         "{said}"
     );
     assert_eq!(project.read("admin/admin.yaml"), "resources: [\n");

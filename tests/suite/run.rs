@@ -183,7 +183,7 @@ fn who_is_put_off_is_told_that_the_build_failed() {
     }
     drop(server);
 
-    // Nor is it compiled where the program that was built does not serve.
+    // The same where what was built does not serve.
     let script = r#"[ $1 = build ] && echo '{"reason":"compiler-artifact","package_id":"shop","manifest_path":"'$PWD'/Cargo.toml","target":{"kind":["bin"]},"executable":"/bin/false"}'"#;
     let mut server = Server::start(project.run_with_cargo(script));
     server.wait_for("the compiled server does not serve");

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rusqlite::backup::{Backup, StepResult};
+use formwork_runtime::store::copy_sqlite_pages;
 use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, SqlStr,
     error::DatabaseError,
@@ -86,26 +86,12 @@ pub async fn build_from(sql: &Path, file: &Path) -> Result<(), SqlError> {
 
 /// Copies a database as of one moment, also while others write to it, and without touching it.
 /// The file must not exist.
-///
-/// Page by page: `VACUUM INTO` needs every function and collation that the program has which made the tables.
 pub fn copy(database: &Path, file: &Path) -> Result<(), IntrospectError> {
     let source = open_sqlite_to_copy(database)?;
-    copy_pages(&source, file).map_err(|source| IntrospectError::Copy {
+    copy_sqlite_pages(&source, file).map_err(|source| IntrospectError::Copy {
         path: database.to_owned(),
         source,
     })
-}
-
-fn copy_pages(source: &rusqlite::Connection, file: &Path) -> rusqlite::Result<()> {
-    let mut copy = rusqlite::Connection::open(file)?;
-    // All pages in one step, which nobody can write in between.
-    match Backup::new(source, &mut copy)?.step(-1)? {
-        StepResult::Done => Ok(()),
-        _ => Err(rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
-            None,
-        )),
-    }
 }
 
 /// The statements that make the tables, views, indexes and triggers, as they were written.

@@ -32,6 +32,8 @@ pub use plan::{
 pub use sql::{SqlText, quote};
 #[cfg(feature = "sqlite")]
 pub(crate) use sqlite::copy as copy_sqlite;
+#[cfg(feature = "sqlite")]
+pub use sqlite::copy_pages as copy_sqlite_pages;
 pub use statement::Statement;
 
 use crate::config::DatabaseConfig;

@@ -16,6 +16,7 @@ use std::task::{Context, Poll, Waker};
 
 use connection::{Access, SqliteConnection};
 use readers::Readers;
+use rusqlite::backup::{Backup, StepResult};
 use writer::Writer;
 
 use super::counter::Counter;
@@ -71,13 +72,31 @@ pub(crate) fn copy(url: &str, to: &Path) -> Result<String, StoreError> {
         rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY,
     )
     .map_err(errors::store_error)?;
+    copy_pages(&from, to).map_err(errors::store_error)?;
     let to = to.to_string_lossy();
-    from.execute("VACUUM INTO ?1", [&to])
-        .map_err(errors::store_error)?;
     Ok(format!(
         "sqlite:{}",
         percent_encoding::utf8_percent_encode(&to, percent_encoding::NON_ALPHANUMERIC)
     ))
+}
+
+/// Copies all pages of a database as of one moment, also while others write to it. The file must not exist.
+///
+/// Page by page: `VACUUM INTO` needs every function and collation that the program has which made the tables.
+///
+/// # Errors
+///
+/// What SQLite says, such as that the disk is full, or that somebody else has had the database for too long.
+pub fn copy_pages(source: &rusqlite::Connection, file: &Path) -> rusqlite::Result<()> {
+    let mut copy = rusqlite::Connection::open(file)?;
+    // All pages in one step, which nobody can write in between.
+    match Backup::new(source, &mut copy)?.step(-1)? {
+        StepResult::Done => Ok(()),
+        _ => Err(rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
+            None,
+        )),
+    }
 }
 
 /// The file of an address such as `sqlite:shop.sqlite` or `sqlite:///data/shop.sqlite?mode=rw`.

@@ -3,15 +3,18 @@
 //! Texts are cast: the views of `information_schema` declare some as bytes, and not the same ones in each version.
 
 mod defaults;
+mod product;
 mod types;
 
 use std::collections::{HashMap, HashSet};
 
+use formwork_runtime::{model::Dialect, store::quote};
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, Executor, MySqlConnection, Row,
     mysql::{MySqlConnectOptions, MySqlRow},
 };
 
+use self::product::Server;
 use super::{
     Address, Introspect, IntrospectError,
     rows::{
@@ -30,14 +33,6 @@ pub(super) struct Mysql {
     /// The name of the database that is read.
     database: String,
     left_out: Vec<LeftOut>,
-}
-
-/// What answers, since their catalogs differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Server {
-    /// Major, minor, patch.
-    Mysql(u32, u32, u32),
-    MariaDb,
 }
 
 impl Mysql {
@@ -103,6 +98,21 @@ impl Mysql {
             })
             .fetch_all(&mut self.connection)
             .await
+    }
+
+    /// Why a view cannot be read, if it cannot: the catalog does not tell of one whose definer is gone.
+    async fn unreadable(&mut self, view: &str) -> sqlx::Result<Option<String>> {
+        let view = quote(Dialect::Mysql, view);
+        let sql = format!("SELECT 1 FROM {view} LIMIT 0");
+        match self.connection.execute(AssertSqlSafe(sql)).await {
+            Ok(_) => Ok(None),
+            // The name of the database is the address's matter.
+            Err(sqlx::Error::Database(error)) => {
+                let own = format!("'{}.", self.database);
+                Ok(Some(error.message().replace(&own, "'")))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// MariaDB adds the end of a version to the keys of a table that keeps its history; of the rows that there are now, the key is
@@ -182,43 +192,10 @@ async fn begin(connection: &mut MySqlConnection) -> sqlx::Result<Server> {
     Ok(server)
 }
 
-impl Server {
-    /// From what `VERSION()` gives: `8.0.36`, or `10.11.6-MariaDB-0+deb12u1`.
-    fn from_version(version: &str) -> Self {
-        if version.to_ascii_lowercase().contains("mariadb") {
-            return Self::MariaDb;
-        }
-        let mut numbers = version
-            .split(|c: char| !c.is_ascii_digit())
-            .map(|number| number.parse().unwrap_or(0));
-        let mut next = || numbers.next().unwrap_or(0);
-        Self::Mysql(next(), next(), next())
-    }
-
-    fn has_checks(self) -> bool {
-        match self {
-            Self::MariaDb => true,
-            Self::Mysql(major, minor, patch) => (major, minor, patch) >= (8, 0, 16),
-        }
-    }
-
-    fn has_expression_indexes(self) -> bool {
-        matches!(self, Self::Mysql(major, minor, patch) if (major, minor, patch) >= (8, 0, 13))
-    }
-
-    /// An expression as one would write it. MySQL's catalog escapes the quotes in it once more.
-    fn expression(self, text: String) -> String {
-        match self {
-            Self::MariaDb => text,
-            Self::Mysql(..) => text.replace("\\'", "'"),
-        }
-    }
-}
-
 impl Introspect for Mysql {
     async fn tables(&mut self) -> sqlx::Result<Vec<TableRow>> {
         // Not `SEQUENCE`, which MariaDB lists here too.
-        sqlx::query(
+        let mut rows: Vec<TableRow> = sqlx::query(
             "SELECT CAST(table_name AS CHAR) AS table_name, CAST(table_type AS CHAR) AS table_type,
                     CAST(table_comment AS CHAR) AS comment
              FROM information_schema.tables
@@ -249,7 +226,13 @@ impl Introspect for Mysql {
             })
         })
         .fetch_all(&mut self.connection)
-        .await
+        .await?;
+        for row in &mut rows {
+            if row.kind == TableKind::View && row.left_out.is_none() {
+                row.left_out = self.unreadable(&row.table.name).await?.map(Reason::Broken);
+            }
+        }
+        Ok(rows)
     }
 
     async fn columns(&mut self) -> sqlx::Result<Vec<ColumnRow>> {
@@ -472,33 +455,5 @@ fn action(text: &str) -> Action {
         "SET NULL" => Action::SetNull,
         "SET DEFAULT" => Action::SetDefault,
         _ => Action::NoAction,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_server_is_known_by_its_version() {
-        let mysql = Server::from_version("8.0.36-0ubuntu0.22.04.1");
-        assert_eq!(mysql, Server::Mysql(8, 0, 36));
-        assert!(mysql.has_checks() && mysql.has_expression_indexes());
-        let old = Server::from_version("8.0.12");
-        assert!(!old.has_checks() && !old.has_expression_indexes());
-        assert!(!Server::from_version("5.7.44-log").has_checks());
-        assert!(Server::from_version("9.1.0").has_checks());
-        for version in ["10.11.6-MariaDB-0+deb12u1", "5.5.5-10.4.2-MariaDB"] {
-            assert_eq!(Server::from_version(version), Server::MariaDb);
-        }
-    }
-
-    #[test]
-    fn the_catalog_of_mysql_escapes_quotes_once_more() {
-        let mysql = Server::Mysql(8, 0, 36);
-        assert_eq!(
-            mysql.expression(r"(`status` in (_utf8mb4\'new\',_utf8mb4\'paid\'))".to_owned()),
-            "(`status` in (_utf8mb4'new',_utf8mb4'paid'))"
-        );
     }
 }

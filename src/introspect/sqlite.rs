@@ -72,7 +72,8 @@ impl Sqlite {
         self.leave_out_unreadable().await
     }
 
-    /// Leaves out tables that are computed or compared by what only the program has that made them.
+    /// Leaves out tables that are computed or compared by what only the program has that made them, and tables of a module that
+    /// finds nothing where it should have them from.
     async fn leave_out_unreadable(&mut self) -> sqlx::Result<()> {
         let mut suspects: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (table, definition) in &self.definitions {
@@ -92,13 +93,25 @@ impl Sqlite {
                 suspects.entry(column.table.clone()).or_default();
             }
         }
+        let of_modules: HashSet<String> = sqlx::query_scalar(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'virtual'",
+        )
+        .fetch_all(&mut self.connection)
+        .await?
+        .into_iter()
+        .collect();
+        for table in &of_modules {
+            suspects.entry(table.clone()).or_default();
+        }
         for (table, collated) in suspects {
+            // A module is not asked before there is a row to be read.
+            let limit = u8::from(of_modules.contains(&table));
             let mut order = collated.join(", ");
             if !order.is_empty() {
                 order.insert_str(0, "ORDER BY ");
             }
             let name = quote(Dialect::Sqlite, &table);
-            let sql = format!("SELECT * FROM {name} {order} LIMIT 0");
+            let sql = format!("SELECT * FROM {name} {order} LIMIT {limit}");
             match self.connection.execute(AssertSqlSafe(sql)).await {
                 Ok(_) => {}
                 Err(sqlx::Error::Database(error)) => {

@@ -11,6 +11,7 @@ each_database!(on [Postgres Mysql]
     a_server_that_is_down_is_told_by_its_address,
     tables_that_may_not_be_read_are_left_out,
 );
+each_database!(on [Mysql] a_view_whose_definer_is_gone_is_left_out);
 
 fn error(address: &str) -> IntrospectError {
     read(address, &ReadOptions::default()).unwrap_err()
@@ -125,4 +126,23 @@ fn a_mysql_address_must_name_a_database() {
         error.hint().as_deref(),
         Some("add it after a `/`: `mysql://ann@127.0.0.1:1/NAME`")
     );
+}
+
+fn a_view_whose_definer_is_gone_is_left_out(database: Database) {
+    let test_database = TestDatabase::with(
+        "CREATE TABLE note (id integer PRIMARY KEY);
+         CREATE VIEW fine AS SELECT id FROM note;
+         CREATE DEFINER = 'nobody'@'nowhere' SQL SECURITY DEFINER VIEW orphan AS SELECT id FROM note;",
+        database,
+    );
+    let schema = test_database.schema();
+    let names: Vec<_> = schema
+        .tables
+        .iter()
+        .map(|table| &*table.name.name)
+        .collect();
+    assert_eq!(names, ["fine", "note"]);
+    let left_out = &schema.left_out[0];
+    assert_eq!(left_out.table.name, "orphan");
+    assert!(left_out.reason.contains("nobody"), "{}", left_out.reason);
 }

@@ -41,6 +41,26 @@ fn what_is_only_in_the_log_is_read() {
 }
 
 #[test]
+fn a_virtual_table_that_finds_nothing_to_read_is_left_out() {
+    let database = TestDatabase::with(
+        "CREATE TABLE note (id integer PRIMARY KEY, body text);
+         CREATE VIRTUAL TABLE fine USING fts5(body, content = 'note', content_rowid = 'id');
+         CREATE VIRTUAL TABLE lost USING fts5(title, content = 'note', content_rowid = 'id');",
+        Database::Sqlite,
+    );
+    let schema = database.schema();
+    let names: Vec<_> = schema
+        .tables
+        .iter()
+        .map(|table| &*table.name.name)
+        .collect();
+    assert_eq!(names, ["fine", "note"]);
+    let left_out = &schema.left_out[0];
+    assert_eq!(left_out.table.name, "lost");
+    assert!(left_out.reason.contains("title"), "{}", left_out.reason);
+}
+
+#[test]
 fn a_file_that_is_missing_is_not_made() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shop.sqlite");

@@ -9,6 +9,7 @@ mod corpus;
 mod decimals;
 mod describe;
 mod designs;
+mod extensions;
 mod filter;
 mod flat;
 mod fuzz;

@@ -19,7 +19,7 @@ pub(super) fn store_error(error: sqlx::Error) -> StoreError {
         "23502" => Violation::NotNull,
         "23514" => Violation::Check,
         // Everything else of class 22, such as `string_data_right_truncation`, is about a value.
-        code if code.starts_with("22") => {
+        code if code.starts_with("22") || is_of_extension(answer) => {
             return StoreError::Unfit {
                 column: answer.column().map(Into::into),
                 source: error.into(),
@@ -56,6 +56,18 @@ pub(super) fn store_error(error: sqlx::Error) -> StoreError {
         violation,
         constraint,
         source: error.into(),
+    }
+}
+
+/// Whether a type of an extension could not read a value, which some say by a code of their own: `ltree`, and `hstore` from version 16 of
+/// PostgreSQL on, by that of a wrong statement, which none of ours is; `hstore` of earlier versions by that of a bug.
+fn is_of_extension(answer: &PgDatabaseError) -> bool {
+    match answer.code() {
+        "42601" => true,
+        "XX000" => answer
+            .file()
+            .is_some_and(|file| file.ends_with("hstore_io.c")),
+        _ => false,
     }
 }
 

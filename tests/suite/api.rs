@@ -21,6 +21,7 @@ mod paging;
 mod read;
 mod relationships;
 mod specification;
+mod spelled_keys;
 mod spelling;
 mod statements;
 mod twins;

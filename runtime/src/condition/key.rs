@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::attribute_in;
-use crate::catalog::{Table, Twins};
+use crate::catalog::{Attribute, Table, Twins};
 use crate::jsonapi::id_of_values;
 use crate::model::{ColumnType, Dialect};
 use crate::store::{Test, key_in};
@@ -78,10 +78,10 @@ pub(crate) fn key_of(table: &Table, id: &str) -> Option<Vec<Value>> {
         .zip(&table.key)
         .map(|(part, &attribute)| match part {
             Some(text) => {
-                let column_type = &table.attributes[attribute].column_type;
-                value_from_text(&text, column_type)
+                let attribute = &table.attributes[attribute];
+                value_from_text(&text, &attribute.column_type)
                     .ok()
-                    .or_else(|| foreign(text, table.dialect, column_type))
+                    .or_else(|| foreign(text, table.dialect, attribute))
             }
             None => Some(Value::Null),
         })
@@ -89,14 +89,19 @@ pub(crate) fn key_of(table: &Table, id: &str) -> Option<Vec<Value>> {
 }
 
 /// A part of a key that its type cannot hold, where the database keeps such: `infinity` as a date, a negative time.
-fn foreign(text: Cow<'_, str>, dialect: Dialect, column_type: &ColumnType) -> Option<Value> {
+fn foreign(text: Cow<'_, str>, dialect: Dialect, attribute: &Attribute) -> Option<Value> {
+    let column_type = &attribute.column_type;
     let is_moment = matches!(
         column_type,
         ColumnType::Date | ColumnType::Timestamp | ColumnType::TimestampTz
     );
     let is_possible = match dialect {
         Dialect::Sqlite => {
+            // Only the rowid is a whole number for certain: other columns of whole numbers keep texts and fractions, too.
+            let is_loose_integer =
+                matches!(column_type, ColumnType::Integer { .. }) && attribute.source.is_none();
             is_moment
+                || is_loose_integer && !spells_a_whole_number(&text)
                 || matches!(
                     column_type,
                     ColumnType::Boolean
@@ -121,6 +126,15 @@ fn foreign(text: Cow<'_, str>, dialect: Dialect, column_type: &ColumnType) -> Op
         },
     };
     (is_possible && !text.contains('\0')).then(|| Value::Foreign(text.into()))
+}
+
+/// Whether SQLite makes a whole number of a text in a column of whole numbers: one that is shown by its digits alone.
+fn spells_a_whole_number(text: &str) -> bool {
+    let text = text.trim();
+    #[expect(clippy::cast_precision_loss, reason = "only the magnitude matters")]
+    let is_small = |number: f64| number.abs() < i64::MAX as f64;
+    text.parse::<f64>()
+        .is_ok_and(|number| number.fract() == 0.0 && is_small(number))
 }
 
 /// Whether a text may be a time that we do not count with: of a year before Christ or of five digits, of no day, of a negative hour.

@@ -184,7 +184,9 @@ pub(super) fn set_id(
     values: &mut Vec<(usize, Input)>,
     errors: &mut Vec<ErrorObject>,
 ) {
-    let Some(key) = key_of(table, id) else {
+    // What the column's type cannot hold is an id of rows that are there, and of none that is made.
+    let key = key_of(table, id).filter(|key| !key.iter().any(is_foreign));
+    let Some(key) = key else {
         errors.push(
             ErrorObject::new(422, format!("`{id}` is no id of a `{}`", table.kind))
                 .pointer(format!("{base}/id")),
@@ -198,6 +200,10 @@ pub(super) fn set_id(
             errors.push(ErrorObject::new(422, title).pointer(format!("{base}/id")));
         }
     }
+}
+
+fn is_foreign(value: &Value) -> bool {
+    matches!(value, Value::Foreign(_))
 }
 
 /// The columns that the document's to-one relationships set.

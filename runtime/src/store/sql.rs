@@ -255,25 +255,47 @@ impl SqlText {
 
     /// Adds a test whether the column equals a value that SQLite may keep in several ways.
     ///
-    /// It keeps timestamps as text, with a space or with `T` before the time: both are the same moment. In a column without a
-    /// type it keeps numbers, texts and bytes, and takes none for the other; what is asked for is the text that shows them.
+    /// It keeps moments and UUIDs as texts of many spellings. In a column without a type it keeps numbers, texts and bytes, and
+    /// takes none for the other; what is asked for is the text that shows them.
     pub fn equal_spelled(&mut self, attribute: &Attribute) -> &mut Self {
-        debug_assert_eq!(
-            self.dialect,
-            Dialect::Sqlite,
-            "only SQLite can name a parameter twice and needs to"
-        );
         self.placeholder(attribute.column_type.clone());
-        let number = self.parameters.len();
-        let placeholder = self
-            .text
-            .split_off(self.text.len() - number.to_string().len() - 1);
-        self.push(&match attribute.column_type {
-            ColumnType::Other => format!(
+        let placeholder = self.take_placeholder();
+        match spellings_of(&attribute.column_type) {
+            Some(spellings) => self.in_spellings(spellings, &format!("json_array({placeholder})")),
+            None => self.push(&format!(
                 " IN ({placeholder}, formwork_number({placeholder}), formwork_bytes({placeholder}))"
-            ),
-            _ => format!(" IN ({placeholder}, replace({placeholder}, ' ', 'T'))"),
-        })
+            )),
+        }
+    }
+
+    /// The same for a list of values.
+    pub fn in_list_spelled(&mut self, attribute: &Attribute, spellings: &str) -> &mut Self {
+        self.list(attribute);
+        let placeholder = self.take_placeholder();
+        self.in_spellings(spellings, &placeholder)
+    }
+
+    /// Adds a test whether the column is a spelling of a value of a list.
+    fn in_spellings(&mut self, spellings: &str, list: &str) -> &mut Self {
+        self.push(" IN (SELECT value FROM json_each(")
+            .push(spellings)
+            .push("(")
+            .push(list)
+            .push("))");
+        // Programs keep UUIDs as their bytes, too.
+        if spellings == UUIDS {
+            self.push(" UNION ALL SELECT formwork_uuid(value) FROM json_each(")
+                .push(list)
+                .push(")");
+        }
+        self.push(")")
+    }
+
+    /// Takes the placeholder just written back, to write it where it is needed: SQLite's have numbers, and may stand twice.
+    fn take_placeholder(&mut self) -> String {
+        debug_assert_eq!(self.dialect, Dialect::Sqlite, "only SQLite needs it");
+        let length = self.parameters.len().to_string().len() + 1;
+        self.text.split_off(self.text.len() - length)
     }
 
     /// Adds a placeholder for a list of values of the column, where the database takes a list as one parameter.
@@ -350,6 +372,20 @@ impl SqlText {
                 self.push("?");
             }
         }
+    }
+}
+
+/// The function of ours that gives all spellings of UUIDs.
+const UUIDS: &str = "formwork_uuids";
+
+/// The function of ours that gives all spellings of values of a type, where SQLite may keep them as texts of several.
+pub(super) fn spellings_of(column_type: &ColumnType) -> Option<&'static str> {
+    match column_type {
+        ColumnType::Time => Some("formwork_times"),
+        ColumnType::Timestamp => Some("formwork_timestamps"),
+        ColumnType::TimestampTz => Some("formwork_moments"),
+        ColumnType::Uuid => Some(UUIDS),
+        _ => None,
     }
 }
 

@@ -7,6 +7,7 @@ mod connection;
 mod errors;
 mod functions;
 mod readers;
+mod spellings;
 mod writer;
 
 use std::path::{Path, PathBuf};

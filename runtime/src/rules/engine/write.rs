@@ -10,6 +10,7 @@ mod stamp;
 
 use super::Engine;
 use crate::catalog::{Table, TableId};
+use crate::jsonapi::id_of_values;
 use crate::model::{Dialect, OnDelete, ValueSource};
 use crate::reading::{key_condition, not_found};
 use crate::rules::workspace::{Link, RowId, key};
@@ -83,7 +84,8 @@ impl Engine<'_> {
             attributes,
             condition,
         };
-        self.execute(&shape, &parameters).await.map(drop)
+        let rows = self.execute(&shape, &parameters).await?;
+        at_most_one(table, key, rows)
     }
 
     async fn delete_row(&mut self, table: TableId, key: &[Value]) -> Result<()> {
@@ -94,13 +96,16 @@ impl Engine<'_> {
         Ok(())
     }
 
+    /// Deletes the row of a key; gives how many there were, which is one or none.
     async fn execute_delete(&mut self, table: &Table, key: &[Value]) -> Result<u64> {
         let (condition, parameters) = key_condition(table, key);
         let shape = Shape::Delete {
             table: table.id,
             condition,
         };
-        self.execute(&shape, &parameters).await
+        let rows = self.execute(&shape, &parameters).await?;
+        at_most_one(table, key, rows)?;
+        Ok(rows)
     }
 
     async fn write_update(&mut self, row: RowId) -> Result<()> {
@@ -127,9 +132,11 @@ impl Engine<'_> {
             attributes,
             condition,
         };
-        if self.execute(&shape, &parameters).await? == 0 {
+        let rows = self.execute(&shape, &parameters).await?;
+        if rows == 0 {
             return Err(not_found(table, &key_there));
         }
+        at_most_one(table, &key_there, rows)?;
         if (0..table.attributes.len()).any(is_computed) {
             let key = self.workspace.row(row).key(table);
             let (condition, values) = key_condition(table, &key);
@@ -169,4 +176,21 @@ impl Engine<'_> {
         let statement = self.state.plans.statement(&self.state.catalog, shape);
         Ok(self.connection.execute(&statement, parameters).await?.rows)
     }
+}
+
+/// Refuses a change that took several rows for one, before it is kept: databases tell keys apart that mean the same to us (one
+/// moment in two spellings, in SQLite), and PostgreSQL lets tables that inherit have the keys of their parent.
+fn at_most_one(table: &Table, key: &[Value], rows: u64) -> Result<()> {
+    if rows <= 1 {
+        return Ok(());
+    }
+    let title = format!(
+        "{rows} rows of `{}` have the id `{}`, so none was changed",
+        table.kind,
+        id_of_values(table, key)
+    );
+    let detail = "to the database their keys differ, by their spelling or the table that holds them: make each of them the only one";
+    Err(Error::refused(
+        Problem::new(ProblemCode::Duplicate, title).detail(detail),
+    ))
 }

@@ -8,6 +8,7 @@ use super::row_id;
 use crate::catalog::{Attribute, Catalog, Table};
 use crate::model::{ColumnType, Dialect};
 use crate::store::SqlText;
+use crate::store::sql::spellings_of;
 
 /// A test of a row. The values come with the call, in the order of the tests.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -211,12 +212,18 @@ impl<'a> RowName<'a> {
                     .list(attribute)
                     .push(")");
             }
-            (_, true) => {
-                self.column(attribute, sql)
-                    .push(" IN (SELECT value FROM json_each(")
-                    .list(attribute)
-                    .push("))");
-            }
+            (_, true) => match spellings_of(&attribute.column_type) {
+                Some(spellings) => {
+                    self.column(attribute, sql)
+                        .in_list_spelled(attribute, spellings);
+                }
+                None => {
+                    self.column(attribute, sql)
+                        .push(" IN (SELECT value FROM json_each(")
+                        .list(attribute)
+                        .push("))");
+                }
+            },
             (Dialect::Sqlite, false) if is_spelled_in_several_ways(attribute) => {
                 write_any(0..count, sql, &mut |_, sql| self.equal(attribute, sql));
             }
@@ -412,8 +419,6 @@ fn write_any(
 
 /// Whether SQLite may keep what is one value to us in several ways.
 fn is_spelled_in_several_ways(attribute: &Attribute) -> bool {
-    matches!(
-        attribute.column_type,
-        ColumnType::Timestamp | ColumnType::TimestampTz | ColumnType::Other
-    )
+    spellings_of(&attribute.column_type).is_some()
+        || matches!(attribute.column_type, ColumnType::Other)
 }

@@ -71,18 +71,14 @@ fn pad(values: &mut Vec<Value>, width: usize) -> usize {
     count
 }
 
-/// PostgreSQL makes one list of a list of lists. SQLite's lists are JSON, which has no bytes, and no text that is JSON; what it
-/// may keep in several ways is asked for one by one.
+/// PostgreSQL makes one list of a list of lists. SQLite's lists are JSON, which has no bytes, and no text that is JSON; a
+/// column without a type is asked for each value one by one.
 pub(super) fn takes_list(dialect: Dialect, column_type: &ColumnType) -> bool {
     match dialect {
         Dialect::Postgres => !matches!(column_type, ColumnType::Array { .. }),
         Dialect::Sqlite => !matches!(
             column_type,
-            ColumnType::Bytes { .. }
-                | ColumnType::Json
-                | ColumnType::Timestamp
-                | ColumnType::TimestampTz
-                | ColumnType::Other
+            ColumnType::Bytes { .. } | ColumnType::Json | ColumnType::Other
         ),
         Dialect::Mysql => false,
     }

@@ -6,7 +6,10 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{Value, ValueRef};
 
+use super::spellings::spellings;
 use crate::condition::folded;
+use crate::model::ColumnType;
+use crate::value::Uuid;
 
 /// Adds them to a connection.
 pub(super) fn add(connection: &Connection) -> rusqlite::Result<()> {
@@ -17,7 +20,27 @@ pub(super) fn add(connection: &Connection) -> rusqlite::Result<()> {
     add_one(connection, "formwork_number", number)?;
     add_one(connection, "formwork_bytes", |text| {
         BASE64.decode(text).map_or(Value::Null, Value::Blob)
+    })?;
+    add_one(connection, "formwork_uuid", |text| {
+        Uuid::try_parse(text).map_or(Value::Null, |uuid| Value::Blob(uuid.into_bytes().into()))
+    })?;
+    add_one(connection, "formwork_times", |list| {
+        spelled(list, &ColumnType::Time)
+    })?;
+    add_one(connection, "formwork_timestamps", |list| {
+        spelled(list, &ColumnType::Timestamp)
+    })?;
+    add_one(connection, "formwork_moments", |list| {
+        spelled(list, &ColumnType::TimestampTz)
+    })?;
+    add_one(connection, "formwork_uuids", |list| {
+        spelled(list, &ColumnType::Uuid)
     })
+}
+
+/// The list of all spellings of the values of a list; what is no list, as only a mistake of ours makes, finds nothing.
+fn spelled(list: &str, column_type: &ColumnType) -> Value {
+    spellings(list, column_type).map_or(Value::Null, Value::Text)
 }
 
 /// Adds a function of a text; what is none stays what it is.

@@ -1,0 +1,182 @@
+//! Keys that SQLite keeps as its programs spell them: moments with a space, a `T`, microseconds or a zone, UUIDs as text or bytes,
+//! and in columns of whole numbers whatever came. Each row is found at its own link, and none is taken for another.
+
+use serde_json::{Value as Json, json};
+
+use crate::support::{Database, TestApp, each_database};
+
+each_database!(on [Sqlite] every_row_is_found_at_its_own_link);
+each_database!(on [Sqlite] every_row_leads_to_its_parent);
+each_database!(on [Sqlite] a_key_is_found_by_a_filter_however_it_is_spelled);
+each_database!(on [Sqlite] a_row_whose_key_is_no_whole_number_is_changed);
+each_database!(on [Sqlite Postgres] a_change_of_one_row_never_takes_several);
+
+const ROWS: &str = "
+    CREATE TABLE reading (at DATETIME PRIMARY KEY, value integer);
+    INSERT INTO reading VALUES
+        ('2020-01-01 10:00:00', 1), ('2020-01-02T10:00:00', 2), ('2020-01-03 10:00:00.000000', 3), ('2020-01-04T10:00:00Z', 4),
+        ('2020-01-05', 5), ('2020-01-06 10:00', 6), (1577872800, 7), ('2020-01-08 10:00:00.5', 8), ('2020-01-09T10:00:00.120', 9);
+    CREATE TABLE moment (at timestamptz PRIMARY KEY, value integer);
+    INSERT INTO moment VALUES
+        ('2020-01-01T10:00:00Z', 1), ('2020-01-02T10:00:00+02:00', 2), ('2020-01-03 10:00:00.500+00:00', 3),
+        ('2020-01-04 10:00:00', 4), ('2020-01-05T10:00:00.000000-03:30', 5), ('2020-01-06T12:00+05:45', 6);
+    CREATE TABLE slot (at TIME PRIMARY KEY, value integer);
+    INSERT INTO slot VALUES ('10:00', 1), ('10:00:01', 2), ('10:00:02.500', 3);
+    CREATE TABLE device (id UUID PRIMARY KEY, value integer);
+    INSERT INTO device VALUES
+        ('A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', 1), ('a0eebc999c0b4ef8bb6d6bb9bd380a12', 2),
+        (x'a0eebc999c0b4ef8bb6d6bb9bd380a13', 3), ('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a14', 4);
+    CREATE TABLE sample (code INT PRIMARY KEY, value integer);
+    INSERT INTO sample VALUES (1, 1), ('abc', 2), (1.5, 3), (1e30, 4), (' 7 a', 5), ('', 6), (-2, 7);
+    CREATE TABLE log (number integer PRIMARY KEY, at DATETIME REFERENCES reading, moment timestamptz REFERENCES moment,
+        device UUID REFERENCES device, sample INT REFERENCES sample);
+    INSERT INTO log SELECT reading.value, reading.at, moment.at, device.id, sample.code
+        FROM reading LEFT JOIN moment USING (value) LEFT JOIN device USING (value) LEFT JOIN sample USING (value);";
+
+fn rows(app: &TestApp, address: &str) -> Vec<Json> {
+    let document = app.get(address).expect(200);
+    document["data"].as_array().unwrap().clone()
+}
+
+fn every_row_is_found_at_its_own_link(database: Database) {
+    let app = TestApp::with(ROWS, database);
+    for (resource, count) in [
+        ("Reading", 9),
+        ("Moment", 6),
+        ("Slot", 3),
+        ("Device", 4),
+        ("Sample", 7),
+    ] {
+        let all = rows(&app, &format!("/api/{resource}"));
+        assert_eq!(all.len(), count);
+        for row in all {
+            let one = app.get(row["links"]["self"].as_str().unwrap()).expect(200);
+            assert_eq!(one["data"], row);
+        }
+    }
+}
+
+/// Each row leads to those of its own number, by links and included.
+fn every_row_leads_to_its_parent(database: Database) {
+    let app = TestApp::with(ROWS, database);
+    let document = app
+        .get("/api/Log?include=Reading,Moment,Device,Sample")
+        .expect(200);
+    let included = document["included"].as_array().unwrap();
+    let mut led = 0;
+    for row in document["data"].as_array().unwrap() {
+        for name in ["Reading", "Moment", "Device", "Sample"] {
+            let relationship = &row["relationships"][name];
+            let linked = &relationship["data"];
+            if linked.is_null() {
+                continue;
+            }
+            let related = app
+                .get(relationship["links"]["related"].as_str().unwrap())
+                .expect(200);
+            let parent = &related["data"];
+            assert_eq!(parent["attributes"]["value"], row["attributes"]["number"]);
+            assert_eq!(parent["id"], linked["id"]);
+            let is_it =
+                |other: &&Json| other["type"] == linked["type"] && other["id"] == linked["id"];
+            assert_eq!(included.iter().filter(is_it).count(), 1, "{linked}");
+            led += 1;
+        }
+    }
+    assert_eq!(led, 9 + 6 + 4 + 7);
+}
+
+fn a_key_is_found_by_a_filter_however_it_is_spelled(database: Database) {
+    let app = TestApp::with(ROWS, database);
+    for (filter, values) in [
+        ("Reading?filter[at]=2020-01-03T10:00:00", vec![3]),
+        (
+            "Reading?filter[at]=2020-01-05T00:00:00,2020-01-02T10:00:00",
+            vec![2, 5],
+        ),
+        (
+            "Reading?filter[id]=2020-01-09T10:00:00.12,1577872800",
+            vec![7, 9],
+        ),
+        (
+            "Reading?filter[at][ne]=2020-01-06T10:00:00&filter[value][gt]=4",
+            vec![5, 7, 8, 9],
+        ),
+        ("Moment?filter[at]=2020-01-02T08:00:00Z", vec![2]),
+        ("Slot?filter[at]=10:00:00,10:00:02.5", vec![1, 3]),
+        (
+            "Device?filter[id]=a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a13",
+            vec![1, 3],
+        ),
+        ("Sample?filter[id]=abc,-2", vec![2, 7]),
+    ] {
+        let mut found: Vec<_> = rows(&app, &format!("/api/{filter}"))
+            .iter()
+            .map(|row| row["attributes"]["value"].as_i64().unwrap())
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, values, "{filter}");
+    }
+}
+
+fn a_row_whose_key_is_no_whole_number_is_changed(database: Database) {
+    let app = TestApp::with(ROWS, database);
+    let change =
+        |id: &str| json!({"data": {"type": "Sample", "id": id, "attributes": {"value": 70}}});
+    for id in ["1.5", "-2"] {
+        app.patch(&format!("/api/Sample/{id}"), &change(id))
+            .expect(200);
+    }
+    assert_eq!(rows(&app, "/api/Sample?filter[value]=70").len(), 2);
+    // Nobody refers to it.
+    app.post(
+        "/api/Sample",
+        &json!({"data": {"type": "Sample", "id": "8", "attributes": {"value": 8}}}),
+    )
+    .expect(201);
+    // None of these is the text that shows a row's key, and no row is made with a key of another type.
+    for id in ["2.0", "+3", "1e3", "def"] {
+        app.patch(&format!("/api/Sample/{id}"), &change(id))
+            .expect(404);
+    }
+    let refused = app
+        .post(
+            "/api/Sample",
+            &json!({"data": {"type": "Sample", "id": "def"}}),
+        )
+        .expect(422);
+    assert_eq!(
+        refused["errors"][0]["title"],
+        "`def` is no id of a `Sample`"
+    );
+}
+
+/// In SQLite two spellings of a moment are two keys, in PostgreSQL a table that inherits has keys of its own.
+fn a_change_of_one_row_never_takes_several(database: Database) {
+    let (tables, resource, id) = match database {
+        Database::Sqlite => (
+            "CREATE TABLE event (at DATETIME PRIMARY KEY, value integer);
+             INSERT INTO event VALUES ('2020-01-01 10:00:00', 1), ('2020-01-01T10:00:00', 2), ('2020-01-02', 3);",
+            "Event",
+            "2020-01-01T10:00:00",
+        ),
+        Database::Postgres | Database::Mysql => (
+            "CREATE TABLE city (id integer PRIMARY KEY, value integer);
+             CREATE TABLE capital (PRIMARY KEY (id)) INHERITS (city);
+             INSERT INTO city VALUES (1, 1), (2, 3); INSERT INTO capital VALUES (1, 2);",
+            "City",
+            "1",
+        ),
+    };
+    let app = TestApp::with(tables, database);
+    let address = format!("/api/{resource}/{id}");
+    let before = rows(&app, &format!("/api/{resource}?sort=value"));
+    assert_eq!(before.len(), 3);
+    let change = json!({"data": {"type": resource, "id": id, "attributes": {"value": 9}}});
+    for refused in [app.delete(&address), app.patch(&address, &change)] {
+        let refused = refused.expect(409);
+        let title = refused["errors"][0]["title"].as_str().unwrap();
+        assert!(title.starts_with("2 rows of `"), "{title}");
+    }
+    assert_eq!(rows(&app, &format!("/api/{resource}?sort=value")), before);
+}

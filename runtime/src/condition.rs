@@ -8,7 +8,7 @@ mod pattern;
 
 pub use key::RowKey;
 use key::keys_in;
-pub(crate) use key::{id_in, key_condition, key_of};
+pub(crate) use key::{beyond_type, id_in, key_condition, key_of};
 pub(crate) use pattern::folded;
 pub use pattern::{Pattern, Piece};
 

@@ -20,6 +20,7 @@ mod operations;
 mod paging;
 mod read;
 mod relationships;
+mod shown;
 mod specification;
 mod spelled_keys;
 mod spelling;

@@ -88,44 +88,58 @@ pub(crate) fn key_of(table: &Table, id: &str) -> Option<Vec<Value>> {
         .collect()
 }
 
-/// A part of a key that its type cannot hold, where the database keeps such: `infinity` as a date, a negative time.
+/// A part of a key that its type cannot hold, where the database keeps such.
 fn foreign(text: Cow<'_, str>, dialect: Dialect, attribute: &Attribute) -> Option<Value> {
     let column_type = &attribute.column_type;
-    let is_moment = matches!(
-        column_type,
-        ColumnType::Date | ColumnType::Timestamp | ColumnType::TimestampTz
-    );
+    if let Some(value) = beyond_type(&text, dialect, column_type) {
+        return Some(value);
+    }
+    let is_possible = match column_type {
+        // MySQL may be set to keep days that no month has.
+        _ if dialect == Dialect::Mysql => is_moment(column_type) && is_figures(&text),
+        _ if dialect == Dialect::Postgres => false,
+        // Only the rowid is a whole number for certain: other columns of whole numbers keep texts and fractions, too.
+        ColumnType::Integer { .. } => attribute.source.is_none() && !spells_a_whole_number(&text),
+        ColumnType::Boolean
+        | ColumnType::Float { .. }
+        | ColumnType::Decimal { .. }
+        | ColumnType::Date
+        | ColumnType::Time
+        | ColumnType::Timestamp
+        | ColumnType::TimestampTz
+        | ColumnType::Uuid => true,
+        _ => false,
+    };
+    (is_possible && !text.contains('\0')).then(|| Value::Foreign(text.into()))
+}
+
+/// What a column of a server keeps beyond the values that we count with, as rows show it: `NaN`, `infinity` as a date, a year
+/// before Christ, a negative time.
+#[must_use]
+pub(crate) fn beyond_type(text: &str, dialect: Dialect, column_type: &ColumnType) -> Option<Value> {
     let is_possible = match dialect {
-        Dialect::Sqlite => {
-            // Only the rowid is a whole number for certain: other columns of whole numbers keep texts and fractions, too.
-            let is_loose_integer =
-                matches!(column_type, ColumnType::Integer { .. }) && attribute.source.is_none();
-            is_moment
-                || is_loose_integer && !spells_a_whole_number(&text)
-                || matches!(
-                    column_type,
-                    ColumnType::Boolean
-                        | ColumnType::Float { .. }
-                        | ColumnType::Decimal { .. }
-                        | ColumnType::Time
-                        | ColumnType::Uuid
-                )
-        }
+        Dialect::Sqlite => false,
         Dialect::Postgres => match column_type {
             ColumnType::Float { .. } | ColumnType::Decimal { .. } => {
-                matches!(&*text, "NaN" | "Infinity" | "-Infinity")
+                matches!(text, "NaN" | "Infinity" | "-Infinity")
             }
-            _ => is_moment && (is_far(&text) || matches!(&*text, "infinity" | "-infinity")),
+            ColumnType::Time => text == "24:00:00",
+            _ => {
+                is_moment(column_type) && (is_far(text) || matches!(text, "infinity" | "-infinity"))
+            }
         },
         Dialect::Mysql => match column_type {
             // `boolean` is `tinyint(1)`, which keeps other numbers too.
             ColumnType::Boolean => text
                 .parse::<i8>()
                 .is_ok_and(|number| number.to_string() == text),
-            _ => (is_moment || matches!(column_type, ColumnType::Time)) && is_far(&text),
+            ColumnType::Time => is_figures(text),
+            // What stands for a value that was none of them.
+            ColumnType::Enum { .. } => text.is_empty(),
+            _ => is_moment(column_type) && is_figures(text) && text.contains("-00"),
         },
     };
-    (is_possible && !text.contains('\0')).then(|| Value::Foreign(text.into()))
+    is_possible.then(|| Value::Foreign(text.into()))
 }
 
 /// Whether SQLite makes a whole number of a text in a column of whole numbers: one that is shown by its digits alone.
@@ -137,11 +151,24 @@ fn spells_a_whole_number(text: &str) -> bool {
         .is_ok_and(|number| number.fract() == 0.0 && is_small(number))
 }
 
-/// Whether a text may be a time that we do not count with: of a year before Christ or of five digits, of no day, of a negative hour.
+fn is_moment(column_type: &ColumnType) -> bool {
+    matches!(
+        column_type,
+        ColumnType::Date | ColumnType::Timestamp | ColumnType::TimestampTz
+    )
+}
+
+/// Whether a text may be a day that we do not count with: of a year before Christ, or of more than four digits.
 fn is_far(text: &str) -> bool {
-    let figures = text.strip_suffix(" BC").unwrap_or(text);
+    let figures = text.strip_suffix(" BC");
+    let year = text.split('-').next().unwrap_or_default();
+    (figures.is_some() || year.len() > 4) && is_figures(figures.unwrap_or(text))
+}
+
+/// Whether a text has what times are written with, and nothing else.
+fn is_figures(text: &str) -> bool {
     let is_part = |letter: char| letter.is_ascii_digit() || "-+:. TZ".contains(letter);
-    figures.chars().any(|letter| letter.is_ascii_digit()) && figures.chars().all(is_part)
+    text.chars().any(|letter| letter.is_ascii_digit()) && text.chars().all(is_part)
 }
 
 /// The condition that finds the row of a key. Only resources without a key of their own have nulls in it.

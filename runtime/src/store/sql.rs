@@ -2,7 +2,7 @@
 
 mod types;
 
-use self::types::{compared_scale, compares_text, is_geometry, postgres_type};
+use self::types::{compared_scale, compares_text, is_geometry, names_object, postgres_type};
 use super::Statement;
 use crate::catalog::Attribute;
 use crate::model::{ColumnType, Dialect};
@@ -147,6 +147,10 @@ impl SqlText {
                 let cast = postgres_type(attribute);
                 self.push(qualifier).push(name).push("::").push(&cast)
             }
+            // Without the system of its coordinates, which its text does not say.
+            (Dialect::Mysql, _) if is_geometry(attribute) => {
+                self.push("ST_AsText(").push(qualifier).push(name).push(")")
+            }
             // As bytes, since a collation may take different texts for the same.
             (Dialect::Mysql, true) => self
                 .push("CAST(CAST(")
@@ -160,9 +164,16 @@ impl SqlText {
     /// Adds a placeholder for a value that is compared with the column.
     pub fn compared(&mut self, attribute: &Attribute) -> &mut Self {
         match (self.dialect, &attribute.column_type) {
+            (Dialect::Postgres, _) if names_object(attribute) => {
+                self.placeholder(attribute.column_type.clone());
+                self.push("::text")
+            }
             // Through its own type, so that both texts are spelled by the database.
             (Dialect::Postgres, _) if compares_text(self.dialect, attribute) => {
                 self.value(attribute).push("::text")
+            }
+            (Dialect::Mysql, _) if is_geometry(attribute) => {
+                self.push("ST_AsText(").value(attribute).push(")")
             }
             // Without the cast MySQL compares a decimal with a string as floats.
             (Dialect::Mysql, ColumnType::Decimal { precision, scale }) => {
@@ -184,11 +195,6 @@ impl SqlText {
                 .push(qualifier)
                 .push(&attribute.sql_name)
                 .push(" + 0)"),
-            (Dialect::Mysql, ColumnType::Other) if is_geometry(attribute) => self
-                .push("ST_AsText(")
-                .push(qualifier)
-                .push(&attribute.sql_name)
-                .push(")"),
             _ => self.comparable(qualifier, attribute),
         }
     }
@@ -304,8 +310,10 @@ impl SqlText {
             element: Box::new(attribute.column_type.clone()),
         });
         if self.dialect == Dialect::Postgres {
-            let cast = postgres_type(attribute);
-            self.push("::").push(&cast).push("[]");
+            if !names_object(attribute) {
+                let cast = postgres_type(attribute);
+                self.push("::").push(&cast).push("[]");
+            }
             if compares_text(self.dialect, attribute) {
                 self.push("::text[]");
             }

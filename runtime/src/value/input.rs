@@ -204,12 +204,19 @@ fn float(text: &str, bits: u8) -> Result<Value, InputError> {
         return refuse("is not a number");
     }
     match text.parse::<f64>() {
-        Ok(number) if number.is_finite() && (bits > 32 || number.abs() <= f64::from(f32::MAX)) => {
+        Ok(number) if number.is_finite() && (bits > 32 || is_single(number)) => {
             Ok(Value::Float(number))
         }
         Ok(_) => refuse("is too large"),
         Err(_) => refuse("is not a number"),
     }
+}
+
+/// Whether a `real` can hold a number near it: the digits that show the largest one are a little larger.
+fn is_single(number: f64) -> bool {
+    #[expect(clippy::cast_possible_truncation, reason = "that is what is asked")]
+    let single = number as f32;
+    single.is_finite()
 }
 
 fn decimal(text: &str, precision: Option<u16>, scale: Option<u16>) -> Result<Value, InputError> {

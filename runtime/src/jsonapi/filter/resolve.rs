@@ -6,7 +6,7 @@ use super::operand::Operand;
 use super::operator::{self, Asked, Operator};
 use super::{FilterLimits, all};
 use crate::catalog::{Attribute, Catalog, Member, Table};
-use crate::condition::{Case, Condition, Pattern, RowKey};
+use crate::condition::{Case, Condition, Pattern, RowKey, beyond_type};
 use crate::jsonapi::ErrorObject;
 use crate::jsonapi::query::refusal;
 use crate::jsonapi::unknown::{Wanted, unknown};
@@ -256,7 +256,7 @@ impl<'a> Resolver<'a> {
                 None => Condition::IsNull(index),
                 Some(text) => Condition::In {
                     attribute: index,
-                    values: vec![self.value(place, &text, &attribute.column_type)?],
+                    values: vec![self.value(place, &text, &asked_type(place, attribute))?],
                 },
             },
             Operator::In => self.one_of(place, index, operand)?,
@@ -310,8 +310,9 @@ impl<'a> Resolver<'a> {
         let has_null = texts.iter().any(Option::is_none);
         let mut values = Vec::with_capacity(texts.len());
         let mut all_fit = true;
+        let column_type = asked_type(place, &place.table.attributes[index]);
         for text in texts.iter().flatten() {
-            match self.value(place, text, &place.table.attributes[index].column_type) {
+            match self.value(place, text, &column_type) {
                 Some(value) => values.push(value),
                 None => all_fit = false,
             }
@@ -369,7 +370,10 @@ impl<'a> Resolver<'a> {
     }
 
     fn value(&mut self, place: Place<'_>, text: &str, column_type: &ColumnType) -> Option<Value> {
-        match value_from_text(text, column_type) {
+        let value = value_from_text(text, column_type);
+        match value
+            .or_else(|error| beyond_type(text, place.table.dialect, column_type).ok_or(error))
+        {
             Ok(value) => Some(value),
             Err(error) => self.refused(place, &format!("has a value that {error}")),
         }
@@ -433,6 +437,20 @@ impl<'a> Resolver<'a> {
             Ok(value) => Some(value),
             Err(what) => self.refused(place, what),
         }
+    }
+}
+
+/// The type of the values that an attribute may be equal to: SQLite keeps longer texts and finer numbers than a column says.
+fn asked_type<'a>(place: Place<'a>, attribute: &'a Attribute) -> Cow<'a, ColumnType> {
+    match (place.table.dialect, &attribute.column_type) {
+        (Dialect::Sqlite, ColumnType::Text { .. }) => {
+            Cow::Owned(ColumnType::Text { max_length: None })
+        }
+        (Dialect::Sqlite, ColumnType::Decimal { .. }) => Cow::Owned(ColumnType::Decimal {
+            precision: None,
+            scale: None,
+        }),
+        (_, column_type) => Cow::Borrowed(column_type),
     }
 }
 

@@ -59,16 +59,14 @@ pub(super) fn store_error(error: sqlx::Error) -> StoreError {
     }
 }
 
-/// Whether a type of an extension could not read a value, which some say by a code of their own: `ltree`, and `hstore` from version 16 of
-/// PostgreSQL on, by that of a wrong statement, which none of ours is; `hstore` of earlier versions by that of a bug.
+/// Whether a type of an extension could not read a value. Some say so by the code of a wrong statement (`ltree`, and `hstore` from
+/// version 16 of PostgreSQL on) or of a bug (`hstore` before it); their sources are where they say it.
 fn is_of_extension(answer: &PgDatabaseError) -> bool {
-    match answer.code() {
-        "42601" => true,
-        "XX000" => answer
+    const READERS: [&str; 3] = ["hstore_io.c", "ltree_io.c", "ltxtquery_io.c"];
+    matches!(answer.code(), "42601" | "XX000")
+        && answer
             .file()
-            .is_some_and(|file| file.ends_with("hstore_io.c")),
-        _ => false,
-    }
+            .is_some_and(|file| READERS.iter().any(|reader| file.ends_with(reader)))
 }
 
 /// Whether a prepared statement no longer fits: a column has changed its type, or somebody has discarded it.

@@ -35,38 +35,47 @@ pub(super) fn compares_text(dialect: Dialect, attribute: &Attribute) -> bool {
     match dialect {
         Dialect::Sqlite => false,
         Dialect::Mysql => attribute.column_type == ColumnType::Json,
-        Dialect::Postgres => matches!(
-            attribute.database_type.trim_end_matches("[]"),
-            "json"
-                | "jsonpath"
-                | "xml"
-                | "point"
-                | "line"
-                | "lseg"
-                | "box"
-                | "path"
-                | "polygon"
-                | "circle"
-                // `-` is the text of none, and not read back by all of them.
-                | "regclass"
-                | "regproc"
-                | "regprocedure"
-                | "regoper"
-                | "regoperator"
-                | "regtype"
-                | "regrole"
-                | "regnamespace"
-                | "regconfig"
-                | "regdictionary"
-                | "regcollation"
-                | "pg_snapshot"
-                | "txid_snapshot"
-                | "xid"
-                | "cid"
-                | "aclitem"
-                | "refcursor"
-        ),
+        Dialect::Postgres => {
+            matches!(
+                attribute.database_type.trim_end_matches("[]"),
+                "json"
+                    | "jsonpath"
+                    | "xml"
+                    | "point"
+                    | "line"
+                    | "lseg"
+                    | "box"
+                    | "path"
+                    | "polygon"
+                    | "circle"
+                    | "pg_snapshot"
+                    | "txid_snapshot"
+                    | "xid"
+                    | "cid"
+                    | "aclitem"
+                    | "refcursor"
+            ) || names_object(attribute)
+        }
     }
+}
+
+/// Whether a column of PostgreSQL names something of the database itself. What it shows is not read back by all of them (`-` is
+/// none), so it is compared as it is.
+pub(super) fn names_object(attribute: &Attribute) -> bool {
+    matches!(
+        attribute.database_type.trim_end_matches("[]"),
+        "regclass"
+            | "regproc"
+            | "regprocedure"
+            | "regoper"
+            | "regoperator"
+            | "regtype"
+            | "regrole"
+            | "regnamespace"
+            | "regconfig"
+            | "regdictionary"
+            | "regcollation"
+    )
 }
 
 /// The type that a parameter is cast to, so that it meets its column as itself.

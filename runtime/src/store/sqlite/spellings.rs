@@ -71,9 +71,10 @@ fn timestamps(moment: Timestamp) -> impl Iterator<Item = String> {
 /// In UTC and with each offset that places have.
 fn moments(moment: TimestampTz) -> impl Iterator<Item = String> {
     let hours = (-12..=14).map(|hour| hour * 60);
-    let offsets = hours.chain(BESIDE_HOURS).flat_map(move |minutes| {
+    hours.chain(BESIDE_HOURS).flat_map(move |minutes| {
         let offset = UtcOffset::from_whole_seconds(minutes * 60).expect("it is below a day");
-        let local = moment.to_offset(offset);
+        // Not at the ends of the calendar.
+        let local = moment.checked_to_offset(offset).into_iter();
         let written: Vec<String> = if minutes == 0 {
             UTC.map(str::to_owned).into()
         } else {
@@ -81,23 +82,21 @@ fn moments(moment: TimestampTz) -> impl Iterator<Item = String> {
             let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
             vec![format!("{sign}{hours:02}:{rest:02}")]
         };
-        timestamps(Timestamp::new(local.date(), local.time()))
-            .flat_map(move |text| with_each(text, &written))
-    });
-    offsets
+        local
+            .flat_map(|local| timestamps(Timestamp::new(local.date(), local.time())))
+            .flat_map(move |text| {
+                written
+                    .iter()
+                    .map(|offset| format!("{text}{offset}"))
+                    .collect::<Vec<_>>()
+            })
+    })
 }
 
-fn with_each(text: String, offsets: &[String]) -> Vec<String> {
-    offsets
-        .iter()
-        .map(|offset| format!("{text}{offset}"))
-        .collect()
-}
-
-/// With and without hyphens, in small letters and capitals.
+/// With and without hyphens, in braces, in small letters and capitals.
 fn uuids(uuid: Uuid) -> impl Iterator<Item = String> {
     let (hyphenated, simple) = (uuid.hyphenated().to_string(), uuid.simple().to_string());
-    [hyphenated, simple]
+    [uuid.braced().to_string(), hyphenated, simple]
         .into_iter()
         .flat_map(|text| [text.to_uppercase(), text])
 }
@@ -120,6 +119,8 @@ mod tests {
             ("2013-07-04 09:30:00", ColumnType::Timestamp, 8),
             ("2013-07-04 00:00:00", ColumnType::Timestamp, 9),
             ("2013-07-04 09:30:00+00:00", ColumnType::TimestampTz, 300),
+            ("9999-12-31 23:59:59+00:00", ColumnType::TimestampTz, 100),
+            ("0001-01-01 00:00:00+00:00", ColumnType::TimestampTz, 100),
             ("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", ColumnType::Uuid, 4),
         ] {
             let value = value_from_text(text, &column_type).unwrap();

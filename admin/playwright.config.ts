@@ -20,9 +20,9 @@ const SEED = Number(process.env['FORMWORK_SEED'] ?? 1);
 export default defineConfig<object, Options>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  // A machine that does other things as well may stand still for ten seconds: what holds is waited for, and nothing is tried twice.
-  timeout: 120_000,
-  expect: { timeout: Number(process.env['FORMWORK_PATIENCE'] ?? 25_000) },
+  // A machine that does other things as well may stand still for half a minute: what holds is waited for, and nothing is tried twice.
+  timeout: 300_000,
+  expect: { timeout: Number(process.env['FORMWORK_PATIENCE'] ?? 60_000) },
   fullyParallel: false,
   workers: 2,
   reporter: 'line',

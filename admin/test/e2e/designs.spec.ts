@@ -2,7 +2,7 @@ import type { Config } from '../../src/core/config';
 import { expect, fits, settled, test } from './fixtures';
 import { isLaidOut } from './layout';
 
-test.setTimeout(480_000);
+test.setTimeout(1_200_000);
 
 // Names, keys and types that are known to be hard: every page of every resource shows them.
 test('every list, row and form is shown', async ({ page, server, log }) => {

@@ -12,7 +12,7 @@ const PAGES = [
 
 for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], [390, 'dark']] as const) {
   test(`what is out of the ordinary looks right, ${width}, ${colorScheme}`, async ({ page, open }) => {
-    test.setTimeout(480_000);
+    test.setTimeout(1_200_000);
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     for (const [name, path] of PAGES) {

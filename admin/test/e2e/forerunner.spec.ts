@@ -11,7 +11,7 @@ const SEEN = ['', 'Customer', 'Customer/ALFKI/show', 'Customer/ALFKI', 'Customer
 for (const name of ['generated', 'tuned', 'forms']) {
   for (const width of [1280, 390]) {
     test(`every page of the file ${name}.yaml, ${width}`, async ({ page, server, log }) => {
-      test.setTimeout(360_000);
+      test.setTimeout(900_000);
       await page.setViewportSize({ width, height: 844 });
       const file = `${server.folder}/admin/als_${name}_${width}.yaml`;
       try {

@@ -23,8 +23,18 @@ const ERRORS: &[(u16, &str)] = &[
     (415, "The body is of a type that is not read"),
     (422, "A value is not acceptable"),
     (428, "The checksum of the row is missing"),
-    (503, "The server is busy, or its database away"),
+    (
+        OFTEN,
+        "The client asks more often than `limits.requests_per_second` lets it; `Retry-After` says when it may ask again",
+    ),
+    (BUSY, "The server is busy, or its database away"),
 ];
+
+/// The status of a request that may be made again in a moment.
+const BUSY: u16 = 503;
+
+/// The status of a request that is one too many, whatever it asks for.
+const OFTEN: u16 = 429;
 
 #[expect(clippy::too_many_lines, reason = "a table of schemas")]
 pub(super) fn schemas() -> Map<String, Json> {
@@ -348,6 +358,7 @@ pub(super) fn headers() -> Map<String, Json> {
     into_map(json!({
         "etag": { "description": "Another one whenever the answer is another", "schema": { "type": "string" } },
         "preferenceApplied": { "description": "What of `Prefer` was followed", "schema": { "type": "string" } },
+        "retryAfter": { "description": "Seconds until the request may be made again", "schema": { "type": "integer", "minimum": 0 } },
         "location": { "description": "The address of what was created, if it is one resource", "schema": { "type": "string" } },
     }))
 }
@@ -357,10 +368,11 @@ pub(super) fn responses() -> Map<String, Json> {
     let mut responses: Map<String, Json> = ERRORS
         .iter()
         .map(|(status, text)| {
-            (
-                format!("status{status}"),
-                json!({ "description": text, "content": content }),
-            )
+            let mut response = json!({ "description": text, "content": content });
+            if matches!(*status, OFTEN | BUSY) {
+                response["headers"] = json!({ "Retry-After": reference("headers", "retryAfter") });
+            }
+            (format!("status{status}"), response)
         })
         .collect();
     responses.insert(
@@ -374,10 +386,11 @@ pub(super) fn responses() -> Map<String, Json> {
     responses
 }
 
-/// References to the errors of these statuses, and of any other.
+/// References to the errors of these statuses, of one request too many, and of any other.
 pub(super) fn errors(statuses: &[u16]) -> Map<String, Json> {
     let mut errors: Map<String, Json> = statuses
         .iter()
+        .chain(&[OFTEN])
         .map(|status| {
             debug_assert!(
                 ERRORS.iter().any(|(each, _)| each == status),

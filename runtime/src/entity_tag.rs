@@ -7,22 +7,22 @@ use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
 
-use crate::jsonapi::Checksum;
+use crate::jsonapi::{Checksum, hex};
 
 /// The tag of some bytes.
 pub(crate) fn of(bytes: &[u8]) -> String {
-    format!("\"{:016x}\"", hash(bytes))
+    tag("\"", &[hash(bytes)])
 }
 
 /// The tag of a document that shows several rows: it is good for reading the document again, and says of no row in which state a change
 /// has seen it, for which `If-Match` wants a strong one.
 pub(crate) fn weak(document: &[u8]) -> String {
-    format!("W/{}", of(document))
+    tag("W/\"", &[hash(document)])
 }
 
 /// The same of what its rows come to, and of the bytes after them.
 pub(crate) fn weak_of_rows(rows: u64, end: &[u8]) -> String {
-    format!("W/\"{rows:016x}.{:016x}\"", hash(end))
+    tag("W/\"", &[rows, hash(end)])
 }
 
 /// The bytes are known to whoever is shown the tag, so nothing is kept from them. All copies of a server have the same tags.
@@ -32,7 +32,20 @@ fn hash(bytes: &[u8]) -> u64 {
 
 /// The tag of a document that shows a row.
 pub(crate) fn of_row(document: &[u8], checksum: Checksum) -> String {
-    format!("\"{checksum}.{:016x}\"", hash(document))
+    tag("\"", &[checksum.number(), hash(document)])
+}
+
+fn tag(start: &str, numbers: &[u64]) -> String {
+    let mut tag = String::with_capacity(start.len() + 17 * numbers.len());
+    tag.push_str(start);
+    for (position, &number) in numbers.iter().enumerate() {
+        if position > 0 {
+            tag.push('.');
+        }
+        tag.extend(hex(number).map(char::from));
+    }
+    tag.push('"');
+    tag
 }
 
 /// The checksum in a tag, or the checksum that is one; none if the tag is weak, or not ours.
@@ -72,5 +85,9 @@ mod tests {
         assert_eq!(checksum("W/\"00ab000000000001\""), None);
         assert_ne!(of_row(b"y", sum), tag);
         assert_ne!(of(b"x"), of(b"y"));
+        assert_eq!(of(b"x").len(), 18);
+        assert_eq!(weak(b"x"), format!("W/{}", of(b"x")));
+        let rows = weak_of_rows(255, b"x");
+        assert!(rows.starts_with("W/\"00000000000000ff."), "{rows}");
     }
 }

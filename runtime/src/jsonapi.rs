@@ -18,7 +18,7 @@ mod unknown;
 
 pub use aggregate::AggregateQuery;
 pub(crate) use aggregate::{can_group, is_ordered};
-pub(crate) use checksum::CHECKSUM;
+pub(crate) use checksum::{CHECKSUM, hex};
 pub use checksum::{Checksum, ChecksumKey};
 pub(crate) use cursor::{name_of, read_cursor, write_cursor};
 pub(crate) use errors::pointer_part;
@@ -40,7 +40,7 @@ pub use query::{
     CURSOR_PROFILE, Cursor, CursorPage, Fields, Include, Limits, PageCount, PageRequest, Query,
 };
 pub(crate) use resource_object::path_part;
-pub use resource_object::{Layout, OpenPlace, ResourceText};
+pub use resource_object::{Layout, OpenPlace, ResourceText, RowCells};
 pub(crate) use row_id::id_of_values;
 pub(crate) use row_object::write_row_object;
 

@@ -15,6 +15,7 @@ mod rows;
 mod several;
 mod sums;
 mod twins;
+mod usual;
 
 use std::sync::Arc;
 
@@ -26,13 +27,17 @@ use room::Room;
 use rows::{FirstRow, PlainRows};
 use sums::RowSums;
 use twins::Twins;
+use usual::UsualRow;
+pub(crate) use usual::UsualRows;
 
 use crate::app::State;
 use crate::catalog::{self, Relationship, Table, TableId};
 use crate::entity_tag;
 use crate::jsonapi::{Checksum, Fields, Layout, PageRequest, Query, id_of_values};
 use crate::model::{Cardinality, Dialect};
-use crate::store::{BoxFuture, Connection, Lock, Page, Select, Shape, Source, Test, Work};
+use crate::store::{
+    BoxFuture, Connection, Lock, Page, Select, Shape, Source, Statement, Test, Work,
+};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
@@ -330,6 +335,33 @@ impl Read {
             .map(|(_, fields)| fields)
     }
 
+    /// Whether a row is asked for by its key, with all its members, as [`UsualRows`] has it.
+    fn is_usual(&self, table: &Table) -> bool {
+        self.is_of_one()
+            && !self.query.is_compound
+            && table.twins == catalog::Twins::None
+            && self.fields(table).is_none()
+    }
+
+    fn statement_of_one(
+        &self,
+        table: &Table,
+        layout: &Layout<'_>,
+        condition: Vec<Test>,
+        page: Page,
+    ) -> Arc<Statement> {
+        let select = Select {
+            table: table.id,
+            columns: layout.sources().to_vec(),
+            condition,
+            order: Vec::new(),
+            page,
+            lock: Lock::None,
+        };
+        let shape = Shape::Select(select);
+        self.state.plans.statement(&self.state.catalog, &shape)
+    }
+
     async fn one(
         &self,
         connection: &mut dyn Connection,
@@ -368,7 +400,25 @@ impl Read {
             assembly.write_one(&mut out);
             assembly.checksum()
         } else {
-            let layout = self.layout(table);
+            let (layout, statement);
+            if self.is_usual(table) {
+                let usual = self.state.usual_rows.of(table, || {
+                    let layout = self.layout(table);
+                    let statement = self.statement_of_one(table, &layout, condition, page);
+                    UsualRow {
+                        cells: layout.into_cells(),
+                        statement,
+                    }
+                });
+                let State {
+                    catalog, fragments, ..
+                } = &*self.state;
+                layout = Layout::of(catalog, table, fragments, &usual.cells);
+                statement = Arc::clone(&usual.statement);
+            } else {
+                layout = self.layout(table);
+                statement = self.statement_of_one(table, &layout, condition, page);
+            }
             let before = out.len();
             let identifiers = self.is_linkage();
             let mut sink = PlainRows {
@@ -381,18 +431,6 @@ impl Read {
                 checksum: None,
                 sums: RowSums::default(),
             };
-            let select = Select {
-                table: table.id,
-                columns: layout.sources.clone(),
-                condition,
-                order: Vec::new(),
-                page,
-                lock: Lock::None,
-            };
-            let statement = self
-                .state
-                .plans
-                .statement(&self.state.catalog, &Shape::Select(select));
             connection.select(&statement, &values, &mut sink).await?;
             let checksum = sink.checksum;
             if out.len() == before {

@@ -12,6 +12,7 @@ use crate::config::{Config, Configuration, DerivedColumns, OptLocking};
 use crate::feed::Feed;
 use crate::jsonapi::{CHECKSUM, ChecksumKey, FilterLimits, Fragments, Limits, PageRequest};
 use crate::model::{Dialect, MAIN_DATABASE, Model};
+use crate::reading::UsualRows;
 use crate::resource::Resource;
 use crate::routes::{self, Described, Description, Routes};
 use crate::rules::{Logic, RuleDescription, RuleGraph};
@@ -26,6 +27,7 @@ pub struct State {
     pub(crate) catalog: Catalog,
     pub(crate) fragments: Fragments,
     pub(crate) plans: Plans,
+    pub(crate) usual_rows: UsualRows,
     /// In the order of [`Catalog::databases`].
     pub(crate) stores: Vec<Store>,
     /// The path of all resources, such as `/api`.
@@ -191,6 +193,7 @@ impl State {
         );
         Ok(Arc::new(Self {
             fragments: Fragments::new(&catalog, &prefix),
+            usual_rows: UsualRows::new(&catalog),
             catalog,
             plans: Plans::default(),
             stores,

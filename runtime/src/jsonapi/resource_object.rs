@@ -27,8 +27,14 @@ pub struct Layout<'a> {
     catalog: &'a Catalog,
     table: &'a Table,
     fragments: &'a Fragments,
+    cells: Cow<'a, RowCells>,
+}
+
+/// The cells that are read of each row, and what each is for.
+#[derive(Debug, Clone)]
+pub struct RowCells {
     /// What is read, in the order of the row's cells.
-    pub sources: Vec<Source>,
+    sources: Vec<Source>,
     /// Attribute and cell.
     attributes: Vec<(usize, usize)>,
     /// Cells of the key's parts.
@@ -39,7 +45,7 @@ pub struct Layout<'a> {
     checksum: Option<ChecksumLayout>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct ChecksumLayout {
     key: ChecksumKey,
     /// Whether it is an attribute of the resource object.
@@ -48,7 +54,7 @@ struct ChecksumLayout {
     cells: Vec<usize>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct RelationshipLayout {
     relationship: usize,
     /// Cells of the parts of the other row's id, where this row knows it.
@@ -86,16 +92,20 @@ impl<'a> Layout<'a> {
         fields: Option<&Fields>,
         open: &[usize],
     ) -> Self {
-        let mut layout = Self {
-            catalog,
-            table,
-            fragments,
-            sources: Vec::with_capacity(table.attributes.len() + 2),
-            attributes: Vec::with_capacity(table.attributes.len()),
+        let attributes = table.attributes.len();
+        let cells = RowCells {
+            sources: Vec::with_capacity(attributes + 2),
+            attributes: Vec::with_capacity(attributes),
             id: Vec::new(),
             row_id: None,
             relationships: Vec::with_capacity(table.relationships.len()),
             checksum: None,
+        };
+        let mut layout = Self {
+            catalog,
+            table,
+            fragments,
+            cells: Cow::Owned(cells),
         };
         if let Some(fields) = fields {
             for &index in &fields.attributes {
@@ -103,17 +113,15 @@ impl<'a> Layout<'a> {
             }
         } else {
             // Each is new, and in its own place.
-            let all = 0..table.attributes.len();
-            layout.sources.extend(all.clone().map(Source::Attribute));
-            layout.attributes.extend(all.map(|index| (index, index)));
+            let cells = layout.cells.to_mut();
+            cells.sources.extend((0..attributes).map(Source::Attribute));
+            cells
+                .attributes
+                .extend((0..attributes).map(|index| (index, index)));
         }
-        layout.id = table
-            .key
-            .iter()
-            .map(|&attribute| layout.cell_of(Source::Attribute(attribute)))
-            .collect();
+        layout.cells.to_mut().id = layout.cells_of(&table.key);
         if matches!(table.twins, Twins::RowId(_)) {
-            layout.row_id = Some(layout.cell_of(Source::RowId));
+            layout.cells.to_mut().row_id = Some(layout.cell_of(Source::RowId));
         }
         match fields {
             Some(fields) => fields
@@ -126,15 +134,43 @@ impl<'a> Layout<'a> {
         layout
     }
 
+    /// The layout of the table's cells, as [`Layout::into_cells`] gave them.
+    #[must_use]
+    pub fn of(
+        catalog: &'a Catalog,
+        table: &'a Table,
+        fragments: &'a Fragments,
+        cells: &'a RowCells,
+    ) -> Self {
+        Self {
+            catalog,
+            table,
+            fragments,
+            cells: Cow::Borrowed(cells),
+        }
+    }
+
+    /// What is left of it without the catalog: another layout of the table can be made of it.
+    #[must_use]
+    pub fn into_cells(self) -> RowCells {
+        self.cells.into_owned()
+    }
+
+    /// What is read, in the order of the row's cells.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.cells.sources
+    }
+
     /// Computes the checksum of each row, and shows it or not.
     pub fn sum_up(&mut self, key: ChecksumKey, is_shown: bool) {
         let all = self.table.attributes.len();
-        let cells = if self.attributes.len() == all {
+        let cells = if self.cells.attributes.len() == all {
             Vec::new()
         } else {
             self.cells_of(&(0..all).collect::<Vec<_>>())
         };
-        self.checksum = Some(ChecksumLayout {
+        self.cells.to_mut().checksum = Some(ChecksumLayout {
             key,
             is_shown,
             cells,
@@ -143,7 +179,7 @@ impl<'a> Layout<'a> {
 
     fn add_attribute(&mut self, index: usize) {
         let cell = self.cell_of(Source::Attribute(index));
-        self.attributes.push((index, cell));
+        self.cells.to_mut().attributes.push((index, cell));
     }
 
     fn add_relationship(&mut self, index: usize, open: &[usize]) {
@@ -169,7 +205,7 @@ impl<'a> Layout<'a> {
                 .collect::<Vec<_>>()
         });
         let is_open = linkage.is_none() && is_followed;
-        self.relationships.push(RelationshipLayout {
+        self.cells.to_mut().relationships.push(RelationshipLayout {
             relationship: index,
             linkage,
             is_open,
@@ -180,17 +216,16 @@ impl<'a> Layout<'a> {
     pub fn cell_of(&mut self, source: Source) -> usize {
         // Almost always all attributes are read, in their order.
         if let Source::Attribute(index) = source
-            && self.sources.get(index) == Some(&source)
+            && self.cells.sources.get(index) == Some(&source)
         {
             return index;
         }
-        self.sources
-            .iter()
-            .position(|each| *each == source)
-            .unwrap_or_else(|| {
-                self.sources.push(source);
-                self.sources.len() - 1
-            })
+        let position = self.cells.sources.iter().position(|each| *each == source);
+        position.unwrap_or_else(|| {
+            let sources = &mut self.cells.to_mut().sources;
+            sources.push(source);
+            sources.len() - 1
+        })
     }
 
     /// The cells of attributes; they are read from now on.
@@ -209,8 +244,8 @@ impl<'a> Layout<'a> {
 
     /// Writes the id of a row to the empty text.
     pub fn write_id(&self, row: &dyn Row, id: &mut String) -> Result<(), StoreError> {
-        let parts = write_id(row, self.table, &self.id, id)?;
-        if let (Parts::SomeNull, Some(cell)) = (parts, self.row_id)
+        let parts = write_id(row, self.table, &self.cells.id, id)?;
+        if let (Parts::SomeNull, Some(cell)) = (parts, self.cells.row_id)
             && let Cell::Int(number) = row.cell(cell)?
         {
             distinguish(number, id);
@@ -220,7 +255,7 @@ impl<'a> Layout<'a> {
 
     /// The id of a row as a number, where ids are whole numbers.
     pub fn whole_id(&self, row: &dyn Row) -> Result<Option<i64>, StoreError> {
-        let ([part], &[cell]) = (self.table.key.as_slice(), self.id.as_slice()) else {
+        let ([part], &[cell]) = (self.table.key.as_slice(), self.cells.id.as_slice()) else {
             return Ok(None);
         };
         Ok(
@@ -264,17 +299,21 @@ impl<'a> Layout<'a> {
         row: &dyn Row,
         out: &mut Vec<u8>,
     ) -> Result<Option<Checksum>, StoreError> {
-        let mut sum = self.checksum.as_ref().map(|checksum| checksum.key.start());
-        if let (Some(checksum), Some(sum)) = (&self.checksum, &mut sum) {
+        let mut sum = self
+            .cells
+            .checksum
+            .as_ref()
+            .map(|checksum| checksum.key.start());
+        if let (Some(checksum), Some(sum)) = (&self.cells.checksum, &mut sum) {
             self.add_cells(row, &checksum.cells, sum)?;
         }
         let mut open_sum = sum
             .as_mut()
-            .filter(|_| self.attributes.len() == self.table.attributes.len());
+            .filter(|_| self.cells.attributes.len() == self.table.attributes.len());
         out.push(b'{');
         // What is written from here on is not in the checksum yet.
         let mut rest = out.len();
-        for (position, &(index, cell)) in self.attributes.iter().enumerate() {
+        for (position, &(index, cell)) in self.cells.attributes.iter().enumerate() {
             if position > 0 {
                 out.push(b',');
             }
@@ -300,9 +339,10 @@ impl<'a> Layout<'a> {
             sum.add(&out[rest..]);
         }
         let checksum = sum.map(RowSum::finish);
-        if let (Some(sum), Some(ChecksumLayout { is_shown: true, .. })) = (checksum, &self.checksum)
+        if let (Some(sum), Some(ChecksumLayout { is_shown: true, .. })) =
+            (checksum, &self.cells.checksum)
         {
-            if !self.attributes.is_empty() {
+            if !self.cells.attributes.is_empty() {
                 out.push(b',');
             }
             sum.write_member(out);
@@ -350,13 +390,13 @@ impl<'a> Layout<'a> {
         out: &mut Vec<u8>,
         open: &mut Vec<OpenPlace>,
     ) -> Result<(), StoreError> {
-        if self.relationships.is_empty() {
+        if self.cells.relationships.is_empty() {
             return Ok(());
         }
         let fragments = &self.fragments.of(self.table).relationships;
         let mut other_id = String::with_capacity(24);
         out.extend_from_slice(br#","relationships":{"#);
-        for (position, layout) in self.relationships.iter().enumerate() {
+        for (position, layout) in self.cells.relationships.iter().enumerate() {
             if position > 0 {
                 out.push(b',');
             }

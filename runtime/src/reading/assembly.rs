@@ -160,8 +160,8 @@ impl<'a> Assembly<'a> {
         });
         let sorted_by = room.as_ref().map(|room| room.sources(&select));
         let sorted_in = sorted_by.map(|sources| layout.cells_of_sources(&sources));
-        self.sums.extend(RowSums::of(table, &layout.sources));
-        select.columns.clone_from(&layout.sources);
+        self.sums.extend(RowSums::of(table, layout.sources()));
+        select.columns = layout.sources().to_vec();
         let statement = read.state.plans.statement(catalog, &Shape::Select(select));
         if let (Some(room), Some(cells)) = (&mut room, sorted_in) {
             room.sorted_in(&cells, &statement.columns);

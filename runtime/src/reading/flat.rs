@@ -190,7 +190,7 @@ impl FlatRead {
             let mut layout = self.layout(table);
             let cells = layout.cells_of_sources(&room.sources(&select));
             let shown = layout.cells_of(&attributes);
-            select.columns.clone_from(&layout.sources);
+            select.columns = layout.sources().to_vec();
             let plans = &self.read.state.plans;
             let statement = plans.statement(&self.read.state.catalog, &Shape::Select(select));
             room.sorted_in(&cells, &statement.columns);

@@ -162,7 +162,7 @@ impl Read {
             }
             let mut layout = self.layout(table);
             let cells = layout.cells_of_sources(&room.sources(&select));
-            select.columns.clone_from(&layout.sources);
+            select.columns = layout.sources().to_vec();
             let statement = self
                 .state
                 .plans
@@ -176,7 +176,7 @@ impl Read {
                 id: String::with_capacity(24),
                 twins: twins.take().unwrap_or_default(),
                 checksum: None,
-                sums: RowSums::of(table, &layout.sources),
+                sums: RowSums::of(table, layout.sources()),
             };
             connection.select(&statement, &values, &mut sink).await?;
             sums.extend(sink.sums);

@@ -42,7 +42,7 @@ fn tag(start: &str, numbers: &[u64]) -> String {
         if position > 0 {
             tag.push('.');
         }
-        tag.extend(hex(number).map(char::from));
+        tag.push_str(std::str::from_utf8(&hex(number)).expect("digits are ASCII"));
     }
     tag.push('"');
     tag

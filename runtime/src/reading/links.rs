@@ -176,7 +176,7 @@ impl Read {
     }
 
     fn described_by(&self) -> String {
-        format!("{}/openapi.json", self.state.prefix)
+        [&self.state.prefix, "/openapi.json"].concat()
     }
 
     pub(super) fn self_link(&self) -> String {

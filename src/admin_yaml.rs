@@ -83,7 +83,9 @@ fn write_resource(text: &mut String, resource: &Resource, overrides: &Overrides)
     let kind = scalar(&resource.kind);
     writeln!(text, "  {kind}:")?;
     writeln!(text, "    type: {kind}")?;
-    writeln!(text, "    user_key: {}", scalar(&resource.user_key))?;
+    let user_key = resource.name_of_links();
+    let user_key = user_key.as_deref().unwrap_or(&resource.user_key);
+    writeln!(text, "    user_key: {}", scalar(user_key))?;
     if let Some(comment) = &resource.comment {
         writeln!(text, "    description: {}", scalar(comment))?;
     }

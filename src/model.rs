@@ -60,6 +60,7 @@ pub fn from_schema(schema: &Schema, overrides: &Overrides) -> Result<ModelReport
     relationships::connect(&mut drafts, schema, overrides, &mut notes)?;
     for draft in &mut drafts {
         draft.resource.user_key = user_key::choose(draft, &overrides.favorites)?;
+        draft.resource.links = user_key::links(draft, &overrides.favorites);
         draft.resource.search = search::choose(&draft.resource);
     }
     let mut resources: Vec<_> = drafts.into_iter().map(|draft| draft.resource).collect();

@@ -72,6 +72,9 @@ pub struct Resource {
     pub key: Vec<String>,
     /// The attribute a person recognizes a row by.
     pub user_key: String,
+    /// Names of the attributes that refer to the two rows it links, where a person knows a row by those instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
     /// Names of the attributes that a search looks into.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub search: Vec<String>,
@@ -85,6 +88,19 @@ pub struct Resource {
     /// Those that this resource holds the key of first, in the order of their columns; then the others by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relationships: Vec<Relationship>,
+}
+
+impl Resource {
+    /// What a row is called that a person knows by the two that it links: the names of its attributes in braces, as in `admin.yaml`.
+    #[must_use]
+    pub fn name_of_links(&self) -> Option<String> {
+        let parts: Vec<String> = self
+            .links
+            .iter()
+            .map(|link| format!("{{{link}}}"))
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(" – "))
+    }
 }
 
 /// Why a resource cannot be written.

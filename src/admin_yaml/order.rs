@@ -30,7 +30,12 @@ fn place(attribute: &Attribute, resource: &Resource, overrides: &Overrides) -> P
         words.first() == Some(&word) || words.last() == Some(&word)
     };
     let is_favorite = |word: &String| name.contains(&word.to_lowercase());
-    if attribute.name == resource.user_key {
+    let is_user_key = if resource.links.is_empty() {
+        attribute.name == resource.user_key
+    } else {
+        resource.links.contains(&attribute.name)
+    };
+    if is_user_key {
         Place::UserKey
     } else if is_foreign_key(attribute, resource) {
         Place::ForeignKey

@@ -46,6 +46,7 @@ impl<'a> Draft<'a> {
             read_only: None,
             key: Vec::new(),
             user_key: String::new(),
+            links: Vec::new(),
             search: Vec::new(),
             attributes: Vec::new(),
             unique: Vec::new(),

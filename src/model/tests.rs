@@ -1,6 +1,7 @@
 //! Plain schemas in, Models out.
 
 mod keys;
+mod links;
 mod names;
 mod northwind;
 mod overrides;

@@ -208,6 +208,13 @@ describe('rows by their ids', () => {
     expect(asked.map(({ url }) => new URL(url, 'http://x').searchParams.get('filter[id]')?.split(',').length)).toEqual([100, 50]);
     expect(data.map(({ id }) => id)).toEqual(['1', '2']);
   });
+
+  it('come with those that they are called after', async () => {
+    const asked = answer([200, { data: [ORDER], included: [{ type: 'Customer', id: 'A/B', attributes: { Name: 'Alfreds', Id: 'A/B' } }] }]);
+    const { data } = await provider.getMany<Row>('Order', { ids: ['1'] });
+    expect(asked.map(({ url }) => url)).toEqual(['/api/Order?filter[id]=1&page[limit]=100&include=Customer&fields[Customer]=Name,Id']);
+    expect(userKey(catalog, catalog.resource('Order'), data[0])).toBe('1 Alfreds');
+  });
 });
 
 describe('one row', () => {

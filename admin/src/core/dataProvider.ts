@@ -8,7 +8,7 @@
 import type { DataProvider, Identifier as Id, RaRecord } from 'ra-core';
 import { compositesOf } from './composite';
 import { attributesIn } from './condition';
-import { type Action, type Attribute, type Catalog, type Resource, relationshipOf } from './config';
+import { type Action, type Attribute, type Catalog, type Relationship, type Resource, relationshipOf } from './config';
 import { filterParameters } from './filters';
 import { type Document, type Identifier, request, type ResourceObject } from './http';
 import { exactNumber, numberOf, parseExact, withTexts } from './json';
@@ -147,16 +147,18 @@ class Api {
     resource.key.forEach((name) => names.add(name));
     // The colour of a row is told by attributes that need not be columns.
     for (const { when } of resource.rowColor ?? []) attributesIn(when).forEach((name) => names.add(name));
-    const relationships = resource.attributes
-      .filter(({ name }) => names.has(name))
-      .map((attribute) => relationshipOf(resource, attribute))
-      .filter((relationship) => relationship !== undefined);
+    const relationships = referencesAmong(resource, names);
     // Where the row itself is shown, a reference by several attributes is one as any other.
     if (columns === undefined) relationships.push(...compositesOf(resource));
     if (columns !== undefined) {
       const known = [...names].filter((name) => this.catalog.attribute(resource.name, name) !== undefined);
       query.append(`fields[${resource.type}]`, [...known, ...relationships.map(({ name }) => name)].join(','));
     }
+    this.appendIncluded(query, resource, relationships);
+  }
+
+  /** The rows that a row refers to, with what they are called. */
+  private appendIncluded(query: URLSearchParams, resource: Resource, relationships: Relationship[]): void {
     if (relationships.length === 0) return;
     query.append('include', relationships.map(({ name }) => name).join(','));
     for (const target of new Set(relationships.map((relationship) => relationship.resource))) {
@@ -182,10 +184,14 @@ class Api {
   async many(name: string, ids: Id[], signal?: AbortSignal) {
     const resource = this.catalog.resource(name);
     const unique = [...new Set(ids.map(String))];
+    // A row that is known by those it refers to is asked for with them.
+    const named = new Set(userKeyAttributes(resource));
+    const relationships = referencesAmong(resource, named);
     const data: Row[] = [];
     for (let start = 0; start < unique.length; start += CHUNK) {
       const chunk = unique.slice(start, start + CHUNK);
       const query = new URLSearchParams({ 'filter[id]': chunk.join(','), 'page[limit]': String(CHUNK) });
+      this.appendIncluded(query, resource, relationships);
       data.push(...this.rows(await request(`${this.address(resource)}?${query}`, { signal })));
     }
     return { data };
@@ -285,6 +291,12 @@ class Api {
     };
   }
 }
+
+const referencesAmong = (resource: Resource, names: Set<string>): Relationship[] =>
+  resource.attributes
+    .filter(({ name }) => names.has(name))
+    .map((attribute) => relationshipOf(resource, attribute))
+    .filter((relationship) => relationship !== undefined);
 
 /** The filter of the rows that refer to one: `A,B` and `["1","2"]` for a key of two parts. */
 export const targetFilter = (target: string, id: Id): Record<string, unknown> => {

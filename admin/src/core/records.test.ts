@@ -22,6 +22,15 @@ test('what is not known of the other row is its value', () => {
   expect(called({ id: '1', Name: 'Al', BossId: null })).toBe('Al of');
 });
 
+test('what joins two names is not there where one of them is not', () => {
+  const link = { ...employee, userKey: '{Name} – {BossId}' };
+  const named = (Name: string | null, BossId: string | null) => userKey(catalog, link, { id: '1', Name, BossId });
+  expect(named('Al', '2')).toBe('Al – 2');
+  expect(named('Al', null)).toBe('Al');
+  expect(named(null, '-2')).toBe('-2');
+  expect(named(null, null)).toBe('1');
+});
+
 test('a row without a name is known by its id, none by nothing', () => {
   const nameless = { ...employee, userKey: '{Name}' };
   expect(userKey(catalog, nameless, { id: '7', Name: ' ' })).toBe('7');

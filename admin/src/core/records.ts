@@ -56,7 +56,8 @@ export const isBlank = (text: string): boolean => /^[\s\p{Cc}\p{Cf}]*$/u.test(te
 /** What a person knows the row by. A reference in it is the other row's text. */
 export const userKey = (catalog: Catalog, resource: Resource, row: Row | undefined, depth = 0): string => {
   if (row === undefined) return '';
-  const text = resource.userKey.replace(/\{([^}]+)\}/g, (_, name: string) => {
+  let isWhole = true;
+  const whole = resource.userKey.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const attribute = catalog.attribute(resource.name, name);
     const related = attribute?.relationship === undefined ? undefined : relatedTo(row, attribute.relationship);
     if (depth === 0 && related?.record !== undefined) {
@@ -64,7 +65,9 @@ export const userKey = (catalog: Catalog, resource: Resource, row: Row | undefin
       if (target !== undefined) return userKey(catalog, target, related.record, 1);
     }
     const value = row[name];
+    if (value === null || value === undefined) isWhole = false;
     return value === null || value === undefined ? '' : String(value);
   });
+  const text = isWhole ? whole : whole.replace(/^(\s*[–·])+|([–·]\s*)+$/gu, '');
   return isBlank(text) ? String(row.id) : text.trim();
 };

@@ -28,6 +28,9 @@ export interface Options {
   hasRules: boolean;
 }
 
+/** A test of what no database has a part in: it is made on one of them only. */
+export const APP = { tag: '@app' };
+
 export const test = base.extend<Fixtures, { server: Server } & Options>({
   database: ['nw-', { scope: 'worker', option: true }],
   hasRules: [false, { scope: 'worker', option: true }],
@@ -61,6 +64,8 @@ export const test = base.extend<Fixtures, { server: Server } & Options>({
     });
     page.on('pageerror', (error) => log.problems.push(`uncaught: ${error.message}`));
     await use(log);
+    // What is still on its way is nothing that the test is about.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     expect(log.problems).toEqual([]);
   },
 
@@ -87,5 +92,6 @@ const useFiles = async (page: Page, folder: string, address: string): Promise<vo
   });
 };
 
-export { choose, fits, isAccessible, said, settled } from './looking';
+export { choose, fits, isAccessible, said, settled, shot } from './looking';
+export { looksRight } from './looks';
 export { expect };

@@ -329,6 +329,7 @@ pub(crate) fn resource(kind: &str, key: &[&str], columns: &[(&str, ColumnType, &
         read_only: None,
         key: key.iter().map(ToString::to_string).collect(),
         user_key: key[0].into(),
+        links: Vec::new(),
         search: Vec::new(),
         attributes: columns
             .iter()

@@ -112,6 +112,11 @@ fn rows_are_recognized_by_their_name() {
     assert_eq!(user_key("Union"), "Name");
     assert_eq!(user_key("Territory"), "TerritoryDescription");
     assert_eq!(user_key("OrderDetail"), "Id");
+    // By the two that it links, rather than by a number.
+    let links = |kind: &str| report.resource(kind).links.join(", ");
+    assert_eq!(links("OrderDetail"), "OrderId, ProductId");
+    assert_eq!(links("EmployeeTerritory"), "EmployeeId, TerritoryId");
+    assert_eq!(links("Order"), "");
 }
 
 #[test]

@@ -7,14 +7,19 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import IconButton from '@mui/material/IconButton';
 import Popover from '@mui/material/Popover';
+import TextField from '@mui/material/TextField';
 import { useTranslate } from 'ra-core';
 import { useState } from 'react';
 import type { Columns } from './useColumns';
+
+/** From how many columns on one is looked for by its name. */
+const MANY = 15;
 
 /** Which columns a list has, and in which order: without dragging. */
 export const ColumnChooser = ({ columns }: { columns: Columns }) => {
   const translate = useTranslate();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [text, setText] = useState('');
   const names = columns.attributes.map(({ name }) => name);
   const rest = columns.all.filter(({ name }) => !names.includes(name));
   const move = (name: string, by: number) => {
@@ -24,12 +29,22 @@ export const ColumnChooser = ({ columns }: { columns: Columns }) => {
     columns.choose(next);
   };
   const toggle = (name: string) => columns.choose(names.includes(name) ? names.filter((each) => each !== name) : [...names, name]);
+  const isMeant = ({ label }: { label: string }) => label.toLowerCase().includes(text.trim().toLowerCase());
+  const close = () => {
+    setAnchor(null);
+    setText('');
+  };
   return (
     <>
       <Button size="small" startIcon={<ViewColumnIcon />} aria-haspopup="dialog" onClick={(event) => setAnchor(event.currentTarget)}>{translate('app.list.columns')}</Button>
-      <Popover open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }} slotProps={{ paper: { 'aria-label': translate('app.list.columns'), role: 'dialog' } }}>
-        <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 1, maxHeight: 420, overflowY: 'auto', minWidth: 280 }}>
-          {[...columns.attributes, ...rest].map((attribute) => {
+      <Popover open={anchor !== null} anchorEl={anchor} onClose={close} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }} slotProps={{ paper: { 'aria-label': translate('app.list.columns'), role: 'dialog' } }}>
+        {columns.all.length > MANY && (
+          <Box sx={{ p: 1, pb: 0 }}>
+            <TextField autoFocus fullWidth value={text} onChange={(event) => setText(event.target.value)} placeholder={translate('app.list.find_column')} slotProps={{ htmlInput: { 'aria-label': translate('app.list.find_column') } }} />
+          </Box>
+        )}
+        <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 1, height: columns.all.length > MANY ? 420 : undefined, maxHeight: 'min(420px, 60vh)', overflowY: 'auto', width: 320, maxWidth: '100%' }}>
+          {[...columns.attributes, ...rest].filter(isMeant).map((attribute) => {
             const at = names.indexOf(attribute.name);
             return (
               <Box component="li" key={attribute.name} sx={{ display: 'flex', alignItems: 'center' }}>

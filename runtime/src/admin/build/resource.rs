@@ -143,7 +143,10 @@ impl Builder<'_> {
     /// The text of a row, with the names of attributes in braces.
     fn user_key(&mut self, shown: &Shown<'_, '_>, path: &str) -> String {
         let model = shown.model;
-        let default = || named_by(model, &model.user_key);
+        let default = || {
+            let links = model.name_of_links();
+            links.unwrap_or_else(|| named_by(model, &model.user_key))
+        };
         let Some(node) = shown.node.and_then(|node| node.get("user_key")) else {
             return default();
         };

@@ -296,6 +296,7 @@ fn add_foreign_key(
 
 fn resource(at: usize, table: &Table) -> model::Resource {
     model::Resource {
+        links: Vec::new(),
         search: Vec::new(),
         kind: KINDS[at].into(),
         database: MAIN_DATABASE.into(),

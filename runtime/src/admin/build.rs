@@ -10,6 +10,7 @@ mod icon;
 mod label;
 mod menu;
 mod named;
+mod pattern;
 mod resource;
 mod silent;
 mod tab;

@@ -4,6 +4,7 @@ import { useTranslate } from 'ra-core';
 import type { RegisterOptions } from 'react-hook-form';
 import type { Attribute } from '../../core/config';
 import { NUMERIC } from '../../core/format';
+import { patternOf } from '../../core/pattern';
 
 export const useRules = (attribute: Attribute): RegisterOptions => {
   const translate = useTranslate();
@@ -31,15 +32,6 @@ export const problemOf = (value: unknown, attribute: Attribute, translate: Trans
   const length = [...text].length;
   if (max !== undefined && length > max) return translate('app.form.too_long', { max });
   if (limits.min_length !== undefined && length < limits.min_length) return translate('app.form.too_short', { min: limits.min_length });
-  if (limits.pattern !== undefined && !matches(text, limits.pattern)) return limits.message ?? translate('app.form.pattern');
+  if (limits.pattern !== undefined && patternOf(limits.pattern)?.test(text) === false) return limits.message ?? translate('app.form.pattern');
   return undefined;
-};
-
-/** Whether the whole text is of the form. A pattern that is none refuses nothing. */
-const matches = (text: string, pattern: string): boolean => {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u').test(text);
-  } catch {
-    return true;
-  }
 };

@@ -109,6 +109,7 @@ impl Builder<'_> {
             shown_as = ShownAs::Text;
         }
         self.format(node, shown_as, path);
+        self.pattern(node, path);
         let mut more = more(node, UNDERSTOOD);
         if !more.get("format").is_some_and(Json::is_string) {
             more.remove("format");

@@ -141,6 +141,19 @@ fn attributes_that_orders_filters_and_columns_name_are_there() {
 }
 
 #[test]
+fn what_is_no_regular_expression_says_so() {
+    let text = "api_root: /api\nresources:\n  Customer:\n    attributes:\n    - {name: Id, validate: {pattern: '[A-Z]{5}'}}\n    - name: CompanyName\n      \
+        validate:\n        pattern: '[A-Z{5}'\n    - {name: Type}\n  Order: {}\n";
+    let (_, found) = config(text);
+    assert_eq!(
+        found,
+        [
+            "8:18 warning `[A-Z{5}` is no regular expression, so it refuses nothing: a `[` is never closed"
+        ]
+    );
+}
+
+#[test]
 fn a_pattern_of_digits_is_a_text() {
     let text = "api_root: /api\nresources:\n  Customer: {}\n  Order: {attributes: [{name: Id, format: 0.00}, {name: CustomerId}, {name: CloneFrom}]}\n";
     let (config, found) = config(text);

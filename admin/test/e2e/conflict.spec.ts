@@ -1,4 +1,4 @@
-import { expect, isAccessible, said, settled, test } from './fixtures';
+import { APP, expect, isAccessible, said, settled, shot, test } from './fixtures';
 
 test('two who change a row choose attribute by attribute, and nothing is overwritten unseen', async ({ page, open, server }) => {
   await server.api('PATCH', 'Shipper/2', { data: { type: 'Shipper', id: '2', attributes: { CompanyName: 'United Package', Phone: '(503) 555-3199' } } });
@@ -13,14 +13,14 @@ test('two who change a row choose attribute by attribute, and nothing is overwri
   // Both changed it: theirs is kept until one chooses.
   await expect(dialog.getByRole('radio', { name: 'Keep what is there now: theirs' })).toBeChecked();
   await isAccessible(page);
-  await page.screenshot({ path: 'test-results/shots/conflict-1280-light.png' });
+  await shot(page, 'conflict-1280-light');
   await dialog.getByRole('radio', { name: 'Keep yours: mine' }).check();
   await dialog.getByRole('button', { name: 'Save merged' }).click();
   await said(page, 'Saved');
   expect((await server.api('GET', 'Shipper/2')).data?.attributes).toMatchObject({ Phone: 'mine', CompanyName: 'United Parcels' });
 });
 
-test('a conflict can be left, with what was entered still in the form', async ({ page, open, server }) => {
+test('a conflict can be left, with what was entered still in the form', APP, async ({ page, open, server }) => {
   await open('/Shipper/3');
   await page.getByLabel('Phone').fill('mine');
   await server.api('PATCH', 'Shipper/3', { data: { type: 'Shipper', id: '3', attributes: { Phone: `theirs ${Date.now()}` } } });

@@ -1,12 +1,13 @@
 import type { Config } from '../../src/core/config';
 import { expect, fits, settled, test } from './fixtures';
 import { isLaidOut } from './layout';
+import { DESK, TELEPHONE } from './looks';
 
 test.setTimeout(1_200_000);
 
 // Names, keys and types that are known to be hard: every page of every resource shows them.
 test('every list, row and form is shown', async ({ page, server, log }) => {
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.setViewportSize(DESK);
   const config = (await (await fetch(`${server.address}/admin/admin/config.json`)).json()) as Config;
   expect(config.diagnostics).toEqual([]);
   for (const resource of config.resources) {
@@ -37,8 +38,8 @@ test('every list, row and form is shown', async ({ page, server, log }) => {
   async function shown(where: string) {
     expect(log.problems, where).toEqual([]);
     await expect(page.getByText('This did not work'), where).toHaveCount(0);
-    for (const width of [390, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
+    for (const size of [TELEPHONE, DESK]) {
+      await page.setViewportSize(size);
       await fits(page);
       await isLaidOut(page);
     }

@@ -2,7 +2,7 @@ import type { Browser } from '@playwright/test';
 import { expect, test } from './fixtures';
 
 /** How often each visit is made; the middle one is told. */
-const TIMES = 5;
+const TIMES = 3;
 
 interface Visit { paint: number; row: number; kilobytes: number; requests: number }
 

@@ -2,6 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, fits, isAccessible, settled, test } from './fixtures';
 import { isLaidOut } from './layout';
+import { MOMENT } from './looking';
+import { DESK, TELEPHONE } from './looks';
 
 // The files that the server's tests read, which have every key of the forerunner: here they are looked at.
 const FILES = join(import.meta.dirname, '../../../tests/suite/admin/files');
@@ -9,29 +11,31 @@ const FILES = join(import.meta.dirname, '../../../tests/suite/admin/files');
 const SEEN = ['', 'Customer', 'Customer/ALFKI/show', 'Customer/ALFKI', 'Customer/create', 'Order', 'Order/10643/show', 'Order/10643', 'Order/create', '_settings/app', '_er'];
 
 for (const name of ['generated', 'tuned', 'forms']) {
-  for (const width of [1280, 390]) {
-    test(`every page of the file ${name}.yaml, ${width}`, async ({ page, server, log }) => {
-      test.setTimeout(900_000);
-      await page.setViewportSize({ width, height: 844 });
-      const file = `${server.folder}/admin/als_${name}_${width}.yaml`;
-      try {
-        writeFileSync(file, readFileSync(join(FILES, `${name}.yaml`), 'utf8'));
-        for (const path of SEEN) {
-          await page.goto(`${server.address}/admin/als_${name}_${width}/#/${path}`);
-          await settled(page);
-          await expect(page.getByText('This did not work'), path).toHaveCount(0);
+  test(`every page of the file ${name}.yaml`, async ({ page, server, log }) => {
+    test.setTimeout(900_000);
+    const file = `${server.folder}/admin/als_${name}.yaml`;
+    try {
+      writeFileSync(file, readFileSync(join(FILES, `${name}.yaml`), 'utf8'));
+      for (const [visited, path] of SEEN.entries()) {
+        await page.goto(`${server.address}/admin/als_${name}/#/${path}`);
+        await settled(page);
+        await expect(page.getByText('This did not work'), path).toHaveCount(0);
+        for (const [index, size] of [DESK, TELEPHONE].entries()) {
+          await page.setViewportSize(size);
+          await settled(page, MOMENT);
           await fits(page);
           await isLaidOut(page);
-          await isAccessible(page);
-          // There is no such picture.
-          log.problems.splice(0, Infinity, ...log.problems.filter((each) => !each.includes('.svg')));
-          expect(log.problems, path).toEqual([]);
+          // Each page in one of the two: `pages.spec.ts` has the same pages in both.
+          if (visited % 2 === index) await isAccessible(page);
         }
-      } finally {
-        rmSync(file, { force: true });
+        // There is no such picture.
+        log.problems.splice(0, Infinity, ...log.problems.filter((each) => !each.includes('.svg')));
+        expect(log.problems, path).toEqual([]);
       }
-    });
-  }
+    } finally {
+      rmSync(file, { force: true });
+    }
+  });
 }
 
 test('what a tuned file says is what one sees', async ({ page, server, log: _ }) => {

@@ -38,6 +38,11 @@ test('of a thousand tables each is found', async ({ page, open, log }) => {
   });
   await settled(page);
   expect(log.requests.length, log.requests.join('\n')).toBeLessThanOrEqual(1);
+  await timed('another list', async () => {
+    await filter.fill('');
+    await menu(page).getByRole('link', { name: 'Core Users', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Core Users');
+  });
   await timed('palette', async () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Search or go to' }).fill('travel payment');
@@ -49,6 +54,24 @@ test('of a thousand tables each is found', async ({ page, open, log }) => {
   await isAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await fits(page);
+});
+
+test('of a thousand entries those in sight are drawn, and each is there for keys and screen readers', async ({ page, open, server }) => {
+  await open('/FleetInvoice');
+  const current = menu(page).getByRole('link', { name: 'Fleet Invoices', exact: true });
+  // The menu has gone to where one is.
+  await expect(current).toBeInViewport();
+  await expect(current).toHaveAttribute('aria-current', 'page');
+  await expect(menu(page).getByRole('listitem')).toHaveCount(1_002);
+  const drawn = () => menu(page).getByRole('link').evaluateAll((all) => all.filter((each) => each.checkVisibility({ contentVisibilityAuto: true })).length);
+  expect(await drawn()).toBeLessThan(150);
+  await current.focus();
+  for (let step = 0; step < 60; step += 1) await page.keyboard.press('Tab');
+  const reached = page.locator('nav a:focus');
+  await expect(reached).toBeInViewport();
+  await expect(reached).not.toHaveText('Fleet Invoices');
+  await page.goto(`${server.address}/#/`);
+  await expect(menu(page).getByRole('link', { name: 'Home', exact: true })).toHaveAttribute('aria-current', 'page');
 });
 
 test('of a thousand tables no drawing is tried, but a list of them, and a drawing around one', async ({ page, open }) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { choose, expect, fits, isAccessible, said, settled, test } from './fixtures';
+import { APP, choose, expect, fits, isAccessible, said, settled, test } from './fixtures';
 import { tuned } from './tuned';
 
 test('all rows that match are selected, exported and deleted at once', async ({ page, open, server }) => {
@@ -32,7 +32,7 @@ test('what cannot be deleted leaves all others, too', async ({ page, open, serve
   await expect(page.getByRole('link', { name: 'zzz alone' })).toBeVisible();
 });
 
-test('endpoints of the project are called for the rows selected, and for those of a list, with what they need to know', async ({ page, open, server }) => {
+test('endpoints of the project are called for the rows selected, and for those of a list, with what they need to know', APP, async ({ page, open, server }) => {
   const actions = [
     "    actions:\n      - {name: promote, label: Promote, scope: bulk, endpoint: /promote, confirm: Letters are sent.,",
     ' args: [{name: discount, type: Percent, required: true}, {name: until, type: Date}, {name: by, options: [mail, {value: p, label: Telephone}]}]}\n',
@@ -92,7 +92,7 @@ test('sums stand below a list, of all rows of its filter', async ({ page, open, 
   }, total);
 });
 
-test('a list begins with the view that the user wants it to begin with', async ({ page, open, server }) => {
+test('a list begins with the view that the user wants it to begin with', APP, async ({ page, open, server }) => {
   const views = '    views:\n      - {name: Spanish, filter: {Country: Spain}, sort: -City, columns: [City, CompanyName]}\n';
   await tuned(server.folder, { Customer: views }, async () => {
     await open('/Customer');
@@ -149,7 +149,7 @@ test('one goes from row to row in the filter and the order of the list, over its
   await expect(way).toHaveCount(0);
 });
 
-test('the page and the order of a tab are in the address', async ({ page, open }) => {
+test('the page and the order of a tab are in the address', APP, async ({ page, open }) => {
   await open('/Product/1/show/OrderDetailList');
   const panel = page.getByRole('tabpanel');
   await panel.getByRole('button', { name: 'Quantity' }).click();
@@ -173,7 +173,7 @@ test('a row of a tab is deleted where it stands', async ({ page, open, server })
   await expect(page.getByRole('tabpanel')).not.toContainText('Nowhere');
 });
 
-test('cards are sorted on a telephone', async ({ page, open }) => {
+test('cards are sorted on a telephone', APP, async ({ page, open }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open('/Customer');
   await choose(page.getByLabel('Sorted by'), 'City');

@@ -1,4 +1,4 @@
-import { choose, expect, fits, isAccessible, test } from './fixtures';
+import { choose, expect, fits, isAccessible, shot, test } from './fixtures';
 import { tuned } from './tuned';
 
 const modes = (text: string) =>
@@ -14,7 +14,7 @@ test('a row that is referred to is chosen in a menu, by a button, or in a dialog
     await page.getByRole('radio', { name: 'Federal Shipping' }).check();
     await choose(page.getByRole('combobox', { name: 'Employee' }), 'Buchanan');
     await isAccessible(page);
-    await page.screenshot({ path: 'test-results/shots/lookups-1280-light.png' });
+    await shot(page, 'lookups-1280-light');
     const customer = page.getByRole('textbox', { name: 'Customer' });
     await expect(customer).toHaveValue('Alfreds Futterkiste');
     await customer.press('Enter');
@@ -22,7 +22,7 @@ test('a row that is referred to is chosen in a menu, by a button, or in a dialog
     await dialog.getByRole('searchbox').fill('godos');
     await expect(dialog.getByRole('button', { name: 'Godos Cocina Típica Sevilla · Spain' })).toBeVisible();
     await isAccessible(page);
-    await page.screenshot({ path: 'test-results/shots/lookup-dialog-1280-light.png' });
+    await shot(page, 'lookup-dialog-1280-light');
     await dialog.getByRole('button', { name: /^Godos/ }).click();
     await expect(dialog).toBeHidden();
     await expect(customer).toHaveValue('Godos Cocina Típica');

@@ -1,5 +1,6 @@
-import { expect, fits, isAccessible, settled, test } from './fixtures';
+import { expect, fits, looksRight, settled, test } from './fixtures';
 import { isLaidOut } from './layout';
+import { DESK, TELEPHONE } from './looks';
 
 /** Every page, with what it may ask the server for. */
 const PAGES = [
@@ -15,32 +16,25 @@ const PAGES = [
 ];
 
 for (const { name, path, requests } of PAGES) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`${name}, ${colorScheme}`, () => {
-      test.use({ colorScheme });
-
-      test('is accessible, and asks for little', async ({ page, open, log }) => {
-        await page.setViewportSize({ width: 1280, height: 800 });
-        await open(path);
-        // The configuration is one of them.
-        expect(log.requests.length, log.requests.join('\n')).toBeLessThanOrEqual(requests);
-        await fits(page);
-        await isLaidOut(page);
-        await isAccessible(page);
-        await page.screenshot({ path: `test-results/shots/${name.replaceAll(' ', '-')}-1280-${colorScheme}.png` });
-      });
-
-      test('fits a telephone', async ({ page, open }) => {
-        await page.setViewportSize({ width: 390, height: 844 });
-        await open(path);
-        await fits(page);
-        await isLaidOut(page);
-        await isAccessible(page);
-        await page.screenshot({ path: `test-results/shots/${name.replaceAll(' ', '-')}-390-${colorScheme}.png` });
-      });
-    });
-  }
+  test(`${name} asks for little, and looks right`, async ({ page, open, log }) => {
+    await page.setViewportSize(DESK);
+    await open(path);
+    // The configuration is one of them.
+    expect(log.requests.length, log.requests.join('\n')).toBeLessThanOrEqual(requests);
+    await looksRight(page, name.replaceAll(' ', '-'));
+    expect(log.requests.length, 'asked for where only the window is another').toBeLessThanOrEqual(requests);
+  });
 }
+
+test('a telephone is a telephone from the start', async ({ page, open, log }) => {
+  await page.setViewportSize(TELEPHONE);
+  await open('/Order');
+  expect(log.requests.length, log.requests.join('\n')).toBeLessThanOrEqual(2);
+  await expect(page.getByRole('columnheader')).toHaveCount(0);
+  await expect(page.getByRole('listitem').filter({ has: page.locator('dl') })).toHaveCount(25);
+  await fits(page);
+  await isLaidOut(page);
+});
 
 test('a first visit loads few files, all of them asked for at once', async ({ page, open }) => {
   const files: string[] = [];

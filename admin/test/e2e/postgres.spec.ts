@@ -1,4 +1,4 @@
-import { expect, fits, isAccessible, settled, test } from './fixtures';
+import { expect, fits, isAccessible, settled, shot, test } from './fixtures';
 
 test('a list of values is entered one by one, and shown so', async ({ page, open, server }) => {
   await open('/Array/create');
@@ -14,7 +14,7 @@ test('a list of values is entered one by one, and shown so', async ({ page, open
   await list('Bigints', '9007199254740993', '-1');
   await list('Booleans', 'true');
   await isAccessible(page);
-  await page.screenshot({ path: 'test-results/shots/arrays-form-1280-light.png', fullPage: true });
+  await shot(page, 'arrays-form-1280-light', { fullPage: true });
   await page.getByRole('button', { name: 'Save and show' }).click();
   await expect(page).toHaveURL(/77\/show/);
   await settled(page);

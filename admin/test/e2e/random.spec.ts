@@ -2,17 +2,12 @@ import type { Config, Resource } from '../../src/core/config';
 import { idPart } from '../../src/core/rowAddress';
 import { expect, settled, test } from './fixtures';
 import { layoutFaults, strayNumbers } from './layout';
-import { violations } from './looking';
+import { MOMENT, violations } from './looking';
+import { DESK, TELEPHONE } from './looks';
 
-test.setTimeout(900_000);
+test.setTimeout(480_000);
 
-// A seed makes all of it again, so that no trace of so many pages is needed.
-test.use({ trace: 'off' });
-
-const LOOKS = [
-  { width: 1280, height: 800, colorScheme: 'light' },
-  { width: 390, height: 844, colorScheme: 'dark' },
-] as const;
+const LOOKS = [{ size: DESK, colorScheme: 'light' }, { size: TELEPHONE, colorScheme: 'dark' }] as const;
 
 /** Rows on a page of a list. */
 const PAGE = 25;
@@ -59,13 +54,12 @@ test('every page of every resource is shown, asks for little, and looks right', 
   async function look(path: string, requests: number) {
     visited += 1;
     log.requests.length = 0;
-    for (const [index, { width, height, colorScheme }] of LOOKS.entries()) {
-      const where = `${path} at ${width}`;
-      await page.setViewportSize({ width, height });
+    for (const [index, { size, colorScheme }] of LOOKS.entries()) {
+      const where = `${path} at ${size.width}`;
+      await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme });
       if (index === 0) await page.goto(`${server.address}/#${path}`);
-      // Nothing is asked for where only the window is another.
-      await settled(page, index === 0 ? undefined : 100);
+      await settled(page, MOMENT);
       if ((await page.getByText('This did not work').count()) > 0) say(where, ['the page failed']);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (over > 0) say(where, [`wider than the window by ${over}`]);

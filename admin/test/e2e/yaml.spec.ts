@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { choose, expect, fits, isAccessible, said, settled, test } from './fixtures';
+import { choose, expect, fits, isAccessible, said, settled, shot, test } from './fixtures';
 import { start } from './server';
 import { tuned } from './tuned';
 
@@ -49,7 +49,7 @@ test('icons, counts, a style sheet and pictures of the project are on the page',
     await expect(page.locator('link[rel=icon]')).toHaveAttribute('href', '/ui/admin/brand.svg');
     expect(await page.getByRole('banner').locator('img').evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
     await isAccessible(page);
-    await page.screenshot({ path: 'test-results/shots/yaml-looks-1280-light.png' });
+    await shot(page, 'yaml-looks-1280-light');
     await page.goto(`${server.address}${base}/_er`);
     await expect(page.getByText('There is nothing at this address')).toBeVisible();
     await page.goto(`${server.address}${base}/Order/10643/show`);
@@ -99,7 +99,7 @@ test('rows are entered in place one after the other, and a row that is referred 
     await line.getByLabel('Quantity').fill('1');
     await line.getByLabel('Quantity').press('Enter');
     await expect(line.getByRole('alert')).toContainText('Product');
-    await page.screenshot({ path: 'test-results/shots/add-in-place-1280-light.png' });
+    await shot(page, 'add-in-place-1280-light');
     for (const [product, quantity] of [['Chai', '2'], ['Chang', '3']]) {
       await choose(line.getByRole('combobox', { name: 'Product' }), product ?? '');
       await line.getByLabel('Quantity').fill(quantity ?? '');
@@ -116,12 +116,12 @@ test('rows are entered in place one after the other, and a row that is referred 
     await expect(page.getByRole('tabpanel').getByRole('link', { name: 'Alfreds Futterkiste' })).toBeVisible();
     await expect(page.getByRole('tabpanel').getByText('Obere Str. 57')).toBeVisible();
     await isAccessible(page);
-    await page.screenshot({ path: 'test-results/shots/parent-tab-1280-light.png' });
+    await shot(page, 'parent-tab-1280-light');
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('tab', { name: 'Order Details 2' }).click();
     await page.getByRole('button', { name: 'Add Order Detail' }).click();
     await fits(page);
-    await page.screenshot({ path: 'test-results/shots/add-in-place-390-light.png' });
+    await shot(page, 'add-in-place-390-light');
   }, change);
 });
 

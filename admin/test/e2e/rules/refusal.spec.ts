@@ -1,4 +1,4 @@
-import { choose, expect, isAccessible, test } from '../fixtures';
+import { choose, expect, isAccessible, shot, test } from '../fixtures';
 
 test('a rule that no one attribute breaks says what it looks at', async ({ page, open }) => {
   await open('/Order/create');
@@ -11,7 +11,7 @@ test('a rule that no one attribute breaks says what it looks at', async ({ page,
   await expect(refusal).toContainText('Empty Order - Cannot Ship or Make Ready');
   await expect(refusal).toContainText('The rule looks at:');
   await isAccessible(page);
-  await page.screenshot({ path: 'test-results/shots/refusal-1280-light.png', fullPage: true });
+  await shot(page, 'refusal-1280-light', { fullPage: true });
   await refusal.getByRole('button', { name: 'Ready' }).click();
   await expect(page.getByRole('combobox', { name: 'Ready' })).toBeFocused();
   await expect(page.getByLabel('Ship Name')).toHaveValue('Nothing in it');

@@ -1,4 +1,4 @@
-import { choose, expect, fits, isAccessible, said, settled, test } from '../fixtures';
+import { choose, expect, fits, isAccessible, said, settled, shot, test } from '../fixtures';
 
 /** The open orders of the customer, and what they come to. */
 const owed = { customer: 'ALFKI', name: 'Alfreds Futterkiste' };
@@ -20,7 +20,7 @@ test('a balance is walked down to the price of a product', async ({ page, open }
   await expect(dialog.getByText('Taken over from Unit Price of the Product when the row was entered.')).toBeVisible();
   await expect(dialog.getByRole('link', { name: /^Product \d+/ })).toBeVisible();
   await isAccessible(page);
-  await page.screenshot({ path: 'test-results/shots/why-1280-light.png' });
+  await shot(page, 'why-1280-light');
 
   await dialog.getByRole('link', { name: /^Order 10643/ }).click();
   await expect(page).toHaveURL(/#\/Order\/10643\/show/);
@@ -49,14 +49,14 @@ test('the dialog fits a telephone, in the dark', async ({ page, open }) => {
   await settled(page);
   await fits(page);
   await isAccessible(page);
-  await page.screenshot({ path: 'test-results/shots/why-390-dark.png' });
+  await shot(page, 'why-390-dark');
 });
 
 test('the rules are listed, by kind and by what they are about', async ({ page, open }) => {
   await open('/_rules');
   await expect(page.getByRole('region', { name: 'Customer' }).getByRole('link', { name: 'Customer.Balance' }).first()).toBeVisible();
   await isAccessible(page);
-  await page.screenshot({ path: 'test-results/shots/rules-1280-light.png', fullPage: true });
+  await shot(page, 'rules-1280-light', { fullPage: true });
   await choose(page.getByLabel('Kind'), 'Constraint');
   await expect(page.getByText('c.balance <= c.credit_limit')).toBeVisible();
   await expect(page.getByText('o.amount_total', { exact: false })).toHaveCount(0);
@@ -70,7 +70,7 @@ test('what follows from what is drawn, and each rule said in a sentence', async 
   // What the page is about is in sight, however long the way to it.
   await expect(graph.getByRole('link', { name: 'Order, Amount Total, Sum', exact: true })).toBeInViewport({ ratio: 1 });
   await isAccessible(page);
-  await page.screenshot({ path: 'test-results/shots/rule-graph-1280-light.png' });
+  await shot(page, 'rule-graph-1280-light');
   await graph.getByRole('link', { name: 'Customer, Constraint', exact: true }).press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Customer');
   await expect(page.getByText('Of each Customer it always holds: Balance ≤ Credit Limit.')).toBeVisible();
@@ -79,7 +79,7 @@ test('what follows from what is drawn, and each rule said in a sentence', async 
   await page.setViewportSize({ width: 390, height: 844 });
   await fits(page);
   await isAccessible(page);
-  await page.screenshot({ path: 'test-results/shots/rule-graph-390-light.png' });
+  await shot(page, 'rule-graph-390-light');
   await open('/_rules/Employee');
   await expect(page.getByText('Of each Employee it always holds: Salary ≥ Salary before the change × 1.2.')).toBeVisible();
 });
@@ -104,7 +104,7 @@ test('the rules are walked through by what they are about, in the dark', async (
   await expect(tree.getByRole('link', { name: 'Amount Total' })).toHaveAttribute('aria-current', 'page');
   await settled(page);
   await isAccessible(page);
-  await page.screenshot({ path: 'test-results/shots/rules-1280-dark.png' });
+  await shot(page, 'rules-1280-dark');
 });
 
 test('what is copied is computed in a new row, and entered afterwards, as the API has it', async ({ page, open, server }) => {

@@ -42,7 +42,7 @@ export default defineConfig<object, Options>({
     locale: 'en-US',
     timezoneId: 'Europe/Zurich',
     // What never comes is not waited for until the end of a test.
-    actionTimeout: 60_000,
+    actionTimeout: 120_000,
     // To draw every step takes as long as the steps: `npx playwright test --trace retain-on-failure` does, a failure's page is kept without.
     trace: 'off',
     screenshot: 'only-on-failure',

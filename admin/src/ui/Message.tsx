@@ -9,7 +9,7 @@ export const Message = ({ title, text, children }: { title: string; text?: strin
   <Box sx={{ textAlign: 'center', px: 3, py: 6, color: 'text.secondary' }}>
     <Box sx={{ fontWeight: 650, fontSize: '1.0625rem', color: 'text.primary' }}>{title}</Box>
     {text !== undefined && <Box sx={{ mt: 0.5, whiteSpace: 'pre-line' }}>{text}</Box>}
-    {children !== undefined && <Box sx={{ mt: 2, display: 'flex', gap: 1, justifyContent: 'center', flexWrap: 'wrap' }}>{children}</Box>}
+    {children !== undefined && <Box sx={{ mt: 2, display: 'flex', gap: 1, justifyContent: 'center', flexWrap: 'wrap', '& > button, & > a': { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}>{children}</Box>}
   </Box>
 );
 

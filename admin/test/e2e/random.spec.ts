@@ -5,7 +5,7 @@ import { layoutFaults, strayNumbers } from './layout';
 import { MOMENT, violations } from './looking';
 import { DESK, TELEPHONE } from './looks';
 
-test.setTimeout(480_000);
+test.setTimeout(900_000);
 
 const LOOKS = [{ size: DESK, colorScheme: 'light' }, { size: TELEPHONE, colorScheme: 'dark' }] as const;
 

@@ -1,4 +1,4 @@
-import { choose, expect, isAccessible, looksRight, said, settled, test } from '../fixtures';
+import { choose, expect, fits, isAccessible, said, settled, shot, test } from '../fixtures';
 
 test('a change is in the log with what the rules made of it, and in the history of each row', async ({ page, open, server }) => {
   // Open, so that its customer owes it.
@@ -17,6 +17,8 @@ test('a change is in the log with what the rules made of it, and in the history 
   const balance = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: /^Customer ALFKI/ }) }).first();
   await expect(balance.getByRole('row', { name: /Balance by rule: Sum 2,046.00 2,000.40/ })).toBeVisible();
   await expect(page.getByRole('row', { name: new RegExp(`Quantity ${quantity} ${quantity - 1}`) })).toBeVisible();
+  await isAccessible(page);
+  await shot(page, 'audit-1280-light');
 
   await choose(page.getByLabel('Action'), 'Deleted');
   await expect(page.getByText('No change matches')).toBeVisible();
@@ -40,7 +42,13 @@ test('what the code of an event has set says so', async ({ page, open, server })
   await expect(page.getByText(/^When of a Product it comes to hold that Units In Stock < Reorder Level and not Discontinued/)).toBeVisible();
 });
 
-test('the log looks right', async ({ page, open }) => {
-  await open('/_audit');
-  await looksRight(page, 'audit');
-});
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the log fits a telephone, ${colorScheme}`, async ({ page, open }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('/_audit');
+    await fits(page);
+    await isAccessible(page);
+    await shot(page, `audit-390-${colorScheme}`);
+  });
+}

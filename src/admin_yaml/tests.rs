@@ -97,10 +97,9 @@ fn assert_complete(model: &Model) {
     assert_eq!(file.info["number_tables"], model.resources.len());
     for resource in &model.resources {
         let entry = &file.resources[&resource.kind];
-        assert_eq!(
-            (&entry.r#type, &entry.user_key),
-            (&resource.kind, &resource.user_key)
-        );
+        let user_key = resource.name_of_links();
+        let user_key = user_key.as_ref().unwrap_or(&resource.user_key);
+        assert_eq!((&entry.r#type, &entry.user_key), (&resource.kind, user_key));
         let mut written: Vec<&str> = entry
             .attributes
             .iter()
@@ -111,7 +110,11 @@ fn assert_complete(model: &Model) {
             .iter()
             .map(|attribute| attribute.name.as_str())
             .collect();
-        assert_eq!(written[0], resource.user_key);
+        let mut names = vec![resource.user_key.as_str()];
+        if !resource.links.is_empty() {
+            names = resource.links.iter().map(String::as_str).collect();
+        }
+        assert!(names.contains(&written[0]), "{written:?}");
         written.sort_unstable();
         expected.sort_unstable();
         assert_eq!(written, expected);

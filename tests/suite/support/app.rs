@@ -278,8 +278,13 @@ impl Stream<'_> {
 
     /// Whether nothing comes for a moment.
     pub(crate) fn is_quiet(&mut self) -> bool {
-        let next = self.next_within(std::time::Duration::from_millis(300));
-        next.is_none()
+        self.rest().is_empty()
+    }
+
+    /// What comes until nothing does for a moment.
+    pub(crate) fn rest(&mut self) -> Vec<String> {
+        let moment = std::time::Duration::from_millis(300);
+        std::iter::from_fn(|| self.next_within(moment)).collect()
     }
 
     fn next_within(&mut self, patience: std::time::Duration) -> Option<String> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { authProvider, ENDED, takeWanted, tokenHeaders } from './auth';
+import { authProvider, ENDED, forgetWanted, tokenHeaders, wantedAfterLogin } from './auth';
 import type { Config } from './config';
 import { storage } from '../../test/samples';
 
@@ -56,6 +56,22 @@ test('only who is not known is asked to log in again', async () => {
   expect(told).toEqual([]);
   await auth?.checkError({ status: 401 });
   expect(told).toEqual([ENDED]);
-  expect(takeWanted()).toBe('/Order/1');
-  expect(takeWanted()).toBeUndefined();
+  // The page of the login may be drawn more than once.
+  expect(wantedAfterLogin()).toBe('/Order/1');
+  expect(wantedAfterLogin()).toBe('/Order/1');
+  forgetWanted();
+  expect(wantedAfterLogin()).toBeUndefined();
+});
+
+test('who signs out wants to be nowhere after the next login', async () => {
+  const auth = authProvider(config);
+  answering(200, { access_token: 't1' });
+  vi.stubGlobal('location', { hash: '#/Order/1' });
+  await auth?.checkError({ status: 401 });
+  // What react-admin does by itself when a login has ended.
+  await auth?.logout(params);
+  expect(wantedAfterLogin()).toBe('/Order/1');
+  await auth?.login({ username: 'ann', password: 'p' });
+  await auth?.logout(params);
+  expect(wantedAfterLogin()).toBeUndefined();
 });

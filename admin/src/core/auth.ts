@@ -17,12 +17,11 @@ export const tokenHeaders = (): Record<string, string> => {
 /** Where one was when a login ended. */
 const WANTED = 'formwork.wanted';
 
-/** Where one wants to be after a login, once. */
-export const takeWanted = (): string | undefined => {
-  const wanted = sessionStorage.getItem(WANTED) ?? undefined;
-  sessionStorage.removeItem(WANTED);
-  return wanted;
-};
+/** Where one wants to be after a login: it is known until there was one, however often the page of it is drawn anew. */
+export const wantedAfterLogin = (): string | undefined => sessionStorage.getItem(WANTED) ?? undefined;
+
+/** One is where one wanted to be, or wants it no more. */
+export const forgetWanted = (): void => sessionStorage.removeItem(WANTED);
 
 /** Tells the app that another person asks: what they may do is another thing. */
 export const CHANGED = 'formwork-caller';
@@ -59,7 +58,9 @@ export const authProvider = ({ authentication, caller }: Config): AuthProvider |
   return {
     login: ({ username, password }: { username: string; password: string }) => login(authentication.endpoint, username, password),
     logout: async () => {
-      if (isIn()) keep(undefined);
+      if (!isIn()) return;
+      forgetWanted();
+      keep(undefined);
     },
     checkAuth: () => (isIn() ? Promise.resolve() : Promise.reject(new Error('app.login.needed'))),
     // What is forbidden is said where it was tried; only who is not known is asked again. The refusal itself goes on to the

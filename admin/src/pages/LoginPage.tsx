@@ -10,7 +10,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useLogin, useTranslate } from 'ra-core';
 import { useEffect, useState } from 'react';
-import { takeWanted } from '../core/auth';
+import { forgetWanted, wantedAfterLogin } from '../core/auth';
 import { safeAddress } from '../core/safe';
 import { useCatalog } from '../ui/catalog';
 
@@ -23,7 +23,7 @@ export const LoginPage = () => {
   const [password, setPassword] = useState('');
   const [isShown, setShown] = useState(false);
   const [isRunning, setRunning] = useState(false);
-  const [wanted] = useState(takeWanted);
+  const [wanted] = useState(wantedAfterLogin);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const title = translate('app.login.title', { app: config.title });
   useEffect(() => {
@@ -35,6 +35,7 @@ export const LoginPage = () => {
     setRunning(true);
     try {
       await login({ username, password }, wanted);
+      forgetWanted();
     } catch (error) {
       setProblem(translate((error as Error).message));
     } finally {

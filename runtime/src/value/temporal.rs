@@ -27,8 +27,13 @@ pub(super) fn parse_timestamp(text: &str) -> Option<PrimitiveDateTime> {
     Some(PrimitiveDateTime::new(parse_date(date)?, parse_time(time)?))
 }
 
-/// A timestamp with `Z` or an offset such as `+02:00`, `+0200` or `+02`; without either it is UTC.
+/// A timestamp with `Z` or an offset such as `+02:00`, `+0200` or `+02`; without either it is UTC. None at the ends of the calendar
+/// that in UTC are beyond it.
 pub(super) fn parse_timestamp_tz(text: &str) -> Option<OffsetDateTime> {
+    parse_moment(text).filter(|moment| moment.checked_to_offset(UtcOffset::UTC).is_some())
+}
+
+fn parse_moment(text: &str) -> Option<OffsetDateTime> {
     if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
         return Some(moment);
     }
@@ -150,5 +155,12 @@ mod tests {
         assert_eq!(parse_time("24:00:00"), None);
         assert_eq!(parse_timestamp_tz("2013-07-04T09:30:15+"), None);
         assert_eq!(parse_timestamp("yesterday"), None);
+        for text in [
+            "9999-12-31T23:30:00-01:00",
+            "9999-12-31 23:30:00-01",
+            "-9999-01-01T00:00:00+01:00",
+        ] {
+            assert_eq!(shown(text), None, "{text}");
+        }
     }
 }

@@ -61,36 +61,37 @@ fn times(time: Time) -> impl Iterator<Item = String> {
 
 /// With a space or `T` before each time, and midnight as the day alone.
 fn timestamps(moment: Timestamp) -> impl Iterator<Item = String> {
-    let date = Value::Date(moment.date()).text(&ColumnType::Date);
-    let day = (moment.time() == Time::MIDNIGHT).then(|| date.clone());
-    times(moment.time())
-        .flat_map(move |time| [format!("{date} {time}"), format!("{date}T{time}")])
-        .chain(day)
+    let day = (moment.time() == Time::MIDNIGHT).then(|| date(moment));
+    with_times(moment).chain(day)
+}
+
+fn with_times(moment: Timestamp) -> impl Iterator<Item = String> {
+    let date = date(moment);
+    times(moment.time()).flat_map(move |time| [format!("{date} {time}"), format!("{date}T{time}")])
+}
+
+fn date(moment: Timestamp) -> String {
+    Value::Date(moment.date()).text(&ColumnType::Date)
 }
 
 /// In UTC and with each offset that places have.
 fn moments(moment: TimestampTz) -> impl Iterator<Item = String> {
-    let hours = (-12..=14).map(|hour| hour * 60);
-    hours.chain(BESIDE_HOURS).flat_map(move |minutes| {
+    let utc = moment.to_offset(UtcOffset::UTC);
+    let utc = Timestamp::new(utc.date(), utc.time());
+    let in_utc = with_times(utc).flat_map(|text| UTC.map(|offset| format!("{text}{offset}")));
+    let day = (utc.time() == Time::MIDNIGHT).then(|| date(utc));
+    let hours = (-12..=14).map(|hour| hour * 60).filter(|&hour| hour != 0);
+    let elsewhere = hours.chain(BESIDE_HOURS).flat_map(move |minutes| {
         let offset = UtcOffset::from_whole_seconds(minutes * 60).expect("it is below a day");
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let written = format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60);
         // Not at the ends of the calendar.
         let local = moment.checked_to_offset(offset).into_iter();
-        let written: Vec<String> = if minutes == 0 {
-            UTC.map(str::to_owned).into()
-        } else {
-            let sign = if minutes < 0 { '-' } else { '+' };
-            let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
-            vec![format!("{sign}{hours:02}:{rest:02}")]
-        };
         local
-            .flat_map(|local| timestamps(Timestamp::new(local.date(), local.time())))
-            .flat_map(move |text| {
-                written
-                    .iter()
-                    .map(|offset| format!("{text}{offset}"))
-                    .collect::<Vec<_>>()
-            })
-    })
+            .flat_map(|local| with_times(Timestamp::new(local.date(), local.time())))
+            .map(move |text| format!("{text}{written}"))
+    });
+    in_utc.chain(day).chain(elsewhere)
 }
 
 /// With and without hyphens, in braces, in small letters and capitals.
@@ -119,6 +120,7 @@ mod tests {
             ("2013-07-04 09:30:00", ColumnType::Timestamp, 8),
             ("2013-07-04 00:00:00", ColumnType::Timestamp, 9),
             ("2013-07-04 09:30:00+00:00", ColumnType::TimestampTz, 300),
+            ("2013-07-04 00:00:00+00:00", ColumnType::TimestampTz, 300),
             ("9999-12-31 23:59:59+00:00", ColumnType::TimestampTz, 100),
             ("0001-01-01 00:00:00+00:00", ColumnType::TimestampTz, 100),
             ("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", ColumnType::Uuid, 4),

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
 
-use crate::jsonapi::{Checksum, hex};
+use crate::jsonapi::{Checksum, hex_digits};
 
 /// The tag of some bytes.
 pub(crate) fn of(bytes: &[u8]) -> String {
@@ -42,7 +42,7 @@ fn tag(start: &str, numbers: &[u64]) -> String {
         if position > 0 {
             tag.push('.');
         }
-        tag.push_str(std::str::from_utf8(&hex(number)).expect("digits are ASCII"));
+        tag.push_str(std::str::from_utf8(&hex_digits(number)).expect("digits are ASCII"));
     }
     tag.push('"');
     tag

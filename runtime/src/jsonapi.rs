@@ -18,7 +18,7 @@ mod unknown;
 
 pub use aggregate::AggregateQuery;
 pub(crate) use aggregate::{can_group, is_ordered};
-pub(crate) use checksum::{CHECKSUM, hex};
+pub(crate) use checksum::{CHECKSUM, hex_digits};
 pub use checksum::{Checksum, ChecksumKey};
 pub(crate) use cursor::{name_of, read_cursor, write_cursor};
 pub(crate) use errors::pointer_part;

@@ -337,10 +337,7 @@ impl Read {
 
     /// Whether a row is asked for by its key, with all its members, as [`UsualRows`] has it.
     fn is_usual(&self, table: &Table) -> bool {
-        self.is_of_one()
-            && !self.query.is_compound
-            && table.twins == catalog::Twins::None
-            && self.fields(table).is_none()
+        self.is_of_one() && table.twins == catalog::Twins::None && self.fields(table).is_none()
     }
 
     fn statement_of_one(

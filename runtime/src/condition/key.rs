@@ -160,9 +160,12 @@ fn is_moment(column_type: &ColumnType) -> bool {
 
 /// Whether a text may be a day that we do not count with: of a year before Christ, or of more than four digits.
 fn is_far(text: &str) -> bool {
-    let figures = text.strip_suffix(" BC");
-    let year = text.split('-').next().unwrap_or_default();
-    (figures.is_some() || year.len() > 4) && is_figures(figures.unwrap_or(text))
+    if let Some(figures) = text.strip_suffix(" BC") {
+        return is_figures(figures);
+    }
+    // `20240704` is a day of ours to PostgreSQL, whatever we call one.
+    let year = text.split_once('-').map_or("", |(year, _)| year);
+    year.len() > 4 && is_figures(text)
 }
 
 /// Whether a text has what times are written with, and nothing else.

@@ -119,7 +119,7 @@ impl Checksum {
         out.push(b'"');
         out.extend_from_slice(CHECKSUM.as_bytes());
         out.extend_from_slice(br#"":""#);
-        out.extend_from_slice(&hex(self.0));
+        out.extend_from_slice(&hex_digits(self.0));
         out.push(b'"');
     }
 
@@ -143,7 +143,7 @@ impl fmt::Display for Checksum {
 }
 
 /// The sixteen hexadecimal digits of a number. Every document has some: `format!` takes ten times as long.
-pub(crate) fn hex(number: u64) -> [u8; 16] {
+pub(crate) fn hex_digits(number: u64) -> [u8; 16] {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut digits = [0; 16];
     for (two, byte) in digits.chunks_exact_mut(2).zip(number.to_be_bytes()) {
@@ -167,7 +167,7 @@ mod tests {
     fn a_checksum_reads_as_it_is_shown() {
         let checksum = Checksum(0x00ab_0000_0000_0001);
         assert_eq!(checksum.to_string(), "00ab000000000001");
-        assert_eq!(hex(checksum.0), *b"00ab000000000001");
+        assert_eq!(hex_digits(checksum.0), *b"00ab000000000001");
         assert_eq!(Checksum::parse("00ab000000000001"), Some(checksum));
         for other in [
             "",

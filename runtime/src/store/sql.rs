@@ -267,29 +267,31 @@ impl SqlText {
         self.placeholder(attribute.column_type.clone());
         let placeholder = self.take_placeholder();
         match spellings_of(&attribute.column_type) {
-            Some(spellings) => self.in_spellings(spellings, &format!("json_array({placeholder})")),
+            Some(_) => self.in_spellings(attribute, &format!("json_array({placeholder})")),
             None => self.push(&format!(
                 " IN ({placeholder}, formwork_number({placeholder}), formwork_bytes({placeholder}))"
             )),
         }
     }
 
-    /// The same for a list of values.
-    pub fn in_list_spelled(&mut self, attribute: &Attribute, spellings: &str) -> &mut Self {
+    /// Adds a test whether the column is a value of a list, which SQLite takes as JSON.
+    pub fn in_list(&mut self, attribute: &Attribute) -> &mut Self {
         self.list(attribute);
         let placeholder = self.take_placeholder();
-        self.in_spellings(spellings, &placeholder)
+        self.in_spellings(attribute, &placeholder)
     }
 
-    /// Adds a test whether the column is a spelling of a value of a list.
-    fn in_spellings(&mut self, spellings: &str, list: &str) -> &mut Self {
+    /// Adds a test whether the column is a value of a list of JSON, in any spelling.
+    fn in_spellings(&mut self, attribute: &Attribute, list: &str) -> &mut Self {
+        let all = match spellings_of(&attribute.column_type) {
+            Some(spellings) => format!("{spellings}({list})"),
+            None => list.to_owned(),
+        };
         self.push(" IN (SELECT value FROM json_each(")
-            .push(spellings)
-            .push("(")
-            .push(list)
-            .push("))");
+            .push(&all)
+            .push(")");
         // Programs keep UUIDs as their bytes, too.
-        if spellings == UUIDS {
+        if attribute.column_type == ColumnType::Uuid {
             self.push(" UNION ALL SELECT formwork_uuid(value) FROM json_each(")
                 .push(list)
                 .push(")");
@@ -383,18 +385,18 @@ impl SqlText {
     }
 }
 
-/// The function of ours that gives all spellings of UUIDs.
-const UUIDS: &str = "formwork_uuids";
+/// The types of which SQLite may keep one value as texts of several spellings, and the functions of ours that give them all.
+pub(super) static SPELLED: [(ColumnType, &str); 4] = [
+    (ColumnType::Time, "formwork_times"),
+    (ColumnType::Timestamp, "formwork_timestamps"),
+    (ColumnType::TimestampTz, "formwork_moments"),
+    (ColumnType::Uuid, "formwork_uuids"),
+];
 
-/// The function of ours that gives all spellings of values of a type, where SQLite may keep them as texts of several.
+/// The function of ours that gives all spellings of values of a type, if there are several.
 pub(super) fn spellings_of(column_type: &ColumnType) -> Option<&'static str> {
-    match column_type {
-        ColumnType::Time => Some("formwork_times"),
-        ColumnType::Timestamp => Some("formwork_timestamps"),
-        ColumnType::TimestampTz => Some("formwork_moments"),
-        ColumnType::Uuid => Some(UUIDS),
-        _ => None,
-    }
+    let spelled = SPELLED.iter().find(|(spelled, _)| spelled == column_type);
+    spelled.map(|(_, function)| *function)
 }
 
 #[cfg(test)]

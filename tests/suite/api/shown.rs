@@ -8,7 +8,10 @@ use serde_json::value::RawValue;
 
 use crate::support::{Database, TestApp, each_database};
 
-each_database!(a_row_is_found_by_each_value_that_it_shows);
+each_database!(
+    a_row_is_found_by_each_value_that_it_shows,
+    what_only_the_database_would_read_is_refused,
+);
 
 #[derive(Deserialize)]
 struct Document<'a> {
@@ -42,6 +45,21 @@ fn asked_for(value: &RawValue) -> Vec<String> {
         .filter(is_short)
         .map(|text| encoded(&text))
         .collect()
+}
+
+/// A number of eight digits is no day, though PostgreSQL would read one in it.
+fn what_only_the_database_would_read_is_refused(database: Database) {
+    let app = TestApp::with(
+        "CREATE TABLE term (id integer PRIMARY KEY, day date);",
+        database,
+    );
+    for value in ["20240704", "2024-02-30", "tomorrow"] {
+        let refused = app
+            .get(&format!("/api/Term?filter[day]={value}"))
+            .expect(400);
+        let detail = refused["errors"][0]["detail"].as_str().unwrap();
+        assert!(detail.contains("is not a date such as"), "{detail}");
+    }
 }
 
 fn encoded(text: &str) -> String {

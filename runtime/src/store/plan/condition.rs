@@ -212,18 +212,9 @@ impl<'a> RowName<'a> {
                     .list(attribute)
                     .push(")");
             }
-            (_, true) => match spellings_of(&attribute.column_type) {
-                Some(spellings) => {
-                    self.column(attribute, sql)
-                        .in_list_spelled(attribute, spellings);
-                }
-                None => {
-                    self.column(attribute, sql)
-                        .push(" IN (SELECT value FROM json_each(")
-                        .list(attribute)
-                        .push("))");
-                }
-            },
+            (_, true) => {
+                self.column(attribute, sql).in_list(attribute);
+            }
             (Dialect::Sqlite, false) if is_spelled_in_several_ways(attribute) => {
                 write_any(0..count, sql, &mut |_, sql| self.equal(attribute, sql));
             }

@@ -8,8 +8,12 @@ use rusqlite::types::{Value, ValueRef};
 
 use super::spellings::spellings;
 use crate::condition::folded;
-use crate::model::ColumnType;
+use crate::store::sql::SPELLED;
 use crate::value::Uuid;
+
+const FLAGS: FunctionFlags = FunctionFlags::SQLITE_UTF8
+    .union(FunctionFlags::SQLITE_DETERMINISTIC)
+    .union(FunctionFlags::SQLITE_INNOCUOUS);
 
 /// Adds them to a connection.
 pub(super) fn add(connection: &Connection) -> rusqlite::Result<()> {
@@ -24,23 +28,13 @@ pub(super) fn add(connection: &Connection) -> rusqlite::Result<()> {
     add_one(connection, "formwork_uuid", |text| {
         Uuid::try_parse(text).map_or(Value::Null, |uuid| Value::Blob(uuid.into_bytes().into()))
     })?;
-    add_one(connection, "formwork_times", |list| {
-        spelled(list, &ColumnType::Time)
-    })?;
-    add_one(connection, "formwork_timestamps", |list| {
-        spelled(list, &ColumnType::Timestamp)
-    })?;
-    add_one(connection, "formwork_moments", |list| {
-        spelled(list, &ColumnType::TimestampTz)
-    })?;
-    add_one(connection, "formwork_uuids", |list| {
-        spelled(list, &ColumnType::Uuid)
-    })
-}
-
-/// The list of all spellings of the values of a list; what is no list, as only a mistake of ours makes, finds nothing.
-fn spelled(list: &str, column_type: &ColumnType) -> Value {
-    spellings(list, column_type).map_or(Value::Null, Value::Text)
+    for (column_type, name) in &SPELLED {
+        connection.create_scalar_function(*name, 1, FLAGS, move |context| {
+            spellings(context.get_raw(0).as_str()?, column_type)
+                .map_err(|error| rusqlite::Error::UserFunctionError(error.into()))
+        })?;
+    }
+    Ok(())
 }
 
 /// Adds a function of a text; what is none stays what it is.
@@ -49,10 +43,7 @@ fn add_one(
     name: &str,
     function: fn(&str) -> Value,
 ) -> rusqlite::Result<()> {
-    let flags = FunctionFlags::SQLITE_UTF8
-        | FunctionFlags::SQLITE_DETERMINISTIC
-        | FunctionFlags::SQLITE_INNOCUOUS;
-    connection.create_scalar_function(name, 1, flags, move |context| {
+    connection.create_scalar_function(name, 1, FLAGS, move |context| {
         Ok(match context.get_raw(0) {
             ValueRef::Text(bytes) => function(&String::from_utf8_lossy(bytes)),
             other => other.try_into()?,

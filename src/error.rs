@@ -15,7 +15,7 @@ use formwork_runtime::{
 use crate::{
     commands::{AddAuditError, AddCustError, AskError, RunError},
     introspect::{AddressError, IntrospectError},
-    model::{ModelError, OverridesError},
+    model::{Mistake, ModelError, OverridesError},
     project::{CrateNameError, PlanError, ProjectError},
     render::RenderError,
     samples,
@@ -111,7 +111,7 @@ impl Error {
                 ))
             }
             Self::Introspect(error) => error.hint(),
-            Self::Model(error) => error.hint(),
+            Self::Model(error) => error.hint().map(str::to_owned),
             Self::Overrides(error) => Some(error.hint.clone()),
             Self::Project(error) => error.hint(),
             Self::Render(error) => error.hint().map(str::to_owned),
@@ -157,6 +157,15 @@ impl Error {
             | Self::Unreadable { .. }
             | Self::Start(_)
             | Self::Print(_) => None,
+        }
+    }
+
+    /// What is wrong in several places, each with what can be done about it.
+    #[must_use]
+    pub fn mistakes(&self) -> &[Mistake] {
+        match self {
+            Self::Model(ModelError::Overrides(mistakes)) => mistakes,
+            _ => &[],
         }
     }
 

@@ -30,8 +30,8 @@ pub(crate) mod words;
 pub use error::ModelError;
 pub use naming::constant;
 pub use note::{Note, NoteKind};
-pub use overrides::{Overrides, OverridesError};
-pub(crate) use similar::similar;
+pub use overrides::{Mistake, Overrides, OverridesError};
+pub(crate) use similar::{nearest, similar};
 
 use formwork_runtime::model::{Database, FORMAT, MAIN_DATABASE, Model};
 
@@ -50,16 +50,16 @@ pub struct ModelReport {
 /// Makes the choices: names, keys and relationships for all tables.
 pub fn from_schema(schema: &Schema, overrides: &Overrides) -> Result<ModelReport, ModelError> {
     let mut notes = Notes::default();
-    let tables = selection::choose(schema, overrides, &mut notes)?;
-    let names = resource_names::choose(&tables, schema.default_schema.as_deref(), &mut notes)?;
-    let mut drafts = tables
+    let tables = selection::choose(schema, overrides, &mut notes);
+    let names = resource_names::choose(&tables, schema.default_schema.as_deref(), &mut notes);
+    let mut drafts: Vec<_> = tables
         .iter()
         .zip(names)
         .map(|(table, names)| Draft::new(table, names, overrides, &mut notes))
-        .collect::<Result<Vec<_>, _>>()?;
-    relationships::connect(&mut drafts, schema, overrides, &mut notes)?;
+        .collect();
+    relationships::connect(&mut drafts, schema, overrides, &mut notes);
     for draft in &mut drafts {
-        draft.resource.user_key = user_key::choose(draft, &overrides.favorites)?;
+        draft.resource.user_key = user_key::choose(draft, &overrides.favorites, &mut notes);
         draft.resource.links = user_key::links(draft, &overrides.favorites);
         draft.resource.search = search::choose(&draft.resource);
     }
@@ -74,8 +74,10 @@ pub fn from_schema(schema: &Schema, overrides: &Overrides) -> Result<ModelReport
         databases: vec![database],
         resources,
     };
-    Ok(ModelReport {
-        model,
-        notes: notes.into_sorted(),
-    })
+    let notes = notes.into_sorted().map_err(ModelError::Overrides)?;
+    if model.resources.is_empty() {
+        let restricted = !overrides.include.is_empty() || !overrides.exclude.is_empty();
+        return Err(ModelError::NoTables { restricted });
+    }
+    Ok(ModelReport { model, notes })
 }

@@ -190,6 +190,16 @@ impl Output {
             said = text;
             cause = StdError::source(error);
         }
+        for mistake in error.mistakes() {
+            self.line(format_args!(
+                "{ERROR}caused by:{ERROR:#} {}",
+                Printable(mistake)
+            ));
+            self.line(format_args!(
+                "{HINT}hint:{HINT:#} {}",
+                Printable(&mistake.hint)
+            ));
+        }
         if let Some(hint) = error.hint() {
             self.line(format_args!("{HINT}hint:{HINT:#} {}", Printable(&hint)));
         }

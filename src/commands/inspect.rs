@@ -43,22 +43,25 @@ pub(super) async fn inspect(args: &InspectArgs, output: &mut Output) -> Result<(
         exclude: tables.excluded()?,
         schemas: tables.schemas.clone(),
     };
-    let (schema, overrides) = if let Some(source) = args.database.source()? {
+    let (schema, project) = if let Some(source) = args.database.source()? {
         let source = source.open().await?;
         let schema = introspect(&source.address, &options).await?;
-        (schema, Overrides::default())
+        (schema, None)
     } else {
         let database = project(Path::new("."), output)?;
         if options.schemas.is_empty() {
             options.schemas.clone_from(&database.overrides.schemas);
         }
         let schema = introspect(&database.address, &options).await?;
-        (schema, database.overrides)
+        (schema, Some(database))
     };
     if !args.model {
         return output.answer(&print(&schema, args.format));
     }
-    let ModelReport { model, notes } = from_schema(&schema, &overrides)?;
+    let ModelReport { model, notes } = match &project {
+        Some(database) => database.model(&schema)?,
+        None => from_schema(&schema, &Overrides::default())?,
+    };
     for note in notes {
         output.status(Verb::Note, note);
     }

@@ -4,7 +4,13 @@ use std::{fs, io, path::Path};
 
 use formwork_runtime::config::{Configuration, Sources};
 
-use crate::{error::Error, introspect::Address, model::Overrides, project::owner::OVERRIDES};
+use crate::{
+    error::Error,
+    introspect::Address,
+    model::{ModelError, ModelReport, Overrides, from_schema},
+    project::owner::OVERRIDES,
+    schema::Schema,
+};
 
 /// What a project says of its database.
 #[derive(Debug)]
@@ -44,6 +50,11 @@ impl ProjectDatabase {
             overrides_text,
             configuration,
         })
+    }
+
+    /// What is made of the schema that the database has now.
+    pub(super) fn model(&self, schema: &Schema) -> Result<ModelReport, ModelError> {
+        from_schema(schema, &self.overrides).map_err(|error| error.within(&self.overrides_text))
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
     error::Error,
     files::File,
     introspect::{IntrospectError, ReadOptions, introspect},
-    model::{self, Note},
+    model::{ModelReport, Note},
     output::{Output, Verb},
     project::{CrateName, Edited, Project, ProjectError, owner::is_runtime_copy},
     render::{self, Blueprint, RuntimeSource, Settings, Templates},
@@ -115,13 +115,13 @@ async fn generated(project: &Project, output: &mut Output) -> Result<Generated, 
             IntrospectError::MissingFile { path } => Error::NoProjectDatabase { path },
             other => other.into(),
         })?;
-    let title = database.title;
+    let title = &database.title;
     output.status(
         Verb::Read,
         format!("{} from `{title}`", super::create::counted(&schema)),
     );
 
-    let model::ModelReport { model, notes } = model::from_schema(&schema, &database.overrides)?;
+    let ModelReport { model, notes } = database.model(&schema)?;
     tell(&notes, root, output);
     let name = crate_name(root)?;
     let mut templates = Templates::ours();
@@ -151,7 +151,7 @@ async fn generated(project: &Project, output: &mut Output) -> Result<Generated, 
                 },
                 &database.overrides,
             ),
-            database_url: as_in_the_project(&title, root),
+            database_url: as_in_the_project(title, root),
             settings: Settings {
                 host: server.host,
                 port: server.port,

@@ -2,24 +2,20 @@
 
 use formwork_runtime::model::ReadOnly;
 
-use super::error::ModelError;
 use super::note::{NoteKind, Notes};
+use super::overrides::Mistake;
 use super::resource::Draft;
 use super::types::is_comparable;
 use crate::schema::TableKind;
 
 /// Fills in the key of a resource, and why it is only read, if it is.
-pub(super) fn choose(
-    draft: &mut Draft<'_>,
-    infer: bool,
-    notes: &mut Notes,
-) -> Result<(), ModelError> {
+pub(super) fn choose(draft: &mut Draft<'_>, infer: bool, notes: &mut Notes) {
     let label = draft.chosen.label.clone();
     let is_view = matches!(
         draft.chosen.table.kind,
         TableKind::View | TableKind::MaterializedView
     );
-    let mut key = declared(draft)?;
+    let mut key = declared(draft, notes);
     if key.is_none() && infer {
         key = inferred(draft);
         if let Some(key) = &key {
@@ -53,28 +49,38 @@ pub(super) fn choose(
     let key = key.unwrap_or_else(|| whole_row(draft));
     draft.resource.key = draft.names(&key);
     draft.resource.read_only = read_only;
-    Ok(())
 }
 
 /// The key that `formwork.yaml` names, or the primary key.
-fn declared(draft: &Draft<'_>) -> Result<Option<Vec<usize>>, ModelError> {
-    let primary = draft
-        .chosen
-        .table
-        .primary_key
-        .as_ref()
-        .map(|key| &key.columns);
-    let Some(columns) = draft.chosen.changes.key.as_ref().or(primary) else {
-        return Ok(None);
-    };
-    let mut key = Vec::with_capacity(columns.len());
-    for column in columns {
-        let position = draft.chosen.named_position(column)?;
-        if !key.contains(&position) {
+fn declared(draft: &Draft<'_>, notes: &mut Notes) -> Option<Vec<usize>> {
+    let chosen = draft.chosen;
+    let mut key = Vec::new();
+    let mut add = |position: Option<usize>| {
+        if let Some(position) = position.filter(|position| !key.contains(position)) {
             key.push(position);
         }
+    };
+    if let Some(columns) = &chosen.changes.key {
+        for (index, column) in columns.iter().enumerate() {
+            let path = format!("{}.key[{index}]", chosen.path);
+            add(chosen.named_position(column, path, notes));
+        }
+    } else {
+        for column in &chosen.table.primary_key.as_ref()?.columns {
+            let position = chosen.position(column);
+            if position.is_none() {
+                let path = format!("{}.columns.{column}", chosen.path);
+                let problem = format!(
+                    "`{path}` is left out, and the key of the table `{}` has it",
+                    chosen.label
+                );
+                let hint = format!("keep `{column}`, or name another key");
+                notes.mistake(Mistake::new(path, problem, hint));
+            }
+            add(position);
+        }
     }
-    Ok(Some(key))
+    Some(key)
 }
 
 /// The shortest of the unique sets of columns that are never null, and of those the first.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::overrides::Mistake;
+
 /// One thing that a user may not expect.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Note {
@@ -48,9 +50,12 @@ pub enum NoteKind {
     AsText,
 }
 
-/// The notes as they are gathered.
+/// The notes as they are gathered, and what of `formwork.yaml` cannot be done.
 #[derive(Debug, Default)]
-pub(super) struct Notes(Vec<Note>);
+pub(super) struct Notes {
+    notes: Vec<Note>,
+    mistakes: Vec<Mistake>,
+}
 
 impl Notes {
     pub(super) fn add(
@@ -59,18 +64,26 @@ impl Notes {
         subject: impl Into<String>,
         text: impl Into<String>,
     ) {
-        self.0.push(Note {
+        self.notes.push(Note {
             kind,
             subject: subject.into(),
             text: text.into(),
         });
     }
 
-    /// All of them in their order, each once.
-    pub(super) fn into_sorted(mut self) -> Vec<Note> {
-        self.0.sort();
-        self.0.dedup();
-        self.0
+    /// Notes what cannot be done; the rest goes on without it, to find all of them.
+    pub(super) fn mistake(&mut self, mistake: Mistake) {
+        self.mistakes.push(mistake);
+    }
+
+    /// All notes in their order, each once; or all mistakes, if there are any.
+    pub(super) fn into_sorted(mut self) -> Result<Vec<Note>, Vec<Mistake>> {
+        if !self.mistakes.is_empty() {
+            return Err(self.mistakes);
+        }
+        self.notes.sort();
+        self.notes.dedup();
+        Ok(self.notes)
     }
 }
 

@@ -1,9 +1,13 @@
 //! What `formwork.yaml` says instead: renames, left-out tables, keys and relationships the schema lacks.
 
+mod mistake;
 mod parse;
 mod text;
 
+pub(super) use mistake::Wanted;
+
 pub use crate::schema::TablePattern;
+pub use mistake::Mistake;
 pub use parse::OverridesError;
 
 use std::collections::BTreeMap;

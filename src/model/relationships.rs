@@ -14,10 +14,9 @@ use std::collections::HashMap;
 
 use formwork_runtime::model::{Cardinality, Relationship};
 
-use super::error::ModelError;
 use super::naming;
 use super::note::{NoteKind, Notes};
-use super::overrides::Overrides;
+use super::overrides::{Mistake, Overrides};
 use super::resource::Draft;
 use crate::schema::Schema;
 use link::Link;
@@ -37,13 +36,14 @@ pub(super) fn connect(
     schema: &Schema,
     overrides: &Overrides,
     notes: &mut Notes,
-) -> Result<(), ModelError> {
+) {
     let mut links = link::from_foreign_keys(drafts, notes);
-    for relationship in &overrides.relationships {
-        link::declare(&mut links, drafts, schema, relationship)?;
+    for (index, relationship) in overrides.relationships.iter().enumerate() {
+        let path = format!("relationships[{index}]");
+        link::declare(&mut links, drafts, schema, relationship, path, notes);
     }
     links.sort_by(|one, other| one.order().cmp(&other.order()));
-    claim_given_names(&links, drafts)?;
+    claim_given_names(&links, drafts, notes);
 
     let mut siblings: HashMap<(usize, usize), usize> = HashMap::new();
     for link in &links {
@@ -65,34 +65,25 @@ pub(super) fn connect(
         inverses.sort_by(|one, other| one.name.cmp(&other.name));
         draft.resource.relationships.append(&mut inverses);
     }
-    Ok(())
 }
 
 /// Names of `formwork.yaml` are as they are said, so they come before all others.
-fn claim_given_names(links: &[Link], drafts: &mut [Draft<'_>]) -> Result<(), ModelError> {
+fn claim_given_names(links: &[Link], drafts: &mut [Draft<'_>], notes: &mut Notes) {
     for link in links {
         let given = [
-            (link.child, link.parent, &link.name),
-            (link.parent, link.child, &link.inverse),
+            (link.child, "name", &link.name),
+            (link.parent, "inverse", &link.inverse),
         ];
-        for (owner, other, name) in given {
+        for (owner, key, name) in given {
             let Some(name) = name else { continue };
             let taken =
                 (!drafts[owner].members.take(name)).then_some("another member has the name");
             if let Some(problem) = naming::member_problem(name).or(taken) {
-                let subject = format!(
-                    "{} to {}",
-                    drafts[owner].chosen.label, drafts[other].chosen.label
-                );
-                return Err(ModelError::BadName {
-                    subject,
-                    name: name.clone(),
-                    problem,
-                });
+                let path = format!("{}.{key}", link.path);
+                notes.mistake(Mistake::bad_name(path, name, problem));
             }
         }
     }
-    Ok(())
 }
 
 fn name_to_one(link: Link, drafts: &mut [Draft<'_>], notes: &mut Notes) -> Named {

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use formwork_runtime::model::{Attribute, Check, ColumnType, MAIN_DATABASE, Resource, ValueSource};
 
-use super::error::ModelError;
 use super::key;
 use super::naming::{self, Taken};
 use super::note::{NoteKind, Notes};
-use super::overrides::{ColumnOverride, Overrides};
+use super::overrides::{ColumnOverride, Mistake, Overrides};
 use super::reserved;
 use super::resource_names::ResourceNames;
 use super::selection::{Chosen, find};
@@ -34,7 +33,7 @@ impl<'a> Draft<'a> {
         names: ResourceNames,
         overrides: &Overrides,
         notes: &mut Notes,
-    ) -> Result<Self, ModelError> {
+    ) -> Self {
         let resource = Resource {
             kind: names.kind,
             database: MAIN_DATABASE.to_owned(),
@@ -62,12 +61,12 @@ impl<'a> Draft<'a> {
             members,
             fields: Taken::folding(naming::constant),
         };
-        draft.name_attributes(&overrides.id_column_alias, notes)?;
-        draft.name_fields(notes)?;
-        key::choose(&mut draft, overrides.infer_primary_key, notes)?;
+        draft.name_attributes(&overrides.id_column_alias, notes);
+        draft.name_fields(notes);
+        key::choose(&mut draft, overrides.infer_primary_key, notes);
         draft.resource.unique = draft.unique();
         draft.resource.checks = draft.checks();
-        Ok(draft)
+        draft
     }
 
     /// The names of the attributes at these places.
@@ -96,28 +95,20 @@ impl<'a> Draft<'a> {
             .collect()
     }
 
-    fn name_attributes(
-        &mut self,
-        id_column_alias: &str,
-        notes: &mut Notes,
-    ) -> Result<(), ModelError> {
+    fn name_attributes(&mut self, id_column_alias: &str, notes: &mut Notes) {
         let columns = &self.chosen.columns;
         let mut names: Vec<Option<String>> = vec![None; columns.len()];
         for (name, column) in names.iter_mut().zip(columns) {
-            let Some(wanted) = self
+            let Some((written, wanted)) = self
                 .changes_of(column)
-                .and_then(|changes| changes.name.as_ref())
+                .and_then(|(written, changes)| Some((written, changes.name.as_ref()?)))
             else {
                 continue;
             };
             let taken = (!self.members.take(wanted)).then_some("another attribute has the name");
             if let Some(problem) = naming::member_problem(wanted).or(taken) {
-                let subject = self.subject(column);
-                return Err(ModelError::BadName {
-                    subject,
-                    name: wanted.clone(),
-                    problem,
-                });
+                let path = format!("{}.columns.{written}.name", self.chosen.path);
+                notes.mistake(Mistake::bad_name(path, wanted, problem));
             }
             *name = Some(wanted.clone());
         }
@@ -141,7 +132,7 @@ impl<'a> Draft<'a> {
             });
             let written = self
                 .changes_of(column)
-                .and_then(|changes| changes.column_type.as_ref());
+                .and_then(|(_, changes)| changes.column_type.as_ref());
             let column_type = written
                 .map_or(&column.column_type, |written| &written.0)
                 .clone();
@@ -159,7 +150,6 @@ impl<'a> Draft<'a> {
             let (subject, text) = self.carried_as_text(declared, &columns);
             notes.add(NoteKind::AsText, subject, text);
         }
-        Ok(())
     }
 
     /// What to tell of columns of a type that we have no other way for.
@@ -207,23 +197,19 @@ impl<'a> Draft<'a> {
         format!("{}.{}", self.chosen.label, column.name)
     }
 
-    fn name_fields(&mut self, notes: &mut Notes) -> Result<(), ModelError> {
+    fn name_fields(&mut self, notes: &mut Notes) {
         for position in 0..self.chosen.columns.len() {
             let column = self.chosen.columns[position];
-            let Some(wanted) = self
+            let Some((written, wanted)) = self
                 .changes_of(column)
-                .and_then(|changes| changes.field.clone())
+                .and_then(|(written, changes)| Some((written, changes.field.clone()?)))
             else {
                 continue;
             };
             let taken = (!self.fields.take(&wanted)).then_some("another field has the name");
             if let Some(problem) = naming::field_problem(&wanted).or(taken) {
-                let subject = self.subject(column);
-                return Err(ModelError::BadName {
-                    subject,
-                    name: wanted,
-                    problem,
-                });
+                let path = format!("{}.columns.{written}.field", self.chosen.path);
+                notes.mistake(Mistake::bad_name(path, &wanted, problem));
             }
             self.resource.attributes[position].field = wanted;
         }
@@ -249,14 +235,15 @@ impl<'a> Draft<'a> {
                 notes.add(NoteKind::Renamed, subject, text);
             }
         }
-        Ok(())
     }
 
-    fn changes_of(&self, column: &Column) -> Option<&'a ColumnOverride> {
+    /// What `formwork.yaml` says of a column, and the name it says it of.
+    fn changes_of(&self, column: &Column) -> Option<(&'a str, &'a ColumnOverride)> {
         let changes = &self.chosen.changes.columns;
         let names = changes.keys().map(String::as_str);
         let position = find(names, &column.name)?;
-        changes.values().nth(position)
+        let (written, changes) = changes.iter().nth(position)?;
+        Some((written, changes))
     }
 
     /// Unique sets of attributes besides the key, in the order of the attributes.

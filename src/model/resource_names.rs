@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::error::ModelError;
 use super::naming::{self, Taken};
 use super::note::{NoteKind, Notes};
+use super::overrides::Mistake;
 use super::selection::Chosen;
 
 /// The names of a resource.
@@ -20,11 +20,11 @@ pub(super) fn choose(
     tables: &[Chosen<'_>],
     default_schema: Option<&str>,
     notes: &mut Notes,
-) -> Result<Vec<ResourceNames>, ModelError> {
-    let kinds = kinds(tables, default_schema, notes)?;
+) -> Vec<ResourceNames> {
+    let kinds = kinds(tables, default_schema, notes);
     let rust_types = rust_types(tables, &kinds, notes);
     let mut modules = Taken::exact();
-    Ok(kinds
+    kinds
         .into_iter()
         .zip(rust_types)
         .map(|(kind, rust_type)| {
@@ -35,14 +35,10 @@ pub(super) fn choose(
                 module,
             }
         })
-        .collect())
+        .collect()
 }
 
-fn kinds(
-    tables: &[Chosen<'_>],
-    default_schema: Option<&str>,
-    notes: &mut Notes,
-) -> Result<Vec<String>, ModelError> {
+fn kinds(tables: &[Chosen<'_>], default_schema: Option<&str>, notes: &mut Notes) -> Vec<String> {
     let mut taken = Taken::exact();
     let mut kinds: Vec<String> = tables
         .iter()
@@ -54,11 +50,8 @@ fn kinds(
         };
         let taken = (!taken.take(name)).then_some("another table has the name");
         if let Some(problem) = naming::kind_problem(name).or(taken) {
-            return Err(ModelError::BadName {
-                subject: table.label.clone(),
-                name: name.clone(),
-                problem,
-            });
+            let path = format!("{}.name", table.path);
+            notes.mistake(Mistake::bad_name(path, name, problem));
         }
         kind.clone_from(name);
     }
@@ -109,7 +102,7 @@ fn kinds(
         }
         kinds[index] = kind;
     }
-    Ok(kinds)
+    kinds
 }
 
 fn rust_types(tables: &[Chosen<'_>], kinds: &[String], notes: &mut Notes) -> Vec<String> {

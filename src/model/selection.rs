@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::error::ModelError;
 use super::note::{NoteKind, Notes};
-use super::overrides::{Overrides, TableOverride};
-use super::similar;
+use super::overrides::{Mistake, Overrides, TableOverride, Wanted};
 use crate::schema::{Column, Schema, Table, TableKind, TableName};
 
 /// A table that becomes a resource.
@@ -14,6 +12,8 @@ pub(super) struct Chosen<'a> {
     pub(super) table: &'a Table,
     /// The name that messages and `formwork.yaml` use: qualified outside of the default schema.
     pub(super) label: String,
+    /// Where `formwork.yaml` speaks of it: `tables.orders`.
+    pub(super) path: String,
     pub(super) changes: TableOverride,
     /// Those that become attributes, in the table's order.
     pub(super) columns: Vec<&'a Column>,
@@ -28,28 +28,24 @@ impl Chosen<'_> {
         )
     }
 
-    /// The place of a column that `formwork.yaml` names.
-    pub(super) fn named_position(&self, column: &str) -> Result<usize, ModelError> {
-        if let Some(position) = self.position(column) {
-            return Ok(position);
+    /// The place of a column that `formwork.yaml` names at a path.
+    pub(super) fn named_position(
+        &self,
+        column: &str,
+        path: String,
+        notes: &mut Notes,
+    ) -> Option<usize> {
+        let position = self.position(column);
+        if position.is_none() {
+            let names = self.table.columns.iter().map(|one| one.name.as_str());
+            notes.mistake(if find(names.clone(), column).is_some() {
+                let problem = format!("`{path}` is `{column}`, which is left out");
+                Mistake::new(path, problem, format!("keep `{column}`, or name another"))
+            } else {
+                Mistake::unknown_value(path, column, Wanted::Column(&self.label), names)
+            });
         }
-        let names = || {
-            self.table
-                .columns
-                .iter()
-                .map(|candidate| candidate.name.as_str())
-        };
-        let (table, column) = (self.label.clone(), column.to_owned());
-        Err(if find(names(), &column).is_some() {
-            ModelError::KeyColumnLeftOut { table, column }
-        } else {
-            let similar = similar(&column, names()).map(str::to_owned);
-            ModelError::UnknownColumn {
-                table,
-                column,
-                similar,
-            }
-        })
+        position
     }
 }
 
@@ -58,7 +54,7 @@ pub(super) fn choose<'a>(
     schema: &'a Schema,
     overrides: &Overrides,
     notes: &mut Notes,
-) -> Result<Vec<Chosen<'a>>, ModelError> {
+) -> Vec<Chosen<'a>> {
     for left_out in &schema.left_out {
         notes.add(
             NoteKind::LeftOut,
@@ -75,13 +71,17 @@ pub(super) fn choose<'a>(
         .iter()
         .map(|table| label(&table.name, schema))
         .collect();
-    let mut changes = changes_by_label(&labels, overrides)?;
+    let mut changes = changes_by_label(&labels, overrides, notes);
 
     let mut chosen = Vec::with_capacity(tables.len());
     for (table, label) in tables.into_iter().zip(&labels) {
         let label = label.clone();
-        let changes = changes.remove(label.as_str()).cloned().unwrap_or_default();
-        let columns = columns(table, &label, &changes, notes)?;
+        let (written, changes) = match changes.remove(label.as_str()) {
+            Some((written, changes)) => (written, changes.clone()),
+            None => (label.as_str(), TableOverride::default()),
+        };
+        let path = format!("tables.{written}");
+        let columns = columns(table, &label, &path, &changes, notes);
         if let Some(reason) = reason_to_leave_out(table, &changes, overrides) {
             notes.add(NoteKind::LeftOut, label, format!("is left out: {reason}"));
         } else if columns.is_empty() {
@@ -90,16 +90,13 @@ pub(super) fn choose<'a>(
             chosen.push(Chosen {
                 table,
                 label,
+                path,
                 changes,
                 columns,
             });
         }
     }
-    if chosen.is_empty() {
-        let restricted = !overrides.include.is_empty() || !overrides.exclude.is_empty();
-        return Err(ModelError::NoTables { restricted });
-    }
-    Ok(chosen)
+    chosen
 }
 
 /// The one name of these that is meant: exactly it, or else it in other case, as databases allow
@@ -123,29 +120,28 @@ pub(super) fn label(name: &TableName, schema: &Schema) -> String {
     }
 }
 
-/// What `formwork.yaml` says, by the labels of the tables it means.
+/// What `formwork.yaml` says, and the name it says it of, by the labels of the tables it means.
 fn changes_by_label<'a, 'b>(
     labels: &'a [String],
     overrides: &'b Overrides,
-) -> Result<HashMap<&'a str, &'b TableOverride>, ModelError> {
-    let names = || labels.iter().map(String::as_str);
-    overrides
-        .tables
-        .iter()
-        .map(|(table, changes)| match find(names(), table) {
-            Some(position) => Ok((labels[position].as_str(), changes)),
-            None => Err(unknown_table(table, names())),
-        })
-        .collect()
-}
-
-/// The error for a table that `formwork.yaml` names and the database does not have.
-pub(super) fn unknown_table<'a>(table: &str, known: impl Iterator<Item = &'a str>) -> ModelError {
-    let similar = similar(table, known).map(str::to_owned);
-    ModelError::UnknownTable {
-        table: table.to_owned(),
-        similar,
+    notes: &mut Notes,
+) -> HashMap<&'a str, (&'b str, &'b TableOverride)> {
+    let names = labels.iter().map(String::as_str);
+    let mut found = HashMap::new();
+    for (table, changes) in &overrides.tables {
+        if let Some(position) = find(names.clone(), table) {
+            found.insert(labels[position].as_str(), (table.as_str(), changes));
+        } else {
+            let path = format!("tables.{table}");
+            notes.mistake(Mistake::unknown_key(
+                path,
+                table,
+                Wanted::Table,
+                names.clone(),
+            ));
+        }
     }
+    found
 }
 
 fn reason_to_leave_out(
@@ -186,19 +182,17 @@ fn reason_to_leave_out(
 fn columns<'a>(
     table: &'a Table,
     label: &str,
+    path: &str,
     changes: &TableOverride,
     notes: &mut Notes,
-) -> Result<Vec<&'a Column>, ModelError> {
-    let names = || table.columns.iter().map(|column| column.name.as_str());
+) -> Vec<&'a Column> {
+    let names = table.columns.iter().map(|column| column.name.as_str());
     let mut left_out = Vec::new();
     for (column, changes) in &changes.columns {
-        let Some(position) = find(names(), column) else {
-            let similar = similar(column, names()).map(str::to_owned);
-            return Err(ModelError::UnknownColumn {
-                table: label.to_owned(),
-                column: column.clone(),
-                similar,
-            });
+        let Some(position) = find(names.clone(), column) else {
+            let (path, wanted) = (format!("{path}.columns.{column}"), Wanted::Column(label));
+            notes.mistake(Mistake::unknown_key(path, column, wanted, names.clone()));
+            continue;
         };
         if changes.leave_out {
             left_out.push(position);
@@ -215,5 +209,5 @@ fn columns<'a>(
         .iter()
         .enumerate()
         .filter(|(position, _)| !left_out.contains(position));
-    Ok(kept.map(|(_, column)| column).collect())
+    kept.map(|(_, column)| column).collect()
 }

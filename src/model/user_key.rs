@@ -2,28 +2,30 @@
 
 use formwork_runtime::model::{Attribute, ColumnType};
 
-use super::error::ModelError;
+use super::note::Notes;
 use super::resource::Draft;
 use super::types::is_comparable;
 use super::words;
 
 /// Chooses the user key: what `formwork.yaml` says, an attribute called as a favorite or as the resource and a favorite
 /// (`CategoryName` of a `Category`), one whose name contains a favorite, the first text, the first attribute.
-pub(super) fn choose(draft: &Draft<'_>, favorites: &[String]) -> Result<String, ModelError> {
+pub(super) fn choose(draft: &Draft<'_>, favorites: &[String], notes: &mut Notes) -> String {
     let attributes = &draft.resource.attributes;
     if let Some(column) = &draft.chosen.changes.user_key {
-        let position = draft.chosen.named_position(column)?;
-        return Ok(attributes[position].name.clone());
+        let path = format!("{}.user_key", draft.chosen.path);
+        if let Some(position) = draft.chosen.named_position(column, path, notes) {
+            return attributes[position].name.clone();
+        }
     }
     let text = || shown(draft).find(|one| is_text(one) && !refers(draft, one));
     let first = || shown(draft).next().or(attributes.first());
     let chosen = named(draft, favorites, &|_| true)
         .or_else(text)
         .or_else(first);
-    Ok(chosen
+    chosen
         .expect("a resource has at least one attribute")
         .name
-        .clone())
+        .clone()
 }
 
 /// The attributes of the two references by which a person knows a row that links two others: those that make its key or are unique

@@ -80,6 +80,13 @@ impl Places {
         Some(key.place.line)
     }
 
+    /// Line and column, from 1, of the key or the item of a list with a path such as `relationships[0].columns[1]`.
+    #[must_use]
+    pub fn place(&self, path: &str) -> Option<(u64, u64)> {
+        let node = self.nodes.iter().find(|node| node.path == path)?;
+        Some((node.place.line, node.place.column))
+    }
+
     /// Why the rest is no YAML, if it is none.
     pub(super) fn broken(&self) -> Option<&ScanError> {
         self.broken.as_ref()
@@ -234,6 +241,9 @@ mod tests {
         }
         assert_eq!(Places::of(text).line("a.c"), Some(3));
         assert_eq!(Places::of(text).line("a.x"), None);
+        assert_eq!(Places::of(text).place("a.c[1].e[1]"), Some((6, 14)));
+        assert_eq!(Places::of(text).place("a.c[1].d"), Some((5, 7)));
+        assert_eq!(Places::of(text).place("a.c[2]"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use formwork_runtime::yaml::{Places, YamlProblem};
 use serde::{Deserialize, Deserializer};
 
-use super::Overrides;
+use super::{Mistake, Overrides};
 use crate::model::naming;
 
 /// Why `formwork.yaml` cannot be read.
@@ -16,15 +16,6 @@ pub struct OverridesError {
     pub column: u64,
     pub problem: String,
     pub hint: String,
-}
-
-/// What the shape of the file cannot say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wrong {
-    /// Where it is said, such as `tables.orders.key`.
-    path: String,
-    pub(crate) problem: String,
-    pub(crate) hint: String,
 }
 
 fn place(line: u64, column: u64) -> String {
@@ -42,29 +33,31 @@ impl Overrides {
         let overrides: Option<Self> = serde_saphyr::from_str_with_options(text, options)
             .map_err(|error| YamlProblem::of(text, &error))?;
         let overrides = overrides.unwrap_or_default();
-        overrides.check().map_err(|wrong| wrong.within(text))?;
+        overrides
+            .check()
+            .map_err(|mistake| mistake.within(&Places::of(text)))?;
         Ok(overrides)
     }
 
     /// Looks for what the shape of the file cannot say.
-    pub(crate) fn check(&self) -> Result<(), Wrong> {
+    pub(crate) fn check(&self) -> Result<(), Mistake> {
         if let Some(problem) = naming::member_problem(&self.id_column_alias) {
-            return Err(Wrong {
-                path: "id_column_alias".to_owned(),
-                problem: format!(
+            return Err(Mistake::new(
+                "id_column_alias",
+                format!(
                     "`{}` cannot be what a column `id` is called: {problem}",
                     self.id_column_alias
                 ),
-                hint: "choose another name, such as `Id`".to_owned(),
-            });
+                "choose another name, such as `Id`",
+            ));
         }
         for (table, changes) in &self.tables {
             if changes.key.as_ref().is_some_and(Vec::is_empty) {
-                return Err(Wrong {
-                    path: format!("tables.{table}.key"),
-                    problem: format!("the key of `{table}` has no column"),
-                    hint: "name at least one, as `key: [id]`, or remove the line".to_owned(),
-                });
+                return Err(Mistake::new(
+                    format!("tables.{table}.key"),
+                    format!("the key of `{table}` has no column"),
+                    "name at least one, as `key: [id]`, or remove the line",
+                ));
             }
         }
         for (index, relationship) in self.relationships.iter().enumerate() {
@@ -78,14 +71,14 @@ impl Overrides {
                 let problem = format!("{columns} in `columns` and {to_columns} in `to_columns`");
                 ("to_columns", problem)
             };
-            return Err(Wrong {
-                path: format!("relationships[{index}].{key}"),
-                problem: format!(
+            return Err(Mistake::new(
+                format!("relationships[{index}].{key}"),
+                format!(
                     "the relationship of `{}` to `{}` has {problem}",
                     relationship.from, relationship.to
                 ),
-                hint: "name as many `columns` as `to_columns`, at least one".to_owned(),
-            });
+                "name as many `columns` as `to_columns`, at least one",
+            ));
         }
         Ok(())
     }
@@ -117,14 +110,14 @@ impl From<YamlProblem> for OverridesError {
     }
 }
 
-impl Wrong {
-    /// The same with its place in the text.
-    fn within(self, text: &str) -> OverridesError {
-        OverridesError {
-            line: Places::of(text).line(&self.path).unwrap_or(0),
-            column: 0,
-            problem: self.problem,
-            hint: self.hint,
+impl From<Mistake> for OverridesError {
+    fn from(mistake: Mistake) -> Self {
+        let (line, column) = mistake.place().unwrap_or_default();
+        Self {
+            line,
+            column,
+            problem: mistake.problem,
+            hint: mistake.hint,
         }
     }
 }

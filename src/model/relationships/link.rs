@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use formwork_runtime::model::OnDelete;
 
 use super::is_unique;
-use crate::model::error::ModelError;
 use crate::model::note::{NoteKind, Notes};
-use crate::model::overrides::RelationshipOverride;
+use crate::model::overrides::{Mistake, RelationshipOverride, Wanted};
 use crate::model::resource::Draft;
-use crate::model::selection::{find, label, unknown_table};
+use crate::model::selection::{find, label};
 use crate::schema::{Action, ForeignKey, Schema, TableName};
 
 /// A foreign key between two resources.
@@ -23,7 +22,9 @@ pub(super) struct Link {
     pub(super) target_attributes: Vec<usize>,
     pub(super) on_delete: OnDelete,
     pub(super) is_virtual: bool,
-    /// The names that `formwork.yaml` gives.
+    /// Where `formwork.yaml` speaks of it: `relationships[0]`; empty if it does not.
+    pub(super) path: String,
+    /// The names that it gives.
     pub(super) name: Option<String>,
     pub(super) inverse: Option<String>,
 }
@@ -104,6 +105,7 @@ pub(super) fn from_foreign_keys(drafts: &[Draft<'_>], notes: &mut Notes) -> Vec<
                 target_attributes,
                 on_delete: on_delete(foreign_key.on_delete),
                 is_virtual: false,
+                path: String::new(),
                 name: None,
                 inverse: None,
             };
@@ -144,28 +146,43 @@ pub(super) fn declare(
     drafts: &[Draft<'_>],
     schema: &Schema,
     relationship: &RelationshipOverride,
-) -> Result<(), ModelError> {
-    let child = named_table(drafts, schema, &relationship.from)?;
-    let parent = named_table(drafts, schema, &relationship.to)?;
-    let positions = |draft: &Draft<'_>, columns: &[String]| {
-        columns
-            .iter()
-            .map(|column| draft.chosen.named_position(column))
-            .collect::<Result<Vec<_>, _>>()
+    path: String,
+    notes: &mut Notes,
+) {
+    let mut ends = [("from", &relationship.from), ("to", &relationship.to)]
+        .map(|(key, table)| named_table(drafts, schema, table, format!("{path}.{key}"), notes))
+        .into_iter();
+    let (child, parent) = (ends.next().flatten(), ends.next().flatten());
+    let mut positions = |draft: usize, key: &str, columns: &[String]| {
+        let chosen = drafts[draft].chosen;
+        let named = columns.iter().enumerate().map(|(index, column)| {
+            chosen.named_position(column, format!("{path}.{key}[{index}]"), notes)
+        });
+        // All of them are looked at, also behind a wrong one.
+        let named: Vec<Option<usize>> = named.collect();
+        named.into_iter().collect::<Option<Vec<_>>>()
     };
-    let attributes = positions(&drafts[child], &relationship.columns)?;
-    let target_attributes = if let Some(columns) = &relationship.to_columns {
-        positions(&drafts[parent], columns)?
-    } else {
-        drafts[parent].key()
+    let attributes = child.and_then(|child| positions(child, "columns", &relationship.columns));
+    let target_attributes = parent.and_then(|parent| match &relationship.to_columns {
+        Some(columns) => positions(parent, "to_columns", columns),
+        None => Some(drafts[parent].key()),
+    });
+    let (Some(child), Some(parent), Some(attributes), Some(target_attributes)) =
+        (child, parent, attributes, target_attributes)
+    else {
+        return;
     };
     if attributes.len() != target_attributes.len() {
-        return Err(ModelError::KeyLength {
-            from: relationship.from.clone(),
-            to: relationship.to.clone(),
-            columns: attributes.len(),
-            key_columns: target_attributes.len(),
-        });
+        let path = format!("{path}.columns");
+        let problem = format!(
+            "`{path}` has {} columns, and the key of `{}` has {}",
+            attributes.len(),
+            relationship.to,
+            target_attributes.len()
+        );
+        let hint = "name the columns referred to in `to_columns`";
+        notes.mistake(Mistake::new(path, problem, hint));
+        return;
     }
     let (attributes, target_attributes) = in_order(&drafts[parent], attributes, target_attributes);
     let wanted = Link {
@@ -175,36 +192,43 @@ pub(super) fn declare(
         target_attributes,
         on_delete: OnDelete::Restrict,
         is_virtual: true,
+        path,
         name: relationship.name.clone(),
         inverse: relationship.inverse.clone(),
     };
     match links.iter_mut().find(|link| link.order() == wanted.order()) {
         Some(link) => {
+            link.path = wanted.path;
             link.name = wanted.name;
             link.inverse = wanted.inverse;
         }
         None => links.push(wanted),
     }
-    Ok(())
 }
 
-fn named_table(drafts: &[Draft<'_>], schema: &Schema, table: &str) -> Result<usize, ModelError> {
+/// The resource of a table that `formwork.yaml` names at a path.
+fn named_table(
+    drafts: &[Draft<'_>],
+    schema: &Schema,
+    table: &str,
+    path: String,
+    notes: &mut Notes,
+) -> Option<usize> {
     let chosen = drafts.iter().map(|draft| draft.chosen.label.as_str());
-    if let Some(index) = find(chosen, table) {
-        return Ok(index);
+    let index = find(chosen, table);
+    if index.is_none() {
+        let labels = schema.tables.iter().map(|one| label(&one.name, schema));
+        let labels: Vec<String> = labels.collect();
+        let all = labels.iter().map(String::as_str);
+        notes.mistake(if find(all.clone(), table).is_some() {
+            let problem = format!("`{path}` is `{table}`, which is left out");
+            let hint = format!("take `{table}` in, or remove the relationship");
+            Mistake::new(path, problem, hint)
+        } else {
+            Mistake::unknown_value(path, table, Wanted::Table, all)
+        });
     }
-    let all: Vec<String> = schema
-        .tables
-        .iter()
-        .map(|one| label(&one.name, schema))
-        .collect();
-    let all = || all.iter().map(String::as_str);
-    Err(match find(all(), table) {
-        Some(_) => ModelError::TableLeftOut {
-            table: table.to_owned(),
-        },
-        None => unknown_table(table, all()),
-    })
+    index
 }
 
 /// SQLite and MySQL compare names of tables without case.

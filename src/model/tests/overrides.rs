@@ -5,9 +5,17 @@ use formwork_runtime::model::{OnDelete, ReadOnly};
 use super::*;
 use crate::model::{ModelError, overrides::RelationshipOverride};
 
-fn refused(overrides: &str, tables: impl IntoIterator<Item = Table>) -> ModelError {
-    let overrides = Overrides::parse(overrides).expect("overrides");
-    from_schema(&schema(tables), &overrides).expect_err("a refusal")
+/// What is wrong, each with its hint.
+fn refused(overrides: &str, tables: impl IntoIterator<Item = Table>) -> Vec<(String, String)> {
+    let parsed = Overrides::parse(overrides).expect("overrides");
+    let error = from_schema(&schema(tables), &parsed).expect_err("a refusal");
+    let ModelError::Overrides(mistakes) = error.within(overrides) else {
+        panic!("nothing in `formwork.yaml` is wrong")
+    };
+    let told = mistakes
+        .iter()
+        .map(|mistake| (mistake.to_string(), mistake.hint.clone()));
+    told.collect()
 }
 
 fn shop() -> Vec<Table> {
@@ -131,22 +139,22 @@ fn a_mistake_is_told_with_its_place() {
         ),
         (
             "\nid_column_alias: type",
-            "line 2: `type` cannot be what a column `id` is called: JSON:API reserves the name",
+            "line 2, column 1: `type` cannot be what a column `id` is called: JSON:API reserves the name",
             "choose another name, such as `Id`",
         ),
         (
             "tables: {t: {key: []}}",
-            "line 1: the key of `t` has no column",
+            "line 1, column 14: the key of `t` has no column",
             "name at least one, as `key: [id]`, or remove the line",
         ),
         (
             "relationships:\n- {from: a, columns: [x], to: b,\n   to_columns: [y, z]}",
-            "line 3: the relationship of `a` to `b` has 1 in `columns` and 2 in `to_columns`",
+            "line 3, column 4: the relationship of `a` to `b` has 1 in `columns` and 2 in `to_columns`",
             "name as many `columns` as `to_columns`, at least one",
         ),
         (
             "relationships:\n- {from: a, to: b, columns: []}",
-            "line 2: the relationship of `a` to `b` has no column",
+            "line 2, column 20: the relationship of `a` to `b` has no column",
             "name as many `columns` as `to_columns`, at least one",
         ),
     ] {
@@ -299,88 +307,136 @@ fn a_name_that_is_not_possible_is_refused() {
     for (overrides, message) in [
         (
             "tables: {customers: {name: customer}}",
-            "`formwork.yaml` calls `customers` `customer`: a type begins with a capital letter",
+            "line 1, column 22: `tables.customers.name` is `customer`: a type begins with a capital letter",
         ),
         (
             "tables: {customers: {name: A-B}}",
-            "`formwork.yaml` calls `customers` `A-B`: a type consists of letters and digits",
+            "line 1, column 22: `tables.customers.name` is `A-B`: a type consists of letters and digits",
         ),
         (
             "tables: {customers: {name: A}, order_details: {name: A}}",
-            "`formwork.yaml` calls `order_details` `A`: another table has the name",
+            "line 1, column 48: `tables.order_details.name` is `A`: another table has the name",
         ),
         (
             "tables: {customers: {columns: {name: {name: type}}}}",
-            "`formwork.yaml` calls `customers.name` `type`: JSON:API reserves the name",
+            "line 1, column 39: `tables.customers.columns.name.name` is `type`: JSON:API reserves the name",
         ),
         (
             "tables: {customers: {columns: {name: {name: a/b}}}}",
-            "`formwork.yaml` calls `customers.name` `a/b`: JSON:API allows letters, digits, `_`, `-` and spaces only",
+            "line 1, column 39: `tables.customers.columns.name.name` is `a/b`: JSON:API allows letters, digits, `_`, `-` and spaces only",
         ),
         (
             "tables: {customers: {columns: {name: {field: fn}}}}",
-            "`formwork.yaml` calls `customers.name` `fn`: it is a keyword",
+            "line 1, column 39: `tables.customers.columns.name.field` is `fn`: it is a keyword",
         ),
         (
             "tables: {customers: {columns: {name: {field: a b}}}}",
-            "`formwork.yaml` calls `customers.name` `a b`: a field consists of letters, digits and `_`",
+            "line 1, column 39: `tables.customers.columns.name.field` is `a b`: a field consists of letters, digits and `_`",
         ),
         (
             "relationships: [{from: order_details, columns: [customer_id], to: customers, name: qty}]",
-            "`formwork.yaml` calls `order_details to customers` `qty`: another member has the name",
+            "line 1, column 78: `relationships[0].name` is `qty`: another member has the name",
         ),
     ] {
-        assert_eq!(refused(overrides, shop()).to_string(), message);
+        let told = refused(overrides, shop());
+        assert_eq!(
+            told,
+            [(message.to_owned(), "choose another name".to_owned())]
+        );
     }
 }
 
 #[test]
-fn what_does_not_exist_is_told_with_what_may_be_meant() {
+fn what_does_not_exist_is_told_with_its_place_and_what_may_be_meant() {
     for (overrides, message, hint) in [
         (
             "tables: {costumers: {leave_out: true}}",
-            "`formwork.yaml` names the table `costumers`, which the database does not have",
-            Some("did you mean `customers`? If the table is gone, remove it there too"),
+            "line 1, column 10: `tables.costumers` names a table that the database does not have",
+            "did you mean `customers`? If the table is gone, remove it here too",
         ),
         (
             "tables: {customers: {columns: {nme: {leave_out: true}}}}",
-            "`formwork.yaml` names the column `nme`, which the table `customers` does not have",
-            Some("did you mean `name`? If the column is gone, remove it there too"),
+            "line 1, column 32: `tables.customers.columns.nme` names a column that the table `customers` does not have",
+            "did you mean `name`? If the column is gone, remove it here too",
         ),
         (
             "tables: {customers: {user_key: zzzzzz}}",
-            "`formwork.yaml` names the column `zzzzzz`, which the table `customers` does not have",
-            Some(
-                "if the column is gone, remove it there too; `formwork inspect` lists the tables and their columns",
-            ),
+            "line 1, column 22: `tables.customers.user_key` is `zzzzzz`, where a column of the table `customers` should be",
+            "there are `code`, `id`, `name`; if the column is gone, remove it here too",
+        ),
+        (
+            "tables:\n  customers:\n    key:\n    - code\n    - nam\n",
+            "line 5, column 7: `tables.customers.key[1]` is `nam`, where a column of the table `customers` should be",
+            "did you mean `name`? If the column is gone, remove it here too",
         ),
         (
             "tables: {customers: {columns: {id: {leave_out: true}}}}",
-            "`formwork.yaml` leaves out the column `id`, which `customers` needs for its key or user key",
-            Some("keep `id`, or name another key"),
+            "line 1, column 32: `tables.customers.columns.id` is left out, and the key of the table `customers` has it",
+            "keep `id`, or name another key",
+        ),
+        (
+            "tables: {customers: {user_key: code, columns: {code: {leave_out: true}}}}",
+            "line 1, column 22: `tables.customers.user_key` is `code`, which is left out",
+            "keep `code`, or name another",
         ),
         (
             "relationships: [{from: order_details, columns: [qty], to: custmers}]",
-            "`formwork.yaml` names the table `custmers`, which the database does not have",
-            Some("did you mean `customers`? If the table is gone, remove it there too"),
+            "line 1, column 55: `relationships[0].to` is `custmers`, where a table of the database should be",
+            "did you mean `customers`? If the table is gone, remove it here too",
         ),
         (
             "tables: {customers: {leave_out: true}}\nrelationships: [{from: order_details, columns: [qty], to: customers}]",
-            "`formwork.yaml` names the table `customers`, which is left out",
-            Some("take `customers` in, or remove what refers to it"),
+            "line 2, column 55: `relationships[0].to` is `customers`, which is left out",
+            "take `customers` in, or remove the relationship",
         ),
         (
             "relationships: [{from: order_details, columns: [qty, memo], to: customers}]",
-            "the relationship of `order_details` to `customers` has 2 columns, and the key of `customers` has 1",
-            Some("name the columns referred to in `to_columns`"),
+            "line 1, column 39: `relationships[0].columns` has 2 columns, and the key of `customers` has 1",
+            "name the columns referred to in `to_columns`",
         ),
     ] {
-        let error = refused(overrides, shop());
-        assert_eq!(
-            (error.to_string().as_str(), error.hint().as_deref()),
-            (message, hint)
-        );
+        let told = refused(overrides, shop());
+        assert_eq!(told, [(message.to_owned(), hint.to_owned())]);
     }
+}
+
+#[test]
+fn all_that_does_not_exist_is_told_at_once() {
+    let overrides = "
+relationships:
+  - from: order_detail
+    columns: [customer_cod, qty]
+    to: customers
+    to_columns: [code, zip]
+  - {from: order_details, columns: [customer_cod, qty], to: shops}
+tables:
+  order_details:
+    key: [id, line]
+    user_key: memmo
+    columns:
+      qyt: {name: Quantity}
+      memo: {name: type}
+  order_lines: {leave_out: true}
+";
+    let told = refused(overrides, shop());
+    let told: Vec<String> = told
+        .into_iter()
+        .map(|(message, _)| message.replace(" should be", ""))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "line 3, column 5: `relationships[0].from` is `order_detail`, where a table of the database",
+            "line 6, column 24: `relationships[0].to_columns[1]` is `zip`, where a column of the table `customers`",
+            "line 7, column 37: `relationships[1].columns[0]` is `customer_cod`, where a column of the table `order_details`",
+            "line 7, column 57: `relationships[1].to` is `shops`, where a table of the database",
+            "line 10, column 15: `tables.order_details.key[1]` is `line`, where a column of the table `order_details`",
+            "line 11, column 5: `tables.order_details.user_key` is `memmo`, where a column of the table `order_details`",
+            "line 13, column 7: `tables.order_details.columns.qyt` names a column that the table `order_details` does not have",
+            "line 14, column 14: `tables.order_details.columns.memo.name` is `type`: JSON:API reserves the name",
+            "line 15, column 3: `tables.order_lines` names a table that the database does not have",
+        ]
+    );
 }
 
 #[test]

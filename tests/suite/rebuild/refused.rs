@@ -70,6 +70,48 @@ fn a_broken_formwork_yaml() {
 }
 
 #[test]
+fn names_in_formwork_yaml_that_the_database_does_not_have() {
+    let project = Rebuilt::create(Database::Sqlite);
+    let said_of = |text: &str| {
+        fs::write(project.root().join("formwork.yaml"), text).unwrap();
+        let said = refused(&project);
+        assert_eq!(project.rebuild(&["--dry-run"]).refused(), said);
+        said
+    };
+    insta::assert_snapshot!(said_of("tables:\n  Shiper: {leave_out: true}\n"), @r"
+            Read  17 tables and 1 view from `sqlite:database/db.sqlite`
+        error: `formwork.yaml` does not fit the database
+        caused by: line 2, column 3: `tables.Shiper` names a table that the database does not have
+        hint: did you mean `Shipper`? If the table is gone, remove it here too
+        ");
+    let several = "
+tables:
+  Shiper: {leave_out: true}
+  Order:
+    user_key: Nothing
+    columns:
+      ShipNme: {name: Ship}
+";
+    insta::assert_snapshot!(said_of(several), @r"
+            Read  17 tables and 1 view from `sqlite:database/db.sqlite`
+        error: `formwork.yaml` does not fit the database, in 3 places
+        caused by: line 3, column 3: `tables.Shiper` names a table that the database does not have
+        hint: did you mean `Shipper`? If the table is gone, remove it here too
+        caused by: line 5, column 5: `tables.Order.user_key` is `Nothing`, where a column of the table `Order` should be
+        hint: there are `City`, `Country`, `Id`, `Freight`, `Ready` and 15 more; if the column is gone, remove it here too
+        caused by: line 7, column 7: `tables.Order.columns.ShipNme` names a column that the table `Order` does not have
+        hint: did you mean `ShipName`? If the column is gone, remove it here too
+        ");
+    // `inspect` says the same, and the schema itself can be seen all the same.
+    let said = formwork(&project.root(), &["inspect", "--model"]).refused();
+    assert!(
+        said.contains("line 5, column 5: `tables.Order.user_key`"),
+        "{said}"
+    );
+    formwork(&project.root(), &["inspect"]).answer();
+}
+
+#[test]
 fn a_broken_configuration() {
     let project = Rebuilt::create(Database::Sqlite);
     let path = project.root().join("config.yaml");

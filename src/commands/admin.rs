@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Where a project's file is.
-const FILE: &str = "admin/admin.yaml";
+pub(super) const FILE: &str = "admin/admin.yaml";
 
 /// Where it is, and what it names beside it.
 const FOLDER: &str = "admin";
@@ -56,6 +56,13 @@ pub(super) fn admin(args: &AdminArgs, output: &mut Output) -> Result<(), Error> 
     match &args.command {
         AdminCommand::Check(args) => check_file(args, output),
     }
+}
+
+/// What of the file's text cannot be used as it is, with the resources there are.
+pub(super) fn errors(text: &str, model: &Model, root: &Path) -> Vec<Diagnostic> {
+    let mut found = check(text, model, &root.join(FOLDER));
+    found.retain(|each| each.severity == Severity::Error);
+    found
 }
 
 fn check_file(args: &CheckArgs, output: &mut Output) -> Result<(), Error> {

@@ -12,7 +12,10 @@ use formwork_runtime::model::Model;
 use heck::ToTitleCase as _;
 
 use self::changes::Changes;
-use super::project_database::{ProjectDatabase, read};
+use super::{
+    admin::{self, FILE as ADMIN_YAML},
+    project_database::{ProjectDatabase, read},
+};
 use crate::{
     admin_yaml::{Application, admin_yaml},
     cli::ProjectArgs,
@@ -83,12 +86,38 @@ pub(super) async fn rebuild(args: &RebuildArgs, output: &mut Output) -> Result<(
         ));
     }
     if args.dry_run {
-        return Ok(());
+        return tell_errors(&project, &after, output);
     }
     project.apply(plan)?;
+    tell_errors(&project, &after, output)?;
     for gone in changes.gone() {
         output.hint(format!(
             "{gone}; `cargo check` shows where your code still uses it"
+        ));
+    }
+    Ok(())
+}
+
+/// Says what of `admin.yaml` as it is now cannot be used; the rest of it is.
+fn tell_errors(project: &Project, model: &Model, output: &mut Output) -> Result<(), Error> {
+    const MOST: usize = 10;
+    let Some(text) = read(&project.root().join(ADMIN_YAML))? else {
+        return Ok(());
+    };
+    let errors = admin::errors(&text, model, project.root());
+    for error in errors.iter().take(MOST) {
+        let (line, column, path) = (error.line, error.column, &error.path);
+        output.warning(format_args!(
+            "{ADMIN_YAML}:{line}:{column}: `{path}` stays as you have it and is not used: {}",
+            error.message
+        ));
+    }
+    if let Some(more) = errors.len().checked_sub(MOST).filter(|more| *more > 0) {
+        output.warning(format_args!("{ADMIN_YAML}: {more} more of the kind"));
+    }
+    if !errors.is_empty() {
+        output.hint(format_args!(
+            "mend `{ADMIN_YAML}`; `formwork admin check` shows the lines"
         ));
     }
     Ok(())

@@ -98,6 +98,15 @@ pub enum MergeError {
         line: usize,
         what: &'static str,
     },
+    /// Nothing can be brought into it, and a later merge would not bring it either.
+    #[error("line {line} of {side}: `{path}` is {found}, where {expected} should be")]
+    OtherKind {
+        side: Side,
+        line: usize,
+        path: String,
+        found: &'static str,
+        expected: &'static str,
+    },
     #[error("line {line} of {side} is not UTF-8")]
     NotUtf8 { side: Side, line: usize },
     #[error("the merged file would not say what was decided at `{at}`")]
@@ -130,6 +139,9 @@ impl MergeError {
                 side: Side::Base, ..
             } => "restore `formwork/base/` from version control",
             Self::Invalid { problem, .. } => &problem.hint,
+            Self::OtherKind { .. } => {
+                "write that part as it was generated, then run the command again"
+            }
             Self::NotUtf8 { .. } => "save it as UTF-8, then run the command again",
             Self::Duplicate { .. } => "join the two, or remove one, then run the command again",
             Self::Unsupported { .. } => {

@@ -174,7 +174,17 @@ impl Merger<'_> {
             );
             return Ok(yours.clone());
         }
-        let mergeable = are_alike(yours, new) && members(yours).is_some() && members(new).is_some();
+        let has_members = |node: &Node| members(node).is_some();
+        let mergeable = are_alike(yours, new) && has_members(yours) && has_members(new);
+        if !mergeable && has_members(new) && !new.is_empty() && !yours.is_empty() {
+            return Err(MergeError::OtherKind {
+                side: Side::Yours,
+                line: line_of(self.yours.text, yours.span.start),
+                path: path.0.join("."),
+                found: kind_of(yours),
+                expected: kind_of(new),
+            });
+        }
         if mergeable && !(yours.is_empty() && self.is_unchanged(base, yours, entry)) {
             return self.collection(path, base, yours, new, entry);
         }
@@ -431,6 +441,16 @@ fn place_among(slots: &[Slot<'_>], new: &[Member<'_>], position: usize) -> usize
         .map(|before| before + 1)
         .or_else(|| new[position..].iter().find_map(at))
         .unwrap_or(slots.len())
+}
+
+/// What a value is, for people.
+fn kind_of(node: &Node) -> &'static str {
+    match &node.kind {
+        Kind::Mapping(_) => "keys and values",
+        Kind::Sequence(_) if members(node).is_some() => "a list whose items have a `name`",
+        Kind::Sequence(_) => "a list of something else",
+        Kind::Scalar(_) | Kind::Alias(_) => "a single value",
+    }
 }
 
 /// The collection with other members.

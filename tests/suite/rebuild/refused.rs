@@ -154,6 +154,85 @@ fn a_broken_model_is_written_anew_when_asked() {
     assert_eq!(project.read("src/generated/model.json"), whole);
 }
 
+/// `admin.yaml` with other resources.
+fn with_resources(admin: &str, resources: &str) -> String {
+    let (before, _) = admin.split_once("resources:").unwrap();
+    format!("{before}{resources}")
+}
+
+#[test]
+fn an_admin_yaml_with_something_else_in_the_place_of_resources_is_told_of() {
+    let project = Rebuilt::create(Database::Sqlite);
+    let whole = project.read("admin/admin.yaml");
+    let write = |text: &str| fs::write(project.root().join("admin/admin.yaml"), text).unwrap();
+
+    // As long as there is nothing to bring into it, it stays and is told of.
+    for (resources, told) in [
+        (
+            "resources: 7\n",
+            "14:12: `resources` stays as you have it and is not used: expected a map, found a whole number",
+        ),
+        ("resources:\n- Order\n", "15:3: `resources` stays"),
+        (
+            "resources:\n  Region: Area\n",
+            "15:11: `resources.Region` stays as you have it and is not used: expected a map, found a text",
+        ),
+        (
+            "resources:\n  Region:\n    attributes: {a: b}\n    tab_groups: 9\n",
+            "17:17: `resources.Region.tab_groups` stays",
+        ),
+    ] {
+        let text = with_resources(&whole, resources);
+        write(&text);
+        let said = project.rebuild(&["--dry-run"]).done();
+        let told = format!("warning: admin/admin.yaml:{told}");
+        assert!(
+            said.contains(&told) && said.contains("hint: mend"),
+            "no `{told}` in:\n{said}"
+        );
+        assert_eq!(project.rebuild(&[]).done(), said);
+        assert_eq!(project.read("admin/admin.yaml"), text);
+    }
+
+    // With something to bring, nothing is done: what is mended later gets it too.
+    project.change_schema();
+    for (resources, told) in [
+        (
+            "resources: 7\n",
+            "line 14 of the file: `resources` is a single value, where keys and values should be",
+        ),
+        (
+            "resources:\n- Order\n",
+            "line 15 of the file: `resources` is a list of something else, where keys and values should be",
+        ),
+        (
+            "resources:\n  Customer: hello\n",
+            "line 15 of the file: `resources.Customer` is a single value, where",
+        ),
+        (
+            "resources:\n  Customer:\n    attributes: [Id, Name]\n",
+            "line 16 of the file: `resources.Customer.attributes` is a list of something else, where a list whose items have a `name` should be",
+        ),
+    ] {
+        let text = with_resources(&whole, resources);
+        write(&text);
+        for options in [&["--dry-run"][..], &[]] {
+            let said = project.rebuild(options).refused();
+            assert!(said.contains(told), "no `{told}` in:\n{said}");
+        }
+        assert_eq!(project.read("admin/admin.yaml"), text);
+        assert!(
+            project
+                .read("formwork/base/admin.yaml.new")
+                .contains("  Voucher:\n")
+        );
+    }
+    assert!(!project.root().join("src/generated/voucher.rs").exists());
+    write(&whole);
+    project.rebuild(&[]).done();
+    assert!(project.read("admin/admin.yaml").contains("  Voucher:\n"));
+}
+
 #[test]
 fn an_admin_yaml_that_is_none() {
     let project = Rebuilt::create(Database::Sqlite);

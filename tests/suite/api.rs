@@ -23,6 +23,7 @@ mod relationships;
 mod shown;
 mod specification;
 mod spelled_keys;
+mod spelled_links;
 mod spelling;
 mod statements;
 mod twins;

@@ -7,6 +7,7 @@ mod change;
 mod condition;
 mod lists;
 mod order;
+mod parent_keys;
 mod summary;
 
 use std::sync::Arc;
@@ -220,7 +221,13 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
             attributes,
             rows,
             returns_row,
-        } => write_insert(catalog.table(*table), attributes, *rows, *returns_row),
+        } => write_insert(
+            catalog,
+            catalog.table(*table),
+            attributes,
+            *rows,
+            *returns_row,
+        ),
         Shape::Update {
             table,
             attributes,

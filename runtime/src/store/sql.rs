@@ -267,7 +267,7 @@ impl SqlText {
         self.placeholder(attribute.column_type.clone());
         let placeholder = self.take_placeholder();
         match spellings_of(&attribute.column_type) {
-            Some(_) => self.in_spellings(attribute, &format!("json_array({placeholder})")),
+            Some(_) => self.in_spellings_of(&attribute.column_type, &placeholder),
             None => self.push(&format!(
                 " IN ({placeholder}, formwork_number({placeholder}), formwork_bytes({placeholder}))"
             )),
@@ -278,12 +278,17 @@ impl SqlText {
     pub fn in_list(&mut self, attribute: &Attribute) -> &mut Self {
         self.list(attribute);
         let placeholder = self.take_placeholder();
-        self.in_spellings(attribute, &placeholder)
+        self.in_spellings(&attribute.column_type, &placeholder)
     }
 
-    /// Adds a test whether the column is a value of a list of JSON, in any spelling.
-    fn in_spellings(&mut self, attribute: &Attribute, list: &str) -> &mut Self {
-        let all = match spellings_of(&attribute.column_type) {
+    /// Adds a test whether what stands before it is the value of an expression, in any spelling that SQLite may keep it in.
+    pub(super) fn in_spellings_of(&mut self, column_type: &ColumnType, value: &str) -> &mut Self {
+        self.in_spellings(column_type, &format!("formwork_list({value})"))
+    }
+
+    /// Adds a test whether what stands before it is a value of a list of JSON, in any spelling.
+    fn in_spellings(&mut self, column_type: &ColumnType, list: &str) -> &mut Self {
+        let all = match spellings_of(column_type) {
             Some(spellings) => format!("{spellings}({list})"),
             None => list.to_owned(),
         };
@@ -291,7 +296,7 @@ impl SqlText {
             .push(&all)
             .push(")");
         // Programs keep UUIDs as their bytes, too.
-        if attribute.column_type == ColumnType::Uuid {
+        if *column_type == ColumnType::Uuid {
             self.push(" UNION ALL SELECT formwork_uuid(value) FROM json_each(")
                 .push(list)
                 .push(")");
@@ -300,7 +305,7 @@ impl SqlText {
     }
 
     /// Takes the placeholder just written back, to write it where it is needed: SQLite's have numbers, and may stand twice.
-    fn take_placeholder(&mut self) -> String {
+    pub(super) fn take_placeholder(&mut self) -> String {
         debug_assert_eq!(self.dialect, Dialect::Sqlite, "only SQLite needs it");
         let length = self.parameters.len().to_string().len() + 1;
         self.text.split_off(self.text.len() - length)

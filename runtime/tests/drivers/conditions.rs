@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use formwork_runtime::model::{ColumnType, Dialect};
+use formwork_runtime::model::{Cardinality, ColumnType, Dialect, OnDelete, Relationship};
 use formwork_runtime::store::{
     OrderBy, Page, Shape, Statement, Test, in_list, key_in, keys_at_once,
 };
@@ -256,3 +256,78 @@ async fn a_key_takes_the_index(dialect: Dialect) {
     }
 }
 on_databases!(a_key_takes_the_index: sqlite, postgres, mysql);
+
+/// Which statements ask for the parents' keys, and that an index answers.
+async fn a_foreign_key_that_is_looked_up_takes_the_index(dialect: Dialect) {
+    let setup = "CREATE TABLE shelf (code integer, since datetime, PRIMARY KEY (code, since)) WITHOUT ROWID;
+        CREATE TABLE device (id uuid PRIMARY KEY);
+        CREATE TABLE box (id integer PRIMARY KEY, code integer, since datetime, device uuid);";
+    let own = [
+        ("id", INTEGER, "integer"),
+        ("code", INTEGER, "integer"),
+        ("since", ColumnType::Timestamp, "datetime"),
+        ("device", ColumnType::Uuid, "uuid"),
+    ];
+    let mut boxes = resource("Box", &["id"], &own);
+    boxes.relationships = vec![
+        parent("Shelf", &[("code", "code"), ("since", "since")]),
+        parent("Device", &[("device", "id")]),
+    ];
+    let resources = vec![
+        boxes,
+        resource("Device", &["id"], &[("id", ColumnType::Uuid, "uuid")]),
+        resource("Shelf", &["code", "since"], &own[1..3]),
+    ];
+    let Some(database) = Database::create(dialect, setup, resources).await else {
+        return;
+    };
+    let insert = |attributes| database.insert("Box", attributes);
+    let update = |attributes| database.update("Box", attributes, vec![Test::Equal(0)]);
+    for plain in [
+        insert(&["id", "code"]),
+        update(&["id"]),
+        database.insert("Device", &["id"]),
+    ] {
+        assert!(!plain.sql.contains("SELECT"), "{}", plain.sql);
+    }
+    for (statement, searches) in [
+        (insert(&["id", "since", "code"]), 2),
+        (insert(&["id", "since", "device"]), 2),
+        (insert(&["device", "since", "code"]), 4),
+        (insert(&["code", "id"]), 0),
+        // The row is found by its key, too.
+        (update(&["since", "code"]), 3),
+        (update(&["code"]), 3),
+        (update(&["device"]), 3),
+    ] {
+        let plan = Statement {
+            sql: format!("EXPLAIN QUERY PLAN {}", statement.sql).into(),
+            parameters: statement.parameters.clone(),
+            columns: vec![TEXT; 4].into(),
+        };
+        let parameters = vec![Value::Null; statement.parameters.len()];
+        let rows = database.rows(&Arc::new(plan), parameters).await.unwrap();
+        let steps: Vec<_> = rows.into_iter().map(|row| row.values).collect();
+        let plan = format!("{steps:?}");
+        assert_eq!(plan.matches("SEARCH ").count(), searches, "{plan}");
+        for scanned in ["SCAN p", "SCAN t"] {
+            assert!(!plan.contains(scanned), "{plan}");
+        }
+    }
+}
+on_databases!(a_foreign_key_that_is_looked_up_takes_the_index: sqlite);
+
+fn parent(target: &str, pairs: &[(&str, &str)]) -> Relationship {
+    Relationship {
+        name: target.into(),
+        field: format!("{}_row", target.to_lowercase()),
+        to: Cardinality::One,
+        target: target.into(),
+        attributes: pairs.iter().map(|(own, _)| (*own).into()).collect(),
+        target_attributes: pairs.iter().map(|(_, theirs)| (*theirs).into()).collect(),
+        inverse: None,
+        holds_key: true,
+        on_delete: OnDelete::Restrict,
+        is_virtual: false,
+    }
+}

@@ -11,15 +11,17 @@ each_database!(on [Sqlite] a_key_is_found_by_a_filter_however_it_is_spelled);
 each_database!(on [Sqlite] a_row_whose_key_is_no_whole_number_is_changed);
 each_database!(on [Sqlite Postgres] a_change_of_one_row_never_takes_several);
 
-const ROWS: &str = "
+pub(super) const ROWS: &str = "
     CREATE TABLE reading (at DATETIME PRIMARY KEY, value integer);
     INSERT INTO reading VALUES
         ('2020-01-01 10:00:00', 1), ('2020-01-02T10:00:00', 2), ('2020-01-03 10:00:00.000000', 3), ('2020-01-04T10:00:00Z', 4),
-        ('2020-01-05', 5), ('2020-01-06 10:00', 6), (1577872800, 7), ('2020-01-08 10:00:00.5', 8), ('2020-01-09T10:00:00.120', 9);
+        ('2020-01-05', 5), ('2020-01-06 10:00', 6), (1577872800, 7), ('2020-01-08 10:00:00.5', 8), ('2020-01-09T10:00:00.120', 9),
+        ('2020-01-10 10:00:00.1230000', 10), ('2020-01-11 10:00:00.0', 11), ('2020-01-12 15:04:05.5 +0000 UTC', 12), (2458862.25, 13);
     CREATE TABLE moment (at timestamptz PRIMARY KEY, value integer);
     INSERT INTO moment VALUES
         ('2020-01-01T10:00:00Z', 1), ('2020-01-02T10:00:00+02:00', 2), ('2020-01-03 10:00:00.500+00:00', 3),
-        ('2020-01-04 10:00:00', 4), ('2020-01-05T10:00:00.000000-03:30', 5), ('2020-01-06T12:00+05:45', 6);
+        ('2020-01-04 10:00:00', 4), ('2020-01-05T10:00:00.000000-03:30', 5), ('2020-01-06T12:00+05:45', 6),
+        ('2020-01-07T10:00:00.0000000+02:00', 7);
     CREATE TABLE slot (at TIME PRIMARY KEY, value integer);
     INSERT INTO slot VALUES ('10:00', 1), ('10:00:01', 2), ('10:00:02.500', 3);
     CREATE TABLE device (id UUID PRIMARY KEY, value integer);
@@ -41,8 +43,8 @@ fn rows(app: &TestApp, address: &str) -> Vec<Json> {
 fn every_row_is_found_at_its_own_link(database: Database) {
     let app = TestApp::with(ROWS, database);
     for (resource, count) in [
-        ("Reading", 9),
-        ("Moment", 6),
+        ("Reading", 13),
+        ("Moment", 7),
         ("Slot", 3),
         ("Device", 4),
         ("Sample", 7),
@@ -83,7 +85,7 @@ fn every_row_leads_to_its_parent(database: Database) {
             led += 1;
         }
     }
-    assert_eq!(led, 9 + 6 + 4 + 7);
+    assert_eq!(led, 13 + 7 + 4 + 7);
 }
 
 fn a_key_is_found_by_a_filter_however_it_is_spelled(database: Database) {
@@ -100,7 +102,7 @@ fn a_key_is_found_by_a_filter_however_it_is_spelled(database: Database) {
         ),
         (
             "Reading?filter[at][ne]=2020-01-06T10:00:00&filter[value][gt]=4",
-            vec![5, 7, 8, 9],
+            vec![5, 7, 8, 9, 10, 11, 12, 13],
         ),
         ("Moment?filter[at]=2020-01-02T08:00:00Z", vec![2]),
         ("Slot?filter[at]=10:00:00,10:00:02.5", vec![1, 3]),

@@ -85,6 +85,15 @@ impl TestApp {
         Self::serving(Arc::new(database), &report.model, &Config::default(), logic)
     }
 
+    /// The server of a database made by these statements, with what `formwork.yaml` says.
+    pub(crate) fn with_overrides(sql: &str, database: Database, overrides: &str) -> Self {
+        let database = TestDatabase::with(sql, database);
+        let overrides = Overrides::parse(overrides).unwrap();
+        let report = from_schema(&database.schema(), &overrides).unwrap();
+        let settings = Config::default();
+        Self::serving(Arc::new(database), &report.model, &settings, Logic::new()).unwrap()
+    }
+
     /// The server of a design, with other settings than the defaults.
     pub(crate) fn configured(
         design: &str,

@@ -2,17 +2,27 @@
 
 use super::condition::write_condition;
 use super::order::Joined;
+use super::parent_keys::ParentKeys;
 use super::{SqlText, Statement, Test};
 use crate::catalog::{Catalog, Table};
 use crate::model::Dialect;
 
 pub(super) fn write_insert(
+    catalog: &Catalog,
     table: &Table,
     attributes: &[usize],
     rows: usize,
     returns_row: bool,
 ) -> Statement {
     let mut sql = SqlText::new(table.dialect);
+    let parent_keys = ParentKeys::inserted(catalog, table, attributes);
+    if !parent_keys.is_empty() {
+        sql.push("WITH ").push(ROWS);
+        write_names(table, attributes, &mut sql);
+        sql.push(" AS (");
+        write_values(table, attributes, rows, &mut sql);
+        sql.push(") ");
+    }
     sql.push("INSERT INTO ").push(&table.sql_name);
     match (attributes.is_empty(), table.dialect) {
         (true, Dialect::Mysql) => {
@@ -22,18 +32,18 @@ pub(super) fn write_insert(
             sql.push(" DEFAULT VALUES");
         }
         (false, _) => {
-            sql.push(" (");
-            sql.separated(attributes, ", ", |sql, index| {
-                sql.push(&table.attributes[*index].sql_name);
-            });
-            sql.push(") VALUES ");
-            sql.separated(0..rows, ", ", |sql, _| {
-                sql.push("(");
+            write_names(table, attributes, &mut sql);
+            sql.push(" ");
+            if parent_keys.is_empty() {
+                write_values(table, attributes, rows, &mut sql);
+            } else {
+                let given = |index: usize| format!("{ROWS}.{}", table.attributes[index].sql_name);
+                sql.push("SELECT ");
                 sql.separated(attributes, ", ", |sql, index| {
-                    sql.value(&table.attributes[*index]);
+                    parent_keys.write(*index, &given, sql);
                 });
-                sql.push(")");
-            });
+                sql.push(" FROM ").push(ROWS);
+            }
         }
     }
     if returns_row {
@@ -45,6 +55,28 @@ pub(super) fn write_insert(
     sql.finish()
 }
 
+/// What the rows of an insert are called that looks their parents up; no table of anybody's is.
+const ROWS: &str = "formwork_rows";
+
+fn write_names(table: &Table, attributes: &[usize], sql: &mut SqlText) {
+    sql.push(" (");
+    sql.separated(attributes, ", ", |sql, index| {
+        sql.push(&table.attributes[*index].sql_name);
+    });
+    sql.push(")");
+}
+
+fn write_values(table: &Table, attributes: &[usize], rows: usize, sql: &mut SqlText) {
+    sql.push("VALUES ");
+    sql.separated(0..rows, ", ", |sql, _| {
+        sql.push("(");
+        sql.separated(attributes, ", ", |sql, index| {
+            sql.value(&table.attributes[*index]);
+        });
+        sql.push(")");
+    });
+}
+
 pub(super) fn write_update(
     catalog: &Catalog,
     table: &Table,
@@ -53,13 +85,40 @@ pub(super) fn write_update(
 ) -> Statement {
     let mut sql = SqlText::new(table.dialect);
     sql.push("UPDATE ").push(&table.sql_name).push(" AS t SET ");
-    sql.separated(attributes, ", ", |sql, index| {
-        let attribute = &table.attributes[*index];
-        sql.push(&attribute.sql_name).push(" = ").value(attribute);
-    });
+    let parent_keys = ParentKeys::updated(catalog, table, attributes);
+    if parent_keys.is_empty() {
+        sql.separated(attributes, ", ", |sql, index| {
+            let attribute = &table.attributes[*index];
+            sql.push(&attribute.sql_name).push(" = ").value(attribute);
+        });
+    } else {
+        write_with_parent_keys(table, attributes, &parent_keys, &mut sql);
+    }
     let unsorted = Joined::new(catalog, table, &[]);
     write_condition(catalog, table, &unsorted, condition, &mut sql);
     sql.finish()
+}
+
+/// What columns are set to, where some of it is looked up.
+fn write_with_parent_keys(
+    table: &Table,
+    attributes: &[usize],
+    parent_keys: &ParentKeys<'_>,
+    sql: &mut SqlText,
+) {
+    let placeholders: Vec<String> = attributes
+        .iter()
+        .map(|index| sql.value(&table.attributes[*index]).take_placeholder())
+        .collect();
+    let given = |index: usize| match attributes.iter().position(|written| *written == index) {
+        Some(at) => placeholders[at].clone(),
+        None => format!("t.{}", table.attributes[index].sql_name),
+    };
+    let besides = parent_keys.besides(attributes);
+    sql.separated(attributes.iter().chain(&besides), ", ", |sql, index| {
+        sql.push(&table.attributes[*index].sql_name).push(" = ");
+        parent_keys.write(*index, &given, sql);
+    });
 }
 
 pub(super) fn write_delete(catalog: &Catalog, table: &Table, condition: &[Test]) -> Statement {

@@ -28,6 +28,9 @@ pub(super) fn add(connection: &Connection) -> rusqlite::Result<()> {
     add_one(connection, "formwork_uuid", |text| {
         Uuid::try_parse(text).map_or(Value::Null, |uuid| Value::Blob(uuid.into_bytes().into()))
     })?;
+    connection.create_scalar_function("formwork_list", 1, FLAGS, |context| {
+        list(context.get_raw(0)).map_err(|error| rusqlite::Error::UserFunctionError(error.into()))
+    })?;
     for (column_type, name) in &SPELLED {
         connection.create_scalar_function(*name, 1, FLAGS, move |context| {
             spellings(context.get_raw(0).as_str()?, column_type)
@@ -49,6 +52,20 @@ fn add_one(
             other => other.try_into()?,
         })
     })
+}
+
+/// A list of JSON with one value in it. SQLite's own function takes no bytes; of those, a UUID's are its text here.
+fn list(value: ValueRef<'_>) -> serde_json::Result<String> {
+    match value {
+        ValueRef::Null => Ok("[null]".to_owned()),
+        ValueRef::Integer(number) => serde_json::to_string(&[number]),
+        ValueRef::Real(number) => serde_json::to_string(&[number]),
+        ValueRef::Text(bytes) => serde_json::to_string(&[String::from_utf8_lossy(bytes)]),
+        ValueRef::Blob(bytes) => {
+            let text = Uuid::from_slice(bytes).ok().map(|uuid| uuid.to_string());
+            serde_json::to_string(text.as_slice())
+        }
+    }
 }
 
 /// The number that a text spells; the text if it spells none.
@@ -98,5 +115,22 @@ mod tests {
             )
             .unwrap();
         assert_eq!(answer, ("äö".to_owned(), 7, vec![0, 255], None, 2.5));
+    }
+
+    #[test]
+    fn a_value_of_any_kind_becomes_a_list() {
+        for (value, expected) in [
+            (ValueRef::Null, "[null]"),
+            (ValueRef::Integer(7), "[7]"),
+            (ValueRef::Real(2.5), "[2.5]"),
+            (ValueRef::Text(b"a \"b\""), r#"["a \"b\""]"#),
+            (
+                ValueRef::Blob(&[0x11; 16]),
+                r#"["11111111-1111-1111-1111-111111111111"]"#,
+            ),
+            (ValueRef::Blob(&[0, 255]), "[]"),
+        ] {
+            assert_eq!(list(value).unwrap(), expected);
+        }
     }
 }

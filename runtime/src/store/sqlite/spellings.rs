@@ -9,8 +9,8 @@ use time::UtcOffset;
 use crate::model::ColumnType;
 use crate::value::{Time, Timestamp, TimestampTz, Uuid, Value, value_from_text};
 
-/// To how many digits programs fill the fraction of a second.
-const FRACTIONS: [usize; 2] = [3, 6];
+/// To how many digits programs fill the fraction of a second: 1 and 9 are Java's, 7 is that of .NET.
+const FRACTIONS: [usize; 5] = [1, 3, 6, 7, 9];
 /// How UTC is written; a moment without an offset is taken for UTC, too.
 const UTC: [&str; 5] = ["Z", "+00:00", "+0000", "+00", ""];
 /// The offsets from UTC that clocks have somewhere beside whole hours, in minutes.
@@ -39,7 +39,7 @@ pub(super) fn spellings(list: &str, column_type: &ColumnType) -> serde_json::Res
     serde_json::to_string(&all)
 }
 
-/// `09:30`, `09:30:00`, `09:30:00.000` and `09:30:00.000000`.
+/// `09:30`, `09:30:00`, `09:30:00.0`, `09:30:00.000` and so on.
 fn times(time: Time) -> impl Iterator<Item = String> {
     let (hour, minute, second, nanosecond) = time.as_hms_nano();
     let minutes = format!("{hour:02}:{minute:02}");
@@ -116,6 +116,7 @@ mod tests {
         for (text, column_type, least) in [
             ("09:30:00", ColumnType::Time, 4),
             ("09:30:00.5", ColumnType::Time, 3),
+            ("09:30:00.1234567", ColumnType::Time, 2),
             ("09:30:01.123456789", ColumnType::Time, 1),
             ("2013-07-04 09:30:00", ColumnType::Timestamp, 8),
             ("2013-07-04 00:00:00", ColumnType::Timestamp, 9),

@@ -1,0 +1,168 @@
+//! Foreign keys as the rows that they refer to have them.
+//!
+//! SQLite keeps moments, times and UUIDs as programs wrote them, and takes two spellings of one for different values. So a foreign key
+//! is written as the parent's row spells it: SQLite accepts it then, and SQL joins the rows. The statement that writes it looks the parent
+//! up itself, so that it sees rows which were inserted just before, and nobody asks where no such type is concerned.
+
+use crate::catalog::{Catalog, Relationship, Table};
+use crate::model::{ColumnType, Dialect};
+use crate::store::SqlText;
+use crate::store::sql::spellings_of;
+
+/// The foreign keys with such a type that a statement writes.
+pub(super) struct ParentKeys<'a> {
+    catalog: &'a Catalog,
+    table: &'a Table,
+    /// Those that the database guards come first.
+    relationships: Vec<&'a Relationship>,
+}
+
+impl<'a> ParentKeys<'a> {
+    /// Those of a new row, as far as all their columns are written.
+    pub(super) fn inserted(catalog: &'a Catalog, table: &'a Table, written: &[usize]) -> Self {
+        Self::new(catalog, table, |relationship| {
+            let mut parts = relationship.attributes.iter();
+            parts.all(|part| written.contains(part))
+        })
+    }
+
+    /// Those of a row that is there, as far as one of their columns is written.
+    pub(super) fn updated(catalog: &'a Catalog, table: &'a Table, written: &[usize]) -> Self {
+        Self::new(catalog, table, |relationship| {
+            let mut parts = relationship.attributes.iter();
+            parts.any(|part| written.contains(part))
+        })
+    }
+
+    fn new(
+        catalog: &'a Catalog,
+        table: &'a Table,
+        is_written: impl Fn(&Relationship) -> bool,
+    ) -> Self {
+        let mut relationships: Vec<&Relationship> = Vec::new();
+        if table.dialect == Dialect::Sqlite {
+            let own = table.relationships.iter();
+            relationships.extend(own.filter(|each| {
+                let target = catalog.table(each.target);
+                each.holds_key
+                    && target.database == table.database
+                    && is_written(each)
+                    && pairs(each).any(|pair| spelled(table, target, pair).is_some())
+            }));
+            relationships.sort_by_key(|each| each.is_virtual);
+        }
+        Self {
+            catalog,
+            table,
+            relationships,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.relationships.is_empty()
+    }
+
+    /// The columns that may have to be spelled anew because another column of their foreign key is written.
+    pub(super) fn besides(&self, written: &[usize]) -> Vec<usize> {
+        let mut besides = Vec::new();
+        for relationship in &self.relationships {
+            let target = self.catalog.table(relationship.target);
+            for pair in pairs(relationship) {
+                let is_known = written.contains(&pair.0) || besides.contains(&pair.0);
+                if !is_known && spelled(self.table, target, pair).is_some() {
+                    besides.push(pair.0);
+                }
+            }
+        }
+        besides
+    }
+
+    /// Writes the value of a column: as the parent has it, if there is one, and otherwise as it is given.
+    pub(super) fn write(
+        &self,
+        attribute: usize,
+        given: &dyn Fn(usize) -> String,
+        sql: &mut SqlText,
+    ) {
+        let is_concerned = |relationship: &&&Relationship| {
+            let target = self.catalog.table(relationship.target);
+            let mut own = pairs(relationship).filter(|pair| pair.0 == attribute);
+            own.any(|pair| spelled(self.table, target, pair).is_some())
+        };
+        let concerned: Vec<_> = self.relationships.iter().filter(is_concerned).collect();
+        if concerned.is_empty() {
+            sql.push(&given(attribute));
+            return;
+        }
+        sql.push("coalesce(");
+        for relationship in concerned {
+            for spelling in [Spelling::Given, Spelling::Any] {
+                self.write_look_up(relationship, attribute, spelling, given, sql);
+                sql.push(", ");
+            }
+        }
+        sql.push(&given(attribute)).push(")");
+    }
+
+    fn write_look_up(
+        &self,
+        relationship: &Relationship,
+        attribute: usize,
+        spelling: Spelling,
+        given: &dyn Fn(usize) -> String,
+        sql: &mut SqlText,
+    ) {
+        let target = self.catalog.table(relationship.target);
+        let column = |theirs: usize| format!("p.{}", target.attributes[theirs].sql_name);
+        let asked = pairs(relationship).find(|pair| pair.0 == attribute);
+        let (_, asked) = asked.expect("the relationship has the column");
+        sql.push("(SELECT ")
+            .push(&column(asked))
+            .push(" FROM ")
+            .push(&target.sql_name)
+            .push(" AS p WHERE ");
+        sql.separated(pairs(relationship), " AND ", |sql, pair| {
+            let given = given(pair.0);
+            sql.push(&column(pair.1));
+            match (spelling, spelled(self.table, target, pair)) {
+                (Spelling::Any, Some(column_type)) => sql.in_spellings_of(column_type, &given),
+                _ => sql.push(" = ").push(&given),
+            };
+        });
+        // All columns of one foreign key are those of one parent, whichever index finds it.
+        sql.push(" ORDER BY ");
+        sql.separated(pairs(relationship), ", ", |sql, pair| {
+            sql.push(&column(pair.1));
+        });
+        sql.push(" LIMIT 1)");
+    }
+}
+
+/// Which parents are looked for.
+#[derive(Clone, Copy)]
+enum Spelling {
+    /// The one whose key is spelled as it is given, which is asked for first: that is fast, and unmistakable where there are several.
+    Given,
+    Any,
+}
+
+/// The columns of a foreign key, and those that they refer to.
+fn pairs(relationship: &Relationship) -> impl Iterator<Item = (usize, usize)> {
+    let own = relationship.attributes.iter().copied();
+    own.zip(relationship.target_attributes.iter().copied())
+}
+
+/// The type of which the parent's column may have another spelling.
+fn spelled<'t>(
+    table: &'t Table,
+    target: &'t Table,
+    pair: (usize, usize),
+) -> Option<&'t ColumnType> {
+    let types = [
+        &target.attributes[pair.1].column_type,
+        &table.attributes[pair.0].column_type,
+    ];
+    types
+        .into_iter()
+        .find(|column_type| spellings_of(column_type).is_some())
+}

@@ -38,6 +38,7 @@ use self::{
     apply::{After, Change},
     disk::Disk,
     error::at,
+    merge::Names,
     owner::{base_of, offer_of},
     plan::{Facts, OnDisk},
     record::RECORD,
@@ -135,13 +136,21 @@ impl Project {
         Ok(matches!(self.look(path)?, OnDisk::File(found) if found == *written))
     }
 
-    /// Decides what a rebuild with these files does; changes nothing.
-    pub fn plan(&self, files: Vec<File>, edited: Edited) -> Result<Plan, ProjectError> {
+    /// Decides what a rebuild with these files does; changes nothing. `names` are those that are others now.
+    pub fn plan(
+        &self,
+        files: Vec<File>,
+        edited: Edited,
+        names: Names,
+    ) -> Result<Plan, ProjectError> {
         let merged = |path: &&str| Owner::of(path) == Owner::Merged;
         let given: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
         let bases: Vec<String> = given.iter().copied().filter(merged).map(base_of).collect();
         let offers: Vec<String> = given.iter().copied().filter(merged).map(offer_of).collect();
-        let mut facts = Facts::default();
+        let mut facts = Facts {
+            names,
+            ..Facts::default()
+        };
         let paths = given
             .iter()
             .copied()

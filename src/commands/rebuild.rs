@@ -1,6 +1,7 @@
 //! `formwork rebuild-from-database`: a project follows its database.
 
 mod changes;
+mod mentions;
 
 use std::{
     fs,
@@ -11,7 +12,10 @@ use clap::Args;
 use formwork_runtime::model::Model;
 use heck::ToTitleCase as _;
 
-use self::changes::Changes;
+use self::{
+    changes::{Changes, Fate},
+    mentions::Code,
+};
 use super::{
     admin::{self, FILE as ADMIN_YAML},
     project_database::{ProjectDatabase, read},
@@ -26,7 +30,7 @@ use crate::{
     output::{Output, Verb},
     project::{CrateName, Edited, Project, ProjectError, owner::is_runtime_copy},
     render::{self, Blueprint, RuntimeSource, Settings, Templates},
-    schema::TableName,
+    schema::Schema,
 };
 
 /// Where a project keeps its Model.
@@ -60,7 +64,7 @@ pub(super) async fn rebuild(args: &RebuildArgs, output: &mut Output) -> Result<(
     let Generated {
         files,
         model: after,
-        tables,
+        schema,
     } = generated(&project, output).await?;
 
     let edited = if args.overwrite {
@@ -68,14 +72,10 @@ pub(super) async fn rebuild(args: &RebuildArgs, output: &mut Output) -> Result<(
     } else {
         Edited::Refuse
     };
-    let mut plan = match project.plan(files, edited) {
+    let changes = Changes::new(before.as_ref(), &after, &schema);
+    let mut plan = match project.plan(files, edited, changes.names().clone()) {
         Ok(plan) => plan,
         Err(error) => return Err(refused(&project, error, args, output)),
-    };
-    let changes = Changes {
-        before: before.as_ref(),
-        after: &after,
-        tables: &tables,
     };
     changes.explain(&mut plan);
     output.planned(&plan.report());
@@ -85,17 +85,60 @@ pub(super) async fn rebuild(args: &RebuildArgs, output: &mut Output) -> Result<(
             path.display()
         ));
     }
-    if args.dry_run {
-        return tell_errors(&project, &after, output);
+    if !args.dry_run {
+        project.apply(plan)?;
     }
-    project.apply(plan)?;
     tell_errors(&project, &after, output)?;
-    for gone in changes.gone() {
-        output.hint(format!(
-            "{gone}; `cargo check` shows where your code still uses it"
-        ));
-    }
+    tell_former_names(&changes, path, output);
     Ok(())
+}
+
+/// Says which names there are no more, and where the user's code may still have them.
+fn tell_former_names(changes: &Changes<'_>, root: &Path, output: &mut Output) {
+    let code = Code::of(root);
+    for (resource, fate) in changes.gone() {
+        let places = code.of_resource(resource);
+        if places.is_empty() {
+            continue;
+        }
+        let (kind, places) = (&resource.kind, some(&places));
+        output.hint(match fate {
+            Fate::Gone => format!("`{kind}` is gone: take it out of {places}"),
+            Fate::LeftOut => format!("`{kind}` is left out: take it out of {places}"),
+            Fate::Renamed(after) => {
+                format!("`{kind}` is `{}` now: write that in {places}", after.kind)
+            }
+        });
+    }
+    for [(before, old), (after, new)] in changes.renamed() {
+        let places = code.of_attribute(old, [&before.rust_type, &after.rust_type]);
+        if !places.is_empty() {
+            let (old, new) = if old.name == new.name {
+                (&old.field, &new.field)
+            } else {
+                (&old.name, &new.name)
+            };
+            output.hint(format!(
+                "`{}.{old}` is `{new}` now: see whether it is meant in {}",
+                before.kind,
+                some(&places)
+            ));
+        }
+    }
+}
+
+/// The first of some places.
+fn some(places: &[String]) -> String {
+    const MOST: usize = 6;
+    let named: Vec<String> = places
+        .iter()
+        .take(MOST)
+        .map(|place| format!("`{place}`"))
+        .collect();
+    match places.len().saturating_sub(MOST) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
 }
 
 /// Says what of `admin.yaml` as it is now cannot be used; the rest of it is.
@@ -127,8 +170,8 @@ fn tell_errors(project: &Project, model: &Model, output: &mut Output) -> Result<
 struct Generated {
     files: Vec<File>,
     model: Model,
-    /// Every table that the database has, also those left out.
-    tables: Vec<TableName>,
+    /// All that the database has.
+    schema: Schema,
 }
 
 async fn generated(project: &Project, output: &mut Output) -> Result<Generated, Error> {
@@ -194,12 +237,10 @@ async fn generated(project: &Project, output: &mut Output) -> Result<Generated, 
     files.push(render::notes(&notes));
     // The project keeps the runtime that it was written for.
     files.retain(|file| !is_runtime_copy(&file.path));
-    let read = schema.tables.into_iter().map(|table| table.name);
-    let left_out = schema.left_out.into_iter().map(|left_out| left_out.table);
     Ok(Generated {
         files,
         model,
-        tables: read.chain(left_out).collect(),
+        schema,
     })
 }
 

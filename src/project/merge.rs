@@ -8,11 +8,14 @@
 //!
 //! - What the user changed or deleted stays so; what the user added stays.
 //! - What is new comes in beside its neighbours; what is gone goes, unless the user touched it.
+//! - What is called otherwise now, though it is the same table, column or foreign key, is so in the user's text too.
 //! - Where both changed something, the user's value stays, with a comment that names the new one.
 
+mod carry;
 mod decide;
 mod edit;
 mod members;
+mod names;
 mod place;
 mod renames;
 mod render;
@@ -24,7 +27,9 @@ use std::{borrow::Cow, fmt, str::Utf8Error};
 
 use formwork_runtime::yaml::YamlProblem;
 
+pub use self::names::{Names, ResourceNames, is_same};
 use self::{
+    carry::{Carried, carry},
     decide::{MARK, decide},
     source::{Source, line_of},
 };
@@ -43,6 +48,8 @@ pub struct MergeReport {
     pub removed: Vec<String>,
     /// What has another value now.
     pub changed: Vec<String>,
+    /// What is called otherwise now, by `formwork.yaml`, where the user's text named it: it is the same as before.
+    pub carried: Vec<(String, String)>,
     /// What went and what came in its place, probably a rename, where the user wrote something about what went; both
     /// are also named above.
     pub renamed: Vec<(String, String)>,
@@ -160,7 +167,9 @@ impl MergeReport {
     #[must_use]
     pub fn summary(&self) -> Option<String> {
         const MOST: usize = 4;
-        let mut parts: Vec<String> = self.added.clone();
+        let renamed = |(old, new): &(String, String)| format!("{old} renamed to {new}");
+        let mut parts: Vec<String> = self.carried.iter().map(renamed).collect();
+        parts.extend(self.added.iter().cloned());
         // The numbers of tables and relationships follow from the rest.
         let is_said = |name: &&String| !name.starts_with("info.");
         parts.extend(self.changed.iter().filter(is_said).cloned());
@@ -179,22 +188,50 @@ impl MergeReport {
     }
 }
 
-/// Brings what changed from `base` to `new` into `yours`. An empty base is none: then nothing is
-/// taken for deleted.
-pub fn merge(base: &str, yours: &str, new: &str) -> Result<Merged, MergeError> {
-    let base = Source::parse(base, Side::Base)?;
+/// Brings what changed from `base` to `new` into `yours`, where `names` are those of the base. An empty base is none: then
+/// nothing is taken for deleted.
+pub fn merge(base: &str, yours: &str, new: &str, names: &Names) -> Result<Merged, MergeError> {
+    let sources = (
+        Source::parse(base, Side::Base)?,
+        Source::parse(yours, Side::Yours)?,
+    );
     let new = Source::parse(new, Side::New)?;
-    let yours = Source::parse(yours, Side::Yours)?;
-    let decision = decide(&base, &yours, &new)?;
+    let carried = (carry(&sources.0, names), carry(&sources.1, names));
+    let text = |carried: &Option<Carried>, text: &str| match carried {
+        Some(carried) => carried.text.clone(),
+        None => text.to_owned(),
+    };
+    let texts = (text(&carried.0, base), text(&carried.1, yours));
+    let renewed = (
+        Source::parse(&texts.0, Side::Base),
+        Source::parse(&texts.1, Side::Yours),
+    );
+    // A name that cannot be written there leaves all as it is; then it is told as gone.
+    let (Ok(base), Ok(yours)) = renewed else {
+        return merge_sources(&sources.0, &sources.1, &new, names);
+    };
+    let mut merged = merge_sources(&base, &yours, &new, names)?;
+    merged.report.carried = carried.1.map(|carried| carried.renamed).unwrap_or_default();
+    Ok(merged)
+}
+
+fn merge_sources(
+    base: &Source<'_>,
+    yours: &Source<'_>,
+    new: &Source<'_>,
+    names: &Names,
+) -> Result<Merged, MergeError> {
+    let decision = decide(base, yours, new, names)?;
     let mut report = decision.report;
     report.renamed = renames::renames(base.root.as_ref(), new.root.as_ref());
     // Where the user wrote nothing, there is nothing to move.
     let conflicts = &report.conflicts;
     report.renamed.retain(|(old, _)| {
-        conflicts.iter().any(|conflict| {
-            let rest = conflict.subject.strip_prefix(old.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
+        !names.is_left_out(old)
+            && conflicts.iter().any(|conflict| {
+                let rest = conflict.subject.strip_prefix(old.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            })
     });
     if with_line_feeds(yours.text) == with_line_feeds(base.text) && report.conflicts.is_empty() {
         // The user changed nothing: the new file is the whole of it, with its comments and order.
@@ -209,7 +246,7 @@ pub fn merge(base: &str, yours: &str, new: &str) -> Result<Merged, MergeError> {
     }
     let differs = |at: &str| MergeError::Differs { at: at.to_owned() };
     let text = place::apply(yours.text, &decision.edits).ok_or_else(|| differs("admin.yaml"))?;
-    check(&base, &yours, decision.tree.as_ref(), &text)?;
+    check(base, yours, decision.tree.as_ref(), &text)?;
     for (conflict, place) in report.conflicts.iter_mut().zip(&decision.places) {
         conflict.line = line_of(&text, place::moved(&decision.edits, *place));
     }

@@ -11,7 +11,7 @@ use self::planner::Planner;
 use super::{
     apply::Change,
     hash::FileHash,
-    merge::MergeReport,
+    merge::{MergeReport, Names},
     owner::Owner,
     record::{RECORD, Record},
 };
@@ -34,6 +34,8 @@ pub struct Facts {
     pub files: BTreeMap<String, OnDisk>,
     /// The bytes of merged files and of their bases, by path.
     pub texts: BTreeMap<String, Vec<u8>>,
+    /// What is called otherwise than when those were generated.
+    pub names: Names,
 }
 
 /// What to do with generated files that were edited.

@@ -61,7 +61,11 @@ fn a_rebuild_without_changes_is_empty() {
     let (_guard, project) = project();
     let before = tree(project.root());
     let plan = project
-        .plan(files(&["customer", "log"], ADMIN), Edited::Refuse)
+        .plan(
+            files(&["customer", "log"], ADMIN),
+            Edited::Refuse,
+            Names::default(),
+        )
         .unwrap();
     assert!(plan.is_empty());
     assert_eq!(steps(&plan), [""; 0]);
@@ -81,7 +85,9 @@ fn a_rebuild_adds_updates_removes_and_merges_and_a_second_one_does_nothing() {
     );
     let admin = format!("{ADMIN}  Voucher:\n    attributes:\n      - name: Id\n");
     let new = || files(&["customer", "voucher"], &admin);
-    let mut plan = project.plan(new(), Edited::Refuse).unwrap();
+    let mut plan = project
+        .plan(new(), Edited::Refuse, Names::default())
+        .unwrap();
     plan.explain(|step| (step.action == Action::Remove).then(|| "its table is gone".to_owned()));
     assert_eq!(
         steps(&plan),
@@ -116,7 +122,9 @@ fn a_rebuild_adds_updates_removes_and_merges_and_a_second_one_does_nothing() {
         admin.replacen("- name: Id", "- name: Id # key", 1)
     );
     let project = Project::open(project.root()).unwrap();
-    let again = project.plan(new(), Edited::Refuse).unwrap();
+    let again = project
+        .plan(new(), Edited::Refuse, Names::default())
+        .unwrap();
     assert!(again.is_empty(), "{again:?}");
     assert_eq!(again.report().would_start_differently, [""; 0]);
 }
@@ -127,7 +135,9 @@ fn files_of_the_user_stay_and_a_new_start_is_reported_once() {
     fs::remove_file(project.root().join("src/rules.rs")).unwrap();
     let mut new = files(&["customer", "log", "voucher"], ADMIN);
     new.push(File::text("src/jobs.rs", "// new in this version\n"));
-    let plan = project.plan(new.clone(), Edited::Refuse).unwrap();
+    let plan = project
+        .plan(new.clone(), Edited::Refuse, Names::default())
+        .unwrap();
     // Not `.env`, whose secret is another in each run.
     assert_eq!(plan.report().would_start_differently, ["README.md"]);
     project.apply(plan).unwrap();
@@ -138,7 +148,12 @@ fn files_of_the_user_stay_and_a_new_start_is_reported_once() {
         "the user deleted it"
     );
     assert_eq!(read(&project, "src/jobs.rs"), "// new in this version\n");
-    assert!(project.plan(new, Edited::Refuse).unwrap().is_empty());
+    assert!(
+        project
+            .plan(new, Edited::Refuse, Names::default())
+            .unwrap()
+            .is_empty()
+    );
     assert!(project.is_as_written("README.md").unwrap());
     assert!(!project.is_as_written("src/rules.rs").unwrap());
 }
@@ -150,7 +165,9 @@ fn edited_generated_files_stop_the_rebuild_unless_asked_for() {
     write(&project, "src/generated/log.rs", "// edited\n");
     let before = tree(project.root());
     let new = || files(&["customer"], ADMIN);
-    let error = project.plan(new(), Edited::Refuse).unwrap_err();
+    let error = project
+        .plan(new(), Edited::Refuse, Names::default())
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "`src/generated/customer.rs`, `src/generated/log.rs` were edited since formwork generated them"
@@ -160,7 +177,9 @@ fn edited_generated_files_stop_the_rebuild_unless_asked_for() {
         "move the change to `src/`, or pass `--overwrite`"
     );
     assert_eq!(tree(project.root()), before);
-    let plan = project.plan(new(), Edited::Overwrite).unwrap();
+    let plan = project
+        .plan(new(), Edited::Overwrite, Names::default())
+        .unwrap();
     project.apply(plan).unwrap();
     assert_eq!(
         read(&project, "src/generated/customer.rs"),
@@ -179,7 +198,11 @@ fn line_ends_are_no_edit_and_a_deleted_generated_file_comes_back() {
     );
     fs::remove_file(project.root().join("src/generated/customer.rs")).unwrap();
     let plan = project
-        .plan(files(&["customer", "log"], ADMIN), Edited::Refuse)
+        .plan(
+            files(&["customer", "log"], ADMIN),
+            Edited::Refuse,
+            Names::default(),
+        )
         .unwrap();
     assert_eq!(steps(&plan), ["Add src/generated/customer.rs"]);
     project.apply(plan).unwrap();
@@ -192,7 +215,11 @@ fn a_file_of_the_users_where_a_generated_one_belongs_is_refused() {
     write(&project, "src/generated/voucher.rs", "// mine\n");
     for edited in [Edited::Refuse, Edited::Overwrite] {
         let error = project
-            .plan(files(&["customer", "log", "voucher"], ADMIN), edited)
+            .plan(
+                files(&["customer", "log", "voucher"], ADMIN),
+                edited,
+                Names::default(),
+            )
             .unwrap_err();
         assert_eq!(
             error.to_string(),
@@ -211,13 +238,19 @@ fn the_copied_runtime_stays_unless_a_new_one_comes_along() {
     let project = Project::open(&root).unwrap();
     assert!(
         project
-            .plan(files(&["customer"], ADMIN), Edited::Refuse)
+            .plan(
+                files(&["customer"], ADMIN),
+                Edited::Refuse,
+                Names::default()
+            )
             .unwrap()
             .is_empty()
     );
     let mut second = files(&["customer"], ADMIN);
     second.push(File::text("formwork/runtime/src/app.rs", "//! new\n"));
-    let plan = project.plan(second, Edited::Refuse).unwrap();
+    let plan = project
+        .plan(second, Edited::Refuse, Names::default())
+        .unwrap();
     assert_eq!(
         steps(&plan),
         [
@@ -232,7 +265,9 @@ fn an_admin_yaml_that_cannot_be_merged_stops_the_rebuild_and_names_the_line() {
     let (_guard, mut project) = project();
     write(&project, "admin/admin.yaml", "resources:\n  A: [\n");
     let new = || files(&["customer"], "resources: {}\n");
-    let error = project.plan(new(), Edited::Refuse).unwrap_err();
+    let error = project
+        .plan(new(), Edited::Refuse, Names::default())
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "could not merge the changes into `admin/admin.yaml`"
@@ -251,14 +286,21 @@ fn an_admin_yaml_that_cannot_be_merged_stops_the_rebuild_and_names_the_line() {
 
     // What was offered goes as soon as the file can be merged.
     write(&project, "admin/admin.yaml", ADMIN);
-    let plan = project.plan(new(), Edited::Refuse).unwrap();
+    let plan = project
+        .plan(new(), Edited::Refuse, Names::default())
+        .unwrap();
     assert!(
         steps(&plan).contains(&"Remove formwork/base/admin.yaml.new".to_owned()),
         "{plan:?}"
     );
     project.apply(plan).unwrap();
     assert!(!project.root().join("formwork/base/admin.yaml.new").exists());
-    assert!(project.plan(new(), Edited::Refuse).unwrap().is_empty());
+    assert!(
+        project
+            .plan(new(), Edited::Refuse, Names::default())
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[test]
@@ -272,7 +314,7 @@ fn whatever_fails_or_dies_a_project_is_as_before_or_complete() {
                 &["customer", "voucher"],
                 &format!("{ADMIN}settings: {{}}\n"),
             );
-            let plan = project.plan(new, Edited::Refuse).unwrap();
+            let plan = project.plan(new, Edited::Refuse, Names::default()).unwrap();
             let disk = Disk::with_fault(kind, at);
             let applied = project.apply_on(&disk, plan);
             // What the user saves after a kill stays, wherever it stopped.
@@ -309,7 +351,7 @@ fn an_edit_between_a_kill_and_the_next_run_is_kept() {
             &["customer", "log", "voucher"],
             &format!("{ADMIN}settings: {{}}\n"),
         );
-        let plan = project.plan(new, Edited::Refuse).unwrap();
+        let plan = project.plan(new, Edited::Refuse, Names::default()).unwrap();
         let disk = Disk::with_fault(Kind::Killed, at);
         let _ = project.apply_on(&disk, plan);
         write(&project, "admin/admin.yaml", "mine: true\n");
@@ -329,7 +371,11 @@ fn an_edit_between_a_kill_and_the_next_run_is_kept() {
 fn a_file_saved_between_plan_and_change_stops_the_change() {
     let (_guard, mut project) = project();
     let plan = project
-        .plan(files(&["customer"], ADMIN), Edited::Refuse)
+        .plan(
+            files(&["customer"], ADMIN),
+            Edited::Refuse,
+            Names::default(),
+        )
         .unwrap();
     write(&project, "src/generated/log.rs", "// just now\n");
     let before = tree(project.root());
@@ -346,7 +392,11 @@ fn nothing_is_written_through_a_link() {
     fs::rename(project.root().join("src/generated"), &elsewhere).unwrap();
     std::os::unix::fs::symlink(&elsewhere, project.root().join("src/generated")).unwrap();
     let error = project
-        .plan(files(&["customer"], ADMIN), Edited::Overwrite)
+        .plan(
+            files(&["customer"], ADMIN),
+            Edited::Overwrite,
+            Names::default(),
+        )
         .unwrap_err();
     assert!(
         matches!(error, ProjectError::Plan(PlanError::NoFile { .. })),

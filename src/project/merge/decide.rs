@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Conflict, MergeError, MergeReport, Side,
+    Conflict, MergeError, MergeReport, Names, Side,
     edit::mark_place,
     members::{Member, are_alike, by_id, members},
     place::{Edit, line_end, line_start},
@@ -19,6 +19,9 @@ pub(super) const MARK: &str = "# formwork: ";
 
 /// What is said of a part that the database has no more, and the user had changed.
 const GONE: &str = "no longer in the database";
+
+/// What is said instead of what `formwork.yaml` leaves out, or what can be read no more.
+const LEFT_OUT: &str = "left out, see `formwork/notes.txt`";
 
 /// The decided tree, and the edits that make it.
 #[derive(Debug)]
@@ -34,8 +37,10 @@ pub(super) fn decide(
     base: &Source<'_>,
     yours: &Source<'_>,
     new: &Source<'_>,
+    names: &Names,
 ) -> Result<Decision, MergeError> {
     let mut merger = Merger {
+        names,
         base,
         yours,
         style: Style::of(yours.text, yours.root.as_ref()),
@@ -138,6 +143,7 @@ pub(super) struct Slot<'n> {
 }
 
 pub(super) struct Merger<'a> {
+    names: &'a Names,
     base: &'a Source<'a>,
     pub(super) yours: &'a Source<'a>,
     pub(super) style: Style,
@@ -277,7 +283,9 @@ impl Merger<'_> {
                         continue;
                     }
                     let place = mark_place(self.yours.text, member.value, member.entry);
-                    self.conflict(&path, place, GONE.to_owned());
+                    let is_left_out = self.names.is_left_out(&path.label());
+                    let why = if is_left_out { LEFT_OUT } else { GONE };
+                    self.conflict(&path, place, why.to_owned());
                     member.value.clone()
                 }
                 (base, Some(new)) => {

@@ -1,5 +1,6 @@
 use super::*;
 
+mod carried;
 #[expect(
     clippy::format_push_string,
     reason = "what a test writes is read, not timed"
@@ -36,6 +37,11 @@ resources:
 settings:
   max_list_columns: 8
 ";
+
+/// Merges what is called as it was.
+fn merge(base: &str, yours: &str, new: &str) -> Result<Merged, MergeError> {
+    super::merge(base, yours, new, &Names::default())
+}
 
 /// The merged text and its report; merging again must change nothing.
 fn merged(base: &str, yours: &str, new: &str) -> Merged {

@@ -267,7 +267,7 @@ impl<'a> Planner<'a> {
         let bytes = new.as_bytes().unwrap_or_default();
         let new = std::str::from_utf8(bytes)
             .map_err(|error| MergeError::not_utf8(Side::New, bytes, error))?;
-        merge::merge(base, yours, new)
+        merge::merge(base, yours, new, &self.facts.names)
     }
 
     pub(super) fn step(&mut self, action: Action, path: &str, explanation: Option<String>) {

@@ -34,7 +34,11 @@ fn they_are_laid_over_what_create_wrote_and_a_second_time_changes_nothing() {
         "the code is no longer what `create` wrote"
     );
     let rebuild = project
-        .plan(files(&["customer", "log"], ADMIN), Edited::Refuse)
+        .plan(
+            files(&["customer", "log"], ADMIN),
+            Edited::Refuse,
+            Names::default(),
+        )
         .unwrap();
     assert!(rebuild.is_empty(), "{rebuild:?}");
     assert_eq!(tree(project.root()), before);

@@ -71,7 +71,7 @@ fn a_rebuild_changes_nothing() {
         hint: free some space, then run the command again: nothing was changed
         exit 1
         as before
-        hint: `User` is `Person` now; `cargo check` shows where your code still uses it
+          Remove  src/generated/user.rs    renamed to `Person`
         before
         shop
         ");

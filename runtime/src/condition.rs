@@ -14,7 +14,7 @@ pub use pattern::{Pattern, Piece};
 
 use crate::catalog::{Attribute, Catalog, Table};
 use crate::model::{ColumnType, Dialect};
-use crate::store::{Comparison, Test, in_list};
+use crate::store::{Comparison, Test, equal, in_list};
 use crate::value::Value;
 
 /// A condition on the rows of a table.
@@ -130,10 +130,13 @@ pub(crate) fn attribute_in(
     attribute: usize,
     values: Vec<Value>,
 ) -> (Test, Vec<Value>) {
-    if values.len() == 1 {
-        return (Test::Equal(attribute), values);
+    match <[Value; 1]>::try_from(values) {
+        Ok([only]) => {
+            let (test, value) = equal(table, attribute, only);
+            (test, vec![value])
+        }
+        Err(values) => in_list(table.dialect, table, attribute, values),
     }
-    in_list(table.dialect, table, attribute, values)
 }
 
 fn like(

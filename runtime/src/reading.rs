@@ -36,7 +36,7 @@ use crate::entity_tag;
 use crate::jsonapi::{Checksum, Fields, Layout, PageRequest, Query, id_of_values};
 use crate::model::{Cardinality, Dialect};
 use crate::store::{
-    BoxFuture, Connection, Lock, Page, Select, Shape, Source, Statement, Test, Work,
+    BoxFuture, Connection, Lock, Page, Select, Shape, Source, Statement, Test, Work, all_equal,
 };
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
@@ -236,9 +236,9 @@ impl Read {
         if values.iter().any(Value::is_null) {
             return Ok(None);
         }
-        let attributes = relationship.target_attributes.iter();
-        let condition = attributes.map(|&attribute| Test::Equal(attribute));
-        Ok(Some((condition.collect(), values)))
+        let target = self.state.catalog.table(relationship.target);
+        let attributes = &relationship.target_attributes;
+        Ok(Some(all_equal(target, attributes, values)))
     }
 
     /// The values of a row's columns; none if there is no such row.
@@ -336,8 +336,11 @@ impl Read {
     }
 
     /// Whether a row is asked for by its key, with all its members, as [`UsualRows`] has it.
-    fn is_usual(&self, table: &Table) -> bool {
-        self.is_of_one() && table.twins == catalog::Twins::None && self.fields(table).is_none()
+    fn is_usual(&self, table: &Table, condition: &[Test]) -> bool {
+        self.is_of_one()
+            && table.twins == catalog::Twins::None
+            && self.fields(table).is_none()
+            && condition.iter().all(|test| matches!(test, Test::Equal(_)))
     }
 
     fn statement_of_one(
@@ -398,7 +401,7 @@ impl Read {
             assembly.checksum()
         } else {
             let (layout, statement);
-            if self.is_usual(table) {
+            if self.is_usual(table, &condition) {
                 let usual = self.state.usual_rows.of(table, || {
                     let layout = self.layout(table);
                     let statement = self.statement_of_one(table, &layout, condition, page);

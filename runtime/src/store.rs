@@ -26,8 +26,8 @@ pub use error::{BoxError, StoreError, Violation};
 pub(crate) use plan::is_number;
 pub use plan::{
     Aggregate, AggregateOrder, Aggregation, Chain, Column, Comparison, Function, Grouping, Having,
-    HavingTest, Join, Lock, Measure, Nulls, OrderBy, Page, Period, Plans, Select, Shape, SortTest,
-    Source, Summary, Test, in_list, key_in, keys_at_once,
+    HavingTest, Join, Kept, Lock, Measure, Nulls, OrderBy, Page, Period, Plans, Select, Shape,
+    SortTest, Source, Summary, Test, all_equal, equal, in_list, key_in, keys_at_once, shows_bytes,
 };
 pub use sql::{SqlText, quote};
 #[cfg(feature = "sqlite")]

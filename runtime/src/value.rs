@@ -14,6 +14,7 @@ mod order;
 mod temporal;
 
 pub use cell::Cell;
+pub(crate) use cell::bytes_shown_as;
 #[cfg(feature = "sqlite")]
 pub(crate) use decimal::to_float;
 pub(crate) use id::{distinguish, push_only_part, push_part, split_number};

@@ -6,7 +6,7 @@ use super::attribute_in;
 use crate::catalog::{Attribute, Table, Twins};
 use crate::jsonapi::id_of_values;
 use crate::model::{ColumnType, Dialect};
-use crate::store::{Test, key_in};
+use crate::store::{Test, equal, key_in};
 use crate::value::{Value, distinguish, split_id, split_number, value_from_text};
 use crate::{Error, Problem, ProblemCode, Result};
 
@@ -183,8 +183,9 @@ pub(crate) fn key_condition(table: &Table, key: &[Value]) -> (Vec<Test>, Vec<Val
         if value.is_null() {
             tests.push(Test::IsNull(attribute));
         } else {
-            tests.push(Test::Equal(attribute));
-            values.push(value.clone());
+            let (test, value) = equal(table, attribute, value.clone());
+            tests.push(test);
+            values.push(value);
         }
     }
     (tests, values)
@@ -204,7 +205,7 @@ pub(super) fn keys_in(table: &Table, keys: &[RowKey], values: &mut Vec<Value>) -
     let flat = keys.iter().flat_map(|key| key.values.clone()).collect();
     let (test, more) = match table.key.as_slice() {
         [attribute] => attribute_in(table, *attribute, flat),
-        attributes => key_in(attributes, flat),
+        attributes => key_in(table, attributes, flat),
     };
     values.extend(more);
     test

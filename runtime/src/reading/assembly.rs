@@ -239,7 +239,7 @@ impl<'a> Assembly<'a> {
         for values in lead.values.chunks(chunk) {
             let (test, values) = match attributes {
                 [attribute] => attribute_in(target, *attribute, values.to_vec()),
-                attributes => key_in(attributes, values.to_vec()),
+                attributes => key_in(target, attributes, values.to_vec()),
             };
             let select = Select {
                 table: target.id,

@@ -3,6 +3,7 @@
 //! A relationship is a foreign key. Where this resource holds it, it is set here; otherwise in the rows it leads to, which
 //! must be able to belong to nobody if they are to be let go.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -22,7 +23,7 @@ use crate::jsonapi::{ErrorObject, Linkage, id_of_values, parse_linkage};
 use crate::model::Cardinality;
 use crate::reading::{id_in, key_condition, key_of};
 use crate::session::{Change, ChangeSet, Input, Seen};
-use crate::store::Test;
+use crate::store::{Test, all_equal};
 use crate::value::Value;
 use crate::writing::write_only;
 use crate::{Error, Place};
@@ -256,7 +257,7 @@ impl ToMany<'_> {
         };
         let mut errors = Vec::new();
         let mut ids = Vec::with_capacity(identifiers.len());
-        let mut keys = Vec::with_capacity(identifiers.len());
+        let mut named = Vec::with_capacity(identifiers.len());
         let pointer = |index: usize| match self.relationship.to {
             Cardinality::Many => format!("{}/{index}", self.place),
             Cardinality::One => self.place.to_owned(),
@@ -285,8 +286,9 @@ impl ToMany<'_> {
             match key_of(self.target, &identifier.id) {
                 Some(key) => {
                     // The same row may be spelled in two ways, and named twice.
-                    ids.push(id_of_values(self.target, &key));
-                    keys.push((index, key));
+                    let id = id_of_values(self.target, &key);
+                    ids.push(id.clone());
+                    named.push((index, id));
                 }
                 None => errors.push(missing(index)),
             }
@@ -298,8 +300,11 @@ impl ToMany<'_> {
             let (test, values) = id_in(self.target, &ids)?;
             rows = self.load(vec![test], values).await?;
         }
-        for (index, key) in keys {
-            if must_be_there && !rows.iter().any(|row| self.key(row) == key) {
+        // By what is shown: an id is a text, and the row may have a number or bytes there.
+        let id_of = |row: &Vec<Value>| id_of_values(self.target, &self.key(row));
+        let there: HashSet<String> = rows.iter().map(id_of).collect();
+        for (index, id) in named {
+            if must_be_there && !there.contains(&id) {
                 errors.push(missing(index));
             }
         }
@@ -312,9 +317,9 @@ impl ToMany<'_> {
 
     /// The rows that belong here now.
     async fn current(&self) -> Result<Vec<Vec<Value>>, Errors> {
-        let tests = self.relationship.target_attributes.iter();
-        let condition = tests.map(|&attribute| Test::Equal(attribute)).collect();
-        self.load(condition, self.parent.clone()).await
+        let attributes = &self.relationship.target_attributes;
+        let (condition, values) = all_equal(self.target, attributes, self.parent.iter().cloned());
+        self.load(condition, values).await
     }
 
     async fn load(

@@ -6,7 +6,7 @@ use super::changes::{Change, Input};
 use super::{Handle, Session};
 use crate::catalog::{Relationship, Table, TableId};
 use crate::resource::{Resource, RowData};
-use crate::store::Test;
+use crate::store::equal;
 use crate::value::Value;
 use crate::{Error, Result};
 
@@ -164,8 +164,9 @@ impl Session {
             .collect();
         let (mut tests, mut parameters) = (Vec::new(), Vec::new());
         for &(theirs, ours) in &pairs {
-            tests.push(Test::Equal(theirs));
-            parameters.push(row[ours].clone());
+            let (test, parameter) = equal(child, theirs, row[ours].clone());
+            tests.push(test);
+            parameters.push(parameter);
         }
         if pairs.iter().any(|&(_, ours)| row[ours].is_null()) {
             return Ok(Vec::new());

@@ -24,7 +24,7 @@ pub use aggregation::{
 use change::{write_delete, write_insert, write_update};
 use condition::write_condition;
 pub use condition::{Comparison, Test};
-pub use lists::{in_list, key_in, keys_at_once};
+pub use lists::{all_equal, equal, in_list, key_in, keys_at_once, shows_bytes};
 use order::Joined;
 pub use order::{Nulls, OrderBy, SortTest};
 use summary::write_summary;
@@ -72,16 +72,28 @@ pub enum Shape {
         rows: usize,
         /// Whether the database gives all attributes of the rows; only where it can.
         returns_row: bool,
+        kept: Kept,
     },
     Update {
         table: TableId,
         attributes: Vec<usize>,
+        kept: Kept,
         condition: Vec<Test>,
     },
     Delete {
         table: TableId,
         condition: Vec<Test>,
     },
+}
+
+/// How SQLite may keep the keys of parents that foreign keys are written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Kept {
+    /// As their types say.
+    #[default]
+    AsTyped,
+    /// One of the values shows bytes, which SQLite may keep in a column of another type, see [`shows_bytes`].
+    AsBytes,
 }
 
 /// The shape of a query.
@@ -221,18 +233,25 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
             attributes,
             rows,
             returns_row,
+            kept,
         } => write_insert(
             catalog,
             catalog.table(*table),
-            attributes,
+            (attributes, *kept),
             *rows,
             *returns_row,
         ),
         Shape::Update {
             table,
             attributes,
+            kept,
             condition,
-        } => write_update(catalog, catalog.table(*table), attributes, condition),
+        } => write_update(
+            catalog,
+            catalog.table(*table),
+            (attributes, *kept),
+            condition,
+        ),
         Shape::Delete { table, condition } => {
             write_delete(catalog, catalog.table(*table), condition)
         }

@@ -3,7 +3,7 @@
 mod types;
 
 use self::types::{compared_scale, compares_text, is_geometry, names_object, postgres_type};
-use super::Statement;
+use super::{Kept, Statement};
 use crate::catalog::Attribute;
 use crate::model::{ColumnType, Dialect};
 
@@ -267,7 +267,7 @@ impl SqlText {
         self.placeholder(attribute.column_type.clone());
         let placeholder = self.take_placeholder();
         match spellings_of(&attribute.column_type) {
-            Some(_) => self.in_spellings_of(&attribute.column_type, &placeholder),
+            Some(_) => self.in_kept(&attribute.column_type, &placeholder, Kept::AsTyped),
             None => self.push(&format!(
                 " IN ({placeholder}, formwork_number({placeholder}), formwork_bytes({placeholder}))"
             )),
@@ -278,16 +278,28 @@ impl SqlText {
     pub fn in_list(&mut self, attribute: &Attribute) -> &mut Self {
         self.list(attribute);
         let placeholder = self.take_placeholder();
-        self.in_spellings(&attribute.column_type, &placeholder)
+        self.in_spellings(&attribute.column_type, &placeholder, Kept::AsTyped)
     }
 
-    /// Adds a test whether what stands before it is the value of an expression, in any spelling that SQLite may keep it in.
-    pub(super) fn in_spellings_of(&mut self, column_type: &ColumnType, value: &str) -> &mut Self {
-        self.in_spellings(column_type, &format!("formwork_list({value})"))
+    /// The same where some of the values show bytes, which the column may keep.
+    pub(super) fn in_list_shown(&mut self, attribute: &Attribute) -> &mut Self {
+        self.list(attribute);
+        let placeholder = self.take_placeholder();
+        self.in_spellings(&attribute.column_type, &placeholder, Kept::AsBytes)
+    }
+
+    /// Adds a test whether what stands before it is the value of an expression, in any way that SQLite may keep it.
+    pub(super) fn in_kept(
+        &mut self,
+        column_type: &ColumnType,
+        value: &str,
+        kept: Kept,
+    ) -> &mut Self {
+        self.in_spellings(column_type, &format!("formwork_list({value})"), kept)
     }
 
     /// Adds a test whether what stands before it is a value of a list of JSON, in any spelling.
-    fn in_spellings(&mut self, column_type: &ColumnType, list: &str) -> &mut Self {
+    fn in_spellings(&mut self, column_type: &ColumnType, list: &str, kept: Kept) -> &mut Self {
         let all = match spellings_of(column_type) {
             Some(spellings) => format!("{spellings}({list})"),
             None => list.to_owned(),
@@ -298,6 +310,11 @@ impl SqlText {
         // Programs keep UUIDs as their bytes, too.
         if *column_type == ColumnType::Uuid {
             self.push(" UNION ALL SELECT formwork_uuid(value) FROM json_each(")
+                .push(list)
+                .push(")");
+        }
+        if kept == Kept::AsBytes {
+            self.push(" UNION ALL SELECT formwork_shown(value) FROM json_each(")
                 .push(list)
                 .push(")");
         }

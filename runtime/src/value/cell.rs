@@ -177,6 +177,25 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// The bytes that a text shows, as [`hex`] writes them.
+pub(crate) fn bytes_shown_as(text: &str) -> Option<Vec<u8>> {
+    unhex(text.strip_prefix("0x")?)
+}
+
+/// The bytes of two digits each.
+pub(super) fn unhex(digits: &str) -> Option<Vec<u8>> {
+    let value = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    let bytes = pairs
+        .iter()
+        .map(|[high, low]| Some(value(*high)? << 4 | value(*low)?));
+    rest.is_empty().then(|| bytes.collect())?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,6 +248,18 @@ mod tests {
             ),
             foreign("0x01ff")
         );
+    }
+
+    #[test]
+    fn bytes_are_those_that_are_shown() {
+        for bytes in [vec![], vec![0], vec![1, 255, 16]] {
+            assert_eq!(bytes_shown_as(&hex(&bytes)), Some(bytes));
+        }
+        for text in [
+            "", "0", "x01", "0x1", "0x0G", "0xFF", "0x+1", "0x é", "1x01",
+        ] {
+            assert_eq!(bytes_shown_as(text), None, "{text}");
+        }
     }
 
     #[test]

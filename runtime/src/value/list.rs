@@ -5,6 +5,7 @@
 
 use serde_json::value::RawValue;
 
+use super::cell::unhex;
 use super::{Cell, Value};
 use crate::model::ColumnType;
 
@@ -49,11 +50,7 @@ fn from_item(json: &str, element: &ColumnType) -> Option<Value> {
 
 /// The bytes of `\x00ff`.
 fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.strip_prefix("\\x")?.as_bytes();
-    digits
-        .chunks(2)
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
+    unhex(text.strip_prefix("\\x")?)
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ async fn an_empty_list_finds_nothing(dialect: Dialect) {
     let (test, parameters) = in_list(dialect, database.table("Place"), 1, vec![]);
     let select = database.select("Place", &["country", "number"], vec![test]);
     assert_eq!(database.rows(&select, parameters).await.unwrap(), []);
-    let (test, parameters) = key_in(&[0, 1], vec![]);
+    let (test, parameters) = key_in(database.table("Place"), &[0, 1], vec![]);
     let select = database.select("Place", &["country", "number"], vec![test]);
     assert_eq!(database.rows(&select, parameters).await.unwrap(), []);
 }
@@ -101,7 +101,7 @@ async fn a_key_of_two_parts_finds_its_row(dialect: Dialect) {
         "a".into(),
         Value::Int(9),
     ];
-    let (test, parameters) = key_in(&[0, 1], pairs);
+    let (test, parameters) = key_in(database.table("Place"), &[0, 1], pairs);
     let select = database.select("Place", &["country", "number"], vec![test]);
     assert_eq!(
         keys(database.rows(&select, parameters).await.unwrap()),
@@ -132,7 +132,7 @@ async fn as_many_keys_as_are_taken_at_once_are_found(dialect: Dialect) {
         let values: Vec<Value> = (0..count).flat_map(key).collect();
         let (test, parameters) = match attributes[..] {
             [attribute] => in_list(dialect, table, attribute, values),
-            _ => key_in(&attributes, values),
+            _ => key_in(table, &attributes, values),
         };
         let select = database.select("Place", &["country", "number"], vec![test]);
         let found = keys(database.rows(&select, parameters).await.unwrap());
@@ -238,10 +238,16 @@ async fn a_key_takes_the_index(dialect: Dialect) {
     let pairs = (0..16)
         .flat_map(|number| [Value::Int(number), Value::Int(number)])
         .collect();
-    let (test, parameters) = key_in(&[0, 2], pairs);
+    let (test, parameters) = key_in(database.table("Item"), &[0, 2], pairs);
     let plan = explain(test, parameters).await;
     assert!(takes_index(&plan), "keys of two parts: {plan}");
-    let values: [(usize, Value); 3] = [(0, Value::Int(7)), (1, "k7".into()), (2, Value::Int(7))];
+    let values: [(usize, Value); 4] = [
+        (0, Value::Int(7)),
+        (1, "k7".into()),
+        (2, Value::Int(7)),
+        // What SQLite is asked for as bytes, too.
+        (1, "0x01ff".into()),
+    ];
     for (attribute, value) in values {
         let plan = explain(Test::Equal(attribute), vec![value.clone()]).await;
         assert!(takes_index(&plan), "{attribute}: {plan}");

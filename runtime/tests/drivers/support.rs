@@ -8,7 +8,7 @@ use formwork_runtime::catalog::{Catalog, Table};
 use formwork_runtime::config::DatabaseConfig;
 use formwork_runtime::model::{self, ColumnType, Dialect, MAIN_DATABASE, Model, Resource};
 use formwork_runtime::store::{
-    BoxFuture, Connection, Lock, Page, Plans, Row, RowSink, Select, Shape, Source, Statement,
+    BoxFuture, Connection, Kept, Lock, Page, Plans, Row, RowSink, Select, Shape, Source, Statement,
     Store, StoreError, Test, Work,
 };
 use formwork_runtime::value::Value;
@@ -148,6 +148,7 @@ impl Database {
             attributes: positions(table, attributes),
             rows: 1,
             returns_row: false,
+            kept: Kept::AsTyped,
         })
     }
 
@@ -161,6 +162,7 @@ impl Database {
         self.statement(&Shape::Update {
             table: table.id,
             attributes: positions(table, attributes),
+            kept: Kept::AsTyped,
             condition,
         })
     }

@@ -1,5 +1,5 @@
 //! Keys that SQLite keeps as its programs spell them: moments with a space, a `T`, microseconds or a zone, UUIDs as text or bytes,
-//! and in columns of whole numbers whatever came. Each row is found at its own link, and none is taken for another.
+//! and in columns of any type bytes, in those of whole numbers whatever came. Each row is found at its own link, and none is taken for another.
 
 use serde_json::{Value as Json, json};
 
@@ -9,6 +9,7 @@ each_database!(on [Sqlite] every_row_is_found_at_its_own_link);
 each_database!(on [Sqlite] every_row_leads_to_its_parent);
 each_database!(on [Sqlite] a_key_is_found_by_a_filter_however_it_is_spelled);
 each_database!(on [Sqlite] a_row_whose_key_is_no_whole_number_is_changed);
+each_database!(on [Sqlite] bytes_in_a_column_of_another_type_are_a_key);
 each_database!(on [Sqlite Postgres] a_change_of_one_row_never_takes_several);
 
 pub(super) const ROWS: &str = "
@@ -29,7 +30,7 @@ pub(super) const ROWS: &str = "
         ('A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', 1), ('a0eebc999c0b4ef8bb6d6bb9bd380a12', 2),
         (x'a0eebc999c0b4ef8bb6d6bb9bd380a13', 3), ('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a14', 4);
     CREATE TABLE sample (code INT PRIMARY KEY, value integer);
-    INSERT INTO sample VALUES (1, 1), ('abc', 2), (1.5, 3), (1e30, 4), (' 7 a', 5), ('', 6), (-2, 7);
+    INSERT INTO sample VALUES (1, 1), ('abc', 2), (1.5, 3), (1e30, 4), (' 7 a', 5), ('', 6), (-2, 7), (x'01ff', 8), (x'', 9);
     CREATE TABLE log (number integer PRIMARY KEY, at DATETIME REFERENCES reading, moment timestamptz REFERENCES moment,
         device UUID REFERENCES device, sample INT REFERENCES sample);
     INSERT INTO log SELECT reading.value, reading.at, moment.at, device.id, sample.code
@@ -47,7 +48,7 @@ fn every_row_is_found_at_its_own_link(database: Database) {
         ("Moment", 7),
         ("Slot", 3),
         ("Device", 4),
-        ("Sample", 7),
+        ("Sample", 9),
     ] {
         let all = rows(&app, &format!("/api/{resource}"));
         assert_eq!(all.len(), count);
@@ -85,7 +86,7 @@ fn every_row_leads_to_its_parent(database: Database) {
             led += 1;
         }
     }
-    assert_eq!(led, 13 + 7 + 4 + 7);
+    assert_eq!(led, 13 + 7 + 4 + 9);
 }
 
 fn a_key_is_found_by_a_filter_however_it_is_spelled(database: Database) {
@@ -111,6 +112,8 @@ fn a_key_is_found_by_a_filter_however_it_is_spelled(database: Database) {
             vec![1, 3],
         ),
         ("Sample?filter[id]=abc,-2", vec![2, 7]),
+        ("Sample?filter[id]=0x01ff", vec![8]),
+        ("Sample?filter[id]=0x01ff,0x,-2", vec![7, 8, 9]),
     ] {
         let mut found: Vec<_> = rows(&app, &format!("/api/{filter}"))
             .iter()
@@ -125,11 +128,11 @@ fn a_row_whose_key_is_no_whole_number_is_changed(database: Database) {
     let app = TestApp::with(ROWS, database);
     let change =
         |id: &str| json!({"data": {"type": "Sample", "id": id, "attributes": {"value": 70}}});
-    for id in ["1.5", "-2"] {
+    for id in ["1.5", "-2", "0x01ff"] {
         app.patch(&format!("/api/Sample/{id}"), &change(id))
             .expect(200);
     }
-    assert_eq!(rows(&app, "/api/Sample?filter[value]=70").len(), 2);
+    assert_eq!(rows(&app, "/api/Sample?filter[value]=70").len(), 3);
     // Nobody refers to it.
     app.post(
         "/api/Sample",
@@ -151,6 +154,56 @@ fn a_row_whose_key_is_no_whole_number_is_changed(database: Database) {
         refused["errors"][0]["title"],
         "`def` is no id of a `Sample`"
     );
+}
+
+/// They are shown as `0x01ff`, which a text may be, too.
+fn bytes_in_a_column_of_another_type_are_a_key(database: Database) {
+    let app = TestApp::with(
+        "CREATE TABLE tag (code TEXT PRIMARY KEY, value integer);
+         INSERT INTO tag VALUES (x'01ff', 1), ('0x02ff', 2), (x'616263', 3), ('abc', 4), (x'05', 5), ('0x05', 5);
+         CREATE TABLE note (id integer PRIMARY KEY, code TEXT REFERENCES tag);
+         INSERT INTO note VALUES (1, x'01ff'), (2, '0x02ff'), (3, x'616263'), (4, 'abc'), (9, NULL);
+         CREATE TABLE place (area TEXT, at DATETIME, value integer, PRIMARY KEY (area, at));
+         INSERT INTO place VALUES (x'01', '2020-01-01', 1), ('b', x'02', 2), ('0x01', '2020-01-01T12:00', 3);",
+        database,
+    );
+    for row in rows(&app, "/api/Place") {
+        let link = row["links"]["self"].as_str().unwrap();
+        assert_eq!(app.get(link).expect(200)["data"], row);
+    }
+    for row in rows(&app, "/api/Note?include=Tag&filter[id][lt]=9") {
+        let related = row["relationships"]["Tag"]["links"]["related"].as_str();
+        let tag = app.get(related.unwrap()).expect(200);
+        assert_eq!(
+            tag["data"]["attributes"]["value"].to_string(),
+            row["id"].as_str().unwrap()
+        );
+        let link = tag["data"]["links"]["self"].as_str().unwrap();
+        assert_eq!(app.get(link).expect(200)["data"], tag["data"]);
+        let notes = rows(&app, &format!("{link}/NoteList"));
+        assert_eq!(notes[0]["id"], row["id"]);
+        // From one to the next, and back.
+        let linkage = json!({"data": {"type": "Tag", "id": tag["data"]["id"]}});
+        app.patch("/api/Note/9/relationships/Tag", &linkage)
+            .expect(204);
+        let joined = format!(
+            "SELECT count(*) FROM note JOIN tag USING (code) WHERE note.id = 9 AND value = {}",
+            tag["data"]["attributes"]["value"]
+        );
+        assert_eq!(app.database().number(&joined), 1);
+        let list = format!("{link}/relationships/NoteList");
+        let none = json!({"data": [{"type": "Note", "id": row["id"]}]});
+        app.patch(&list, &none).expect(204);
+        assert_eq!(app.database().number(&joined), 0);
+    }
+    let missing = json!({"data": {"type": "Tag", "id": "0x0909"}});
+    let refused = app
+        .patch("/api/Note/9/relationships/Tag", &missing)
+        .expect(422);
+    assert_eq!(refused["errors"][0]["code"], "2002");
+    // Nobody can tell these two apart by their id.
+    let change = json!({"data": {"type": "Tag", "id": "0x05", "attributes": {"value": 6}}});
+    app.patch("/api/Tag/0x05", &change).expect(409);
 }
 
 /// In SQLite two spellings of a moment are two keys, in PostgreSQL a table that inherits has keys of its own.

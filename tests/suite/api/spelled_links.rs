@@ -36,7 +36,7 @@ fn parents(app: &TestApp) -> Vec<(&'static str, Json, i64, String)> {
             all.push((kind, row["id"].clone(), value, linked));
         }
     }
-    assert_eq!(all.len(), 13 + 7 + 4 + 7);
+    assert_eq!(all.len(), 13 + 7 + 4 + 9);
     all
 }
 

@@ -9,7 +9,7 @@ use crate::model::{ColumnType, Dialect};
 use crate::rules::reads::ReadSet;
 use crate::rules::workspace::{Link, Lookup, RowId, RowKey, When, key};
 use crate::session::Rows;
-use crate::store::{Lock, Shape, StoreError, Test, in_list, key_in, keys_at_once};
+use crate::store::{Lock, Shape, StoreError, Test, all_equal, in_list, key_in, keys_at_once};
 use crate::value::Value;
 use crate::{Error, Result};
 
@@ -377,13 +377,12 @@ pub(super) fn condition(
     keys: &[Vec<Value>],
 ) -> (Vec<Test>, Vec<Value>) {
     if let [only] = keys {
-        let tests = attributes.iter().map(|&part| Test::Equal(part)).collect();
-        return (tests, only.clone());
+        return all_equal(table, attributes, only.iter().cloned());
     }
     let values: Vec<Value> = keys.iter().flatten().cloned().collect();
     let (test, values) = match attributes {
         [attribute] => in_list(table.dialect, table, *attribute, values),
-        _ => key_in(attributes, values),
+        _ => key_in(table, attributes, values),
     };
     (vec![test], values)
 }

@@ -14,7 +14,7 @@ use crate::jsonapi::id_of_values;
 use crate::model::{Dialect, OnDelete, ValueSource};
 use crate::reading::{key_condition, not_found};
 use crate::rules::workspace::{Link, RowId, key};
-use crate::store::{Lock, Shape};
+use crate::store::{Kept, Lock, Shape, shows_bytes};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
@@ -82,6 +82,7 @@ impl Engine<'_> {
         let shape = Shape::Update {
             table: table.id,
             attributes,
+            kept: Kept::AsTyped,
             condition,
         };
         let rows = self.execute(&shape, &parameters).await?;
@@ -129,6 +130,7 @@ impl Engine<'_> {
         parameters.extend(key_values);
         let shape = Shape::Update {
             table: table.id,
+            kept: self.kept(table, &[row], &attributes),
             attributes,
             condition,
         };
@@ -148,6 +150,27 @@ impl Engine<'_> {
             self.workspace.row_mut(row).was_written();
         }
         Ok(())
+    }
+
+    /// How the keys may be kept that the columns of rows refer to.
+    fn kept(&self, table: &Table, rows: &[RowId], attributes: &[usize]) -> Kept {
+        if table.dialect != Dialect::Sqlite {
+            return Kept::AsTyped;
+        }
+        let shows_bytes = |attribute: usize| {
+            rows.iter().any(|&row| {
+                shows_bytes(table, attribute, &self.workspace.row(row).now()[attribute])
+            })
+        };
+        let relationships = table.relationships.iter();
+        let mut parts = relationships
+            .filter(|each| each.holds_key)
+            .flat_map(|each| &each.attributes);
+        if parts.any(|part| attributes.contains(part) && shows_bytes(*part)) {
+            Kept::AsBytes
+        } else {
+            Kept::AsTyped
+        }
     }
 
     /// Fills the columns that waited for what the database gave to other rows.

@@ -9,7 +9,7 @@ use crate::reading::key_condition;
 use crate::session::Rows;
 use crate::session::changes::{Change, ChangeSet, Input};
 use crate::store::{
-    BoxFuture, Connection, Lock, Page, Select, Shape, Source, Test, Violation, Work,
+    BoxFuture, Connection, Lock, Page, Select, Shape, Source, Test, Violation, Work, all_equal,
 };
 use crate::value::Value;
 use crate::{Problem, ProblemCode, Result};
@@ -182,10 +182,7 @@ impl Questions {
             .iter()
             .map(|&attribute| Source::Attribute(attribute))
             .collect();
-        let condition = attributes
-            .iter()
-            .map(|&attribute| Test::Equal(attribute))
-            .collect();
+        let (condition, values) = all_equal(table, attributes, values);
         self.rows(connection, table, columns, condition, values)
             .await
             .map(Some)

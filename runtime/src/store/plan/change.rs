@@ -3,19 +3,19 @@
 use super::condition::write_condition;
 use super::order::Joined;
 use super::parent_keys::ParentKeys;
-use super::{SqlText, Statement, Test};
+use super::{Kept, SqlText, Statement, Test};
 use crate::catalog::{Catalog, Table};
 use crate::model::Dialect;
 
 pub(super) fn write_insert(
     catalog: &Catalog,
     table: &Table,
-    attributes: &[usize],
+    (attributes, kept): (&[usize], Kept),
     rows: usize,
     returns_row: bool,
 ) -> Statement {
     let mut sql = SqlText::new(table.dialect);
-    let parent_keys = ParentKeys::inserted(catalog, table, attributes);
+    let parent_keys = ParentKeys::inserted(catalog, table, attributes, kept);
     if !parent_keys.is_empty() {
         sql.push("WITH ").push(ROWS);
         write_names(table, attributes, &mut sql);
@@ -80,12 +80,12 @@ fn write_values(table: &Table, attributes: &[usize], rows: usize, sql: &mut SqlT
 pub(super) fn write_update(
     catalog: &Catalog,
     table: &Table,
-    attributes: &[usize],
+    (attributes, kept): (&[usize], Kept),
     condition: &[Test],
 ) -> Statement {
     let mut sql = SqlText::new(table.dialect);
     sql.push("UPDATE ").push(&table.sql_name).push(" AS t SET ");
-    let parent_keys = ParentKeys::updated(catalog, table, attributes);
+    let parent_keys = ParentKeys::updated(catalog, table, attributes, kept);
     if parent_keys.is_empty() {
         sql.separated(attributes, ", ", |sql, index| {
             let attribute = &table.attributes[*index];

@@ -15,6 +15,9 @@ use crate::store::sql::spellings_of;
 pub enum Test {
     /// One value.
     Equal(usize),
+    /// The values of a list, of which some show bytes that SQLite may keep in a column of another type: the list, see
+    /// [`equal`](super::equal).
+    Shown(usize),
     /// No value.
     IsNull(usize),
     /// The number that SQLite gives the row: one value.
@@ -119,6 +122,10 @@ impl<'a> RowName<'a> {
     fn test(&self, test: &Test, sql: &mut SqlText) {
         match test {
             Test::Equal(index) => self.equal(&self.table.attributes[*index], sql),
+            Test::Shown(index) => {
+                let attribute = &self.table.attributes[*index];
+                self.column(attribute, sql).in_list_shown(attribute);
+            }
             Test::IsNull(index) => {
                 self.column(&self.table.attributes[*index], sql)
                     .push(" IS NULL");

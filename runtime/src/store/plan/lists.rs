@@ -1,9 +1,31 @@
-//! Lists of values as parameters.
+//! Values that keys and other columns are compared with, one or many, as tests and parameters.
 
 use super::Test;
 use crate::catalog::Table;
 use crate::model::{ColumnType, Dialect};
-use crate::value::Value;
+use crate::value::{Value, bytes_shown_as};
+
+/// How one value is asked for: the test, and its parameter.
+#[must_use]
+pub fn equal(table: &Table, attribute: usize, value: Value) -> (Test, Value) {
+    if shows_bytes(table, attribute, &value) {
+        return (Test::Shown(attribute), Value::List(vec![value]));
+    }
+    (Test::Equal(attribute), value)
+}
+
+/// The same for one value of each of several columns.
+#[must_use]
+pub fn all_equal(
+    table: &Table,
+    attributes: &[usize],
+    values: impl IntoIterator<Item = Value>,
+) -> (Vec<Test>, Vec<Value>) {
+    let pairs = attributes.iter().zip(values);
+    pairs
+        .map(|(&attribute, value)| equal(table, attribute, value))
+        .unzip()
+}
 
 /// How a list of values becomes parameters: the test, which names how many, and the values.
 ///
@@ -16,6 +38,12 @@ pub fn in_list(
     attribute: usize,
     mut values: Vec<Value>,
 ) -> (Test, Vec<Value>) {
+    if values
+        .iter()
+        .any(|value| shows_bytes(table, attribute, value))
+    {
+        return (Test::Shown(attribute), vec![Value::List(values)]);
+    }
     if takes_list(dialect, &table.attributes[attribute].column_type) {
         return (
             Test::In {
@@ -31,8 +59,32 @@ pub fn in_list(
 
 /// The same for keys of several parts, given one after the other.
 #[must_use]
-pub fn key_in(attributes: &[usize], mut values: Vec<Value>) -> (Test, Vec<Value>) {
+pub fn key_in(table: &Table, attributes: &[usize], mut values: Vec<Value>) -> (Test, Vec<Value>) {
     let count = pad(&mut values, attributes.len());
+    let keys = || values.chunks(attributes.len());
+    let show_bytes =
+        |part: usize| keys().any(|key| shows_bytes(table, attributes[part], &key[part]));
+    let shown: Vec<bool> = (0..attributes.len()).map(show_bytes).collect();
+    if shown.contains(&true) {
+        let parts = attributes.iter().zip(&shown);
+        let tests = parts.map(|(&part, &is_shown)| {
+            if is_shown {
+                Test::Shown(part)
+            } else {
+                Test::Equal(part)
+            }
+        });
+        let key = Test::All(tests.collect());
+        let values = values.into_iter().zip(shown.iter().cycle());
+        let values = values.map(|(value, &is_shown)| {
+            if is_shown {
+                Value::List(vec![value])
+            } else {
+                value
+            }
+        });
+        return (Test::Any(vec![key; count]), values.collect());
+    }
     (
         Test::KeyIn {
             attributes: attributes.to_vec(),
@@ -69,6 +121,24 @@ fn pad(values: &mut Vec<Value>, width: usize) -> usize {
         values.extend_from_slice(&last);
     }
     count
+}
+
+/// Whether a value is a text that shows bytes, where SQLite may keep them in a column of another type.
+#[must_use]
+pub fn shows_bytes(table: &Table, attribute: usize, value: &Value) -> bool {
+    let text = match value {
+        Value::Foreign(text) => text,
+        Value::Text(text) => text.as_str(),
+        _ => return false,
+    };
+    table.dialect == Dialect::Sqlite
+        && may_show_bytes(&table.attributes[attribute].column_type)
+        && bytes_shown_as(text).is_some()
+}
+
+/// Whether the bytes that SQLite keeps in a column of the type are shown as a text. A column without a type has them as bytes.
+pub(super) fn may_show_bytes(column_type: &ColumnType) -> bool {
+    takes_list(Dialect::Sqlite, column_type)
 }
 
 /// PostgreSQL makes one list of a list of lists. SQLite's lists are JSON, which has no bytes, and no text that is JSON; a

@@ -4,6 +4,8 @@
 //! is written as the parent's row spells it: SQLite accepts it then, and SQL joins the rows. The statement that writes it looks the parent
 //! up itself, so that it sees rows which were inserted just before, and nobody asks where no such type is concerned.
 
+use super::Kept;
+use super::lists::may_show_bytes;
 use crate::catalog::{Catalog, Relationship, Table};
 use crate::model::{ColumnType, Dialect};
 use crate::store::SqlText;
@@ -13,22 +15,33 @@ use crate::store::sql::spellings_of;
 pub(super) struct ParentKeys<'a> {
     catalog: &'a Catalog,
     table: &'a Table,
+    kept: Kept,
     /// Those that the database guards come first.
     relationships: Vec<&'a Relationship>,
 }
 
 impl<'a> ParentKeys<'a> {
     /// Those of a new row, as far as all their columns are written.
-    pub(super) fn inserted(catalog: &'a Catalog, table: &'a Table, written: &[usize]) -> Self {
-        Self::new(catalog, table, |relationship| {
+    pub(super) fn inserted(
+        catalog: &'a Catalog,
+        table: &'a Table,
+        written: &[usize],
+        kept: Kept,
+    ) -> Self {
+        Self::new(catalog, table, kept, |relationship| {
             let mut parts = relationship.attributes.iter();
             parts.all(|part| written.contains(part))
         })
     }
 
     /// Those of a row that is there, as far as one of their columns is written.
-    pub(super) fn updated(catalog: &'a Catalog, table: &'a Table, written: &[usize]) -> Self {
-        Self::new(catalog, table, |relationship| {
+    pub(super) fn updated(
+        catalog: &'a Catalog,
+        table: &'a Table,
+        written: &[usize],
+        kept: Kept,
+    ) -> Self {
+        Self::new(catalog, table, kept, |relationship| {
             let mut parts = relationship.attributes.iter();
             parts.any(|part| written.contains(part))
         })
@@ -37,25 +50,27 @@ impl<'a> ParentKeys<'a> {
     fn new(
         catalog: &'a Catalog,
         table: &'a Table,
+        kept: Kept,
         is_written: impl Fn(&Relationship) -> bool,
     ) -> Self {
-        let mut relationships: Vec<&Relationship> = Vec::new();
-        if table.dialect == Dialect::Sqlite {
-            let own = table.relationships.iter();
-            relationships.extend(own.filter(|each| {
-                let target = catalog.table(each.target);
-                each.holds_key
-                    && target.database == table.database
-                    && is_written(each)
-                    && pairs(each).any(|pair| spelled(table, target, pair).is_some())
-            }));
-            relationships.sort_by_key(|each| each.is_virtual);
-        }
-        Self {
+        let mut keys = Self {
             catalog,
             table,
-            relationships,
+            kept,
+            relationships: Vec::new(),
+        };
+        if table.dialect == Dialect::Sqlite {
+            let own = table.relationships.iter();
+            let own = own.filter(|each| {
+                each.holds_key
+                    && catalog.table(each.target).database == table.database
+                    && is_written(each)
+                    && pairs(each).any(|pair| keys.kept_as(each, pair).is_some())
+            });
+            keys.relationships = own.collect();
+            keys.relationships.sort_by_key(|each| each.is_virtual);
         }
+        keys
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -66,10 +81,9 @@ impl<'a> ParentKeys<'a> {
     pub(super) fn besides(&self, written: &[usize]) -> Vec<usize> {
         let mut besides = Vec::new();
         for relationship in &self.relationships {
-            let target = self.catalog.table(relationship.target);
             for pair in pairs(relationship) {
                 let is_known = written.contains(&pair.0) || besides.contains(&pair.0);
-                if !is_known && spelled(self.table, target, pair).is_some() {
+                if !is_known && self.kept_as(relationship, pair).is_some() {
                     besides.push(pair.0);
                 }
             }
@@ -85,9 +99,8 @@ impl<'a> ParentKeys<'a> {
         sql: &mut SqlText,
     ) {
         let is_concerned = |relationship: &&&Relationship| {
-            let target = self.catalog.table(relationship.target);
             let mut own = pairs(relationship).filter(|pair| pair.0 == attribute);
-            own.any(|pair| spelled(self.table, target, pair).is_some())
+            own.any(|pair| self.kept_as(relationship, pair).is_some())
         };
         let concerned: Vec<_> = self.relationships.iter().filter(is_concerned).collect();
         if concerned.is_empty() {
@@ -102,6 +115,20 @@ impl<'a> ParentKeys<'a> {
             }
         }
         sql.push(&given(attribute)).push(")");
+    }
+
+    /// The type of which the parent's column may keep a value otherwise than we write it.
+    fn kept_as(
+        &self,
+        relationship: &Relationship,
+        (own, theirs): (usize, usize),
+    ) -> Option<&'a ColumnType> {
+        let target = self.catalog.table(relationship.target);
+        let theirs = &target.attributes[theirs].column_type;
+        let types = [theirs, &self.table.attributes[own].column_type];
+        let mut spelled = types.into_iter();
+        let spelled = spelled.find(|column_type| spellings_of(column_type).is_some());
+        spelled.or_else(|| (self.kept == Kept::AsBytes && may_show_bytes(theirs)).then_some(theirs))
     }
 
     fn write_look_up(
@@ -124,8 +151,8 @@ impl<'a> ParentKeys<'a> {
         sql.separated(pairs(relationship), " AND ", |sql, pair| {
             let given = given(pair.0);
             sql.push(&column(pair.1));
-            match (spelling, spelled(self.table, target, pair)) {
-                (Spelling::Any, Some(column_type)) => sql.in_spellings_of(column_type, &given),
+            match (spelling, self.kept_as(relationship, pair)) {
+                (Spelling::Any, Some(column_type)) => sql.in_kept(column_type, &given, self.kept),
                 _ => sql.push(" = ").push(&given),
             };
         });
@@ -150,19 +177,4 @@ enum Spelling {
 fn pairs(relationship: &Relationship) -> impl Iterator<Item = (usize, usize)> {
     let own = relationship.attributes.iter().copied();
     own.zip(relationship.target_attributes.iter().copied())
-}
-
-/// The type of which the parent's column may have another spelling.
-fn spelled<'t>(
-    table: &'t Table,
-    target: &'t Table,
-    pair: (usize, usize),
-) -> Option<&'t ColumnType> {
-    let types = [
-        &target.attributes[pair.1].column_type,
-        &table.attributes[pair.0].column_type,
-    ];
-    types
-        .into_iter()
-        .find(|column_type| spellings_of(column_type).is_some())
 }

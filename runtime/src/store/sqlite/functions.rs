@@ -9,7 +9,7 @@ use rusqlite::types::{Value, ValueRef};
 use super::spellings::spellings;
 use crate::condition::folded;
 use crate::store::sql::SPELLED;
-use crate::value::Uuid;
+use crate::value::{Uuid, bytes_shown_as};
 
 const FLAGS: FunctionFlags = FunctionFlags::SQLITE_UTF8
     .union(FunctionFlags::SQLITE_DETERMINISTIC)
@@ -24,6 +24,9 @@ pub(super) fn add(connection: &Connection) -> rusqlite::Result<()> {
     add_one(connection, "formwork_number", number)?;
     add_one(connection, "formwork_bytes", |text| {
         BASE64.decode(text).map_or(Value::Null, Value::Blob)
+    })?;
+    add_one(connection, "formwork_shown", |text| {
+        bytes_shown_as(text).map_or(Value::Null, Value::Blob)
     })?;
     add_one(connection, "formwork_uuid", |text| {
         Uuid::try_parse(text).map_or(Value::Null, |uuid| Value::Blob(uuid.into_bytes().into()))

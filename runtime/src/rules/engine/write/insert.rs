@@ -9,7 +9,7 @@ use crate::model::ValueSource;
 use crate::reading::not_found;
 use crate::rules::engine::load::{lost_race, zero};
 use crate::rules::workspace::{Link, RowId, When, key};
-use crate::store::{Lock, Shape, StoreError, Violation};
+use crate::store::{Kept, Lock, Shape, StoreError, Violation};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
@@ -80,6 +80,7 @@ impl Engine<'_> {
             attributes: attributes.to_vec(),
             rows: rows.len(),
             returns_row: true,
+            kept: self.kept(table, rows, attributes),
         };
         let parameters: Vec<Value> = rows
             .iter()
@@ -130,6 +131,7 @@ impl Engine<'_> {
             attributes: attributes.to_vec(),
             rows: 1,
             returns_row: false,
+            kept: Kept::AsTyped,
         };
         let now = self.workspace.row(row).now();
         let parameters: Vec<Value> = attributes.iter().map(|&index| now[index].clone()).collect();

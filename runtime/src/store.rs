@@ -23,12 +23,12 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use error::{BoxError, StoreError, Violation};
-pub(crate) use plan::is_number;
 pub use plan::{
     Aggregate, AggregateOrder, Aggregation, Chain, Column, Comparison, Function, Grouping, Having,
     HavingTest, Join, Kept, Lock, Measure, Nulls, OrderBy, Page, Period, Plans, Select, Shape,
     SortTest, Source, Summary, Test, all_equal, equal, in_list, key_in, keys_at_once, shows_bytes,
 };
+pub(crate) use plan::{changes_spelled_key, inserts_spelled_key, is_number};
 pub use sql::{SqlText, quote};
 #[cfg(feature = "sqlite")]
 pub(crate) use sqlite::copy as copy_sqlite;

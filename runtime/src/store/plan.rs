@@ -8,6 +8,7 @@ mod condition;
 mod lists;
 mod order;
 mod parent_keys;
+mod same_keys;
 mod summary;
 
 use std::sync::Arc;
@@ -27,6 +28,7 @@ pub use condition::{Comparison, Test};
 pub use lists::{all_equal, equal, in_list, key_in, keys_at_once, shows_bytes};
 use order::Joined;
 pub use order::{Nulls, OrderBy, SortTest};
+pub(crate) use same_keys::{changes_spelled_key, inserts_spelled_key};
 use summary::write_summary;
 pub use summary::{Grouping, Measure, Period, Summary};
 

@@ -10,6 +10,7 @@ each_database!(on [Sqlite] every_row_leads_to_its_parent);
 each_database!(on [Sqlite] a_key_is_found_by_a_filter_however_it_is_spelled);
 each_database!(on [Sqlite] a_row_whose_key_is_no_whole_number_is_changed);
 each_database!(on [Sqlite] bytes_in_a_column_of_another_type_are_a_key);
+each_database!(on [Sqlite] a_key_that_is_there_in_another_spelling_is_taken);
 each_database!(on [Sqlite Postgres] a_change_of_one_row_never_takes_several);
 
 pub(super) const ROWS: &str = "
@@ -204,6 +205,48 @@ fn bytes_in_a_column_of_another_type_are_a_key(database: Database) {
     // Nobody can tell these two apart by their id.
     let change = json!({"data": {"type": "Tag", "id": "0x05", "attributes": {"value": 6}}});
     app.patch("/api/Tag/0x05", &change).expect(409);
+}
+
+fn a_key_that_is_there_in_another_spelling_is_taken(database: Database) {
+    let app = TestApp::with(ROWS, database);
+    for (resource, new, attribute, taken) in [
+        // The others are shown by their texts, and no new row has such a key.
+        ("Reading", "2022-01-01T10:00:00", "at", 13 - 4),
+        ("Moment", "2022-01-01T10:00:00Z", "at", 7),
+        ("Slot", "23:00:00", "at", 3),
+        ("Device", "b0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", "Id", 4),
+    ] {
+        let address = format!("/api/{resource}");
+        let sorted = format!("{address}?sort=value");
+        let before = rows(&app, &sorted);
+        let row = |id: &str| json!({"type": resource, "id": id, "attributes": {"value": 100}});
+        let mut refused = 0;
+        for there in &before {
+            let id = there["id"].as_str().unwrap();
+            let answer = app.post(&address, &json!({ "data": row(id) }));
+            if answer.status.as_u16() == 422 {
+                continue;
+            }
+            let title = answer.expect(409)["errors"][0]["title"].clone();
+            assert_eq!(
+                title,
+                format!("another `{resource}` has the same `{attribute}`")
+            );
+            let list = json!({"data": [row(new), row(id)]});
+            let pointer =
+                app.post(&address, &list).expect(409)["errors"][0]["source"]["pointer"].clone();
+            assert_eq!(pointer, "/data/1/id");
+            refused += 1;
+        }
+        assert_eq!(refused, taken);
+        assert_eq!(rows(&app, &sorted), before);
+        // Nor can a row get it, unless it has it.
+        app.post(&address, &json!({ "data": row(new) })).expect(201);
+        let change = |key: &Json| json!({"data": {"type": resource, "id": new, "attributes": {attribute: key, "value": 101}}});
+        let link = format!("{address}/{new}");
+        app.patch(&link, &change(&before[0]["id"])).expect(409);
+        app.patch(&link, &change(&json!(new))).expect(200);
+    }
 }
 
 /// In SQLite two spellings of a moment are two keys, in PostgreSQL a table that inherits has keys of its own.

@@ -14,7 +14,7 @@ use crate::jsonapi::id_of_values;
 use crate::model::{Dialect, OnDelete, ValueSource};
 use crate::reading::{key_condition, not_found};
 use crate::rules::workspace::{Link, RowId, key};
-use crate::store::{Kept, Lock, Shape, shows_bytes};
+use crate::store::{Kept, Lock, Shape, StoreError, Violation, changes_spelled_key, shows_bytes};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
@@ -128,6 +128,7 @@ impl Engine<'_> {
         let key_there = key(table, there);
         let (condition, key_values) = key_condition(table, &key_there);
         parameters.extend(key_values);
+        let may_be_there = changes_spelled_key(table, &attributes);
         let shape = Shape::Update {
             table: table.id,
             kept: self.kept(table, &[row], &attributes),
@@ -135,8 +136,10 @@ impl Engine<'_> {
             condition,
         };
         let rows = self.execute(&shape, &parameters).await?;
-        if rows == 0 {
-            return Err(not_found(table, &key_there));
+        match rows {
+            0 if may_be_there => return Err(is_there_already()),
+            0 => return Err(not_found(table, &key_there)),
+            _ => {}
         }
         at_most_one(table, &key_there, rows)?;
         if (0..table.attributes.len()).any(is_computed) {
@@ -199,6 +202,16 @@ impl Engine<'_> {
         let statement = self.state.plans.statement(&self.state.catalog, shape);
         Ok(self.connection.execute(&statement, parameters).await?.rows)
     }
+}
+
+/// As if the database knew that two spellings of a key are one.
+fn is_there_already() -> Error {
+    let violated = StoreError::Violated {
+        violation: Violation::Unique,
+        constraint: None,
+        source: "the key is there already, in another spelling".into(),
+    };
+    violated.into()
 }
 
 /// Refuses a change that took several rows for one, before it is kept: databases tell keys apart that mean the same to us (one

@@ -3,6 +3,7 @@
 use super::condition::write_condition;
 use super::order::Joined;
 use super::parent_keys::ParentKeys;
+use super::same_keys::{changes_spelled_key, inserts_spelled_key, write_is_alone};
 use super::{Kept, SqlText, Statement, Test};
 use crate::catalog::{Catalog, Table};
 use crate::model::Dialect;
@@ -16,7 +17,9 @@ pub(super) fn write_insert(
 ) -> Statement {
     let mut sql = SqlText::new(table.dialect);
     let parent_keys = ParentKeys::inserted(catalog, table, attributes, kept);
-    if !parent_keys.is_empty() {
+    let may_be_there = inserts_spelled_key(table, attributes);
+    let looks_up = may_be_there || !parent_keys.is_empty();
+    if looks_up {
         sql.push("WITH ").push(ROWS);
         write_names(table, attributes, &mut sql);
         sql.push(" AS (");
@@ -34,15 +37,19 @@ pub(super) fn write_insert(
         (false, _) => {
             write_names(table, attributes, &mut sql);
             sql.push(" ");
-            if parent_keys.is_empty() {
-                write_values(table, attributes, rows, &mut sql);
-            } else {
+            if looks_up {
                 let given = |index: usize| format!("{ROWS}.{}", table.attributes[index].sql_name);
                 sql.push("SELECT ");
                 sql.separated(attributes, ", ", |sql, index| {
                     parent_keys.write(*index, &given, sql);
                 });
                 sql.push(" FROM ").push(ROWS);
+                if may_be_there {
+                    sql.push(" WHERE ");
+                    write_is_alone(table, &given, None, &mut sql);
+                }
+            } else {
+                write_values(table, attributes, rows, &mut sql);
             }
         }
     }
@@ -55,7 +62,7 @@ pub(super) fn write_insert(
     sql.finish()
 }
 
-/// What the rows of an insert are called that looks their parents up; no table of anybody's is.
+/// What the rows of an insert are called that looks for others; no table of anybody's is.
 const ROWS: &str = "formwork_rows";
 
 fn write_names(table: &Table, attributes: &[usize], sql: &mut SqlText) {
@@ -86,26 +93,17 @@ pub(super) fn write_update(
     let mut sql = SqlText::new(table.dialect);
     sql.push("UPDATE ").push(&table.sql_name).push(" AS t SET ");
     let parent_keys = ParentKeys::updated(catalog, table, attributes, kept);
-    if parent_keys.is_empty() {
+    let may_be_there = changes_spelled_key(table, attributes);
+    let unsorted = Joined::new(catalog, table, &[]);
+    if !may_be_there && parent_keys.is_empty() {
         sql.separated(attributes, ", ", |sql, index| {
             let attribute = &table.attributes[*index];
             sql.push(&attribute.sql_name).push(" = ").value(attribute);
         });
-    } else {
-        write_with_parent_keys(table, attributes, &parent_keys, &mut sql);
+        write_condition(catalog, table, &unsorted, condition, &mut sql);
+        return sql.finish();
     }
-    let unsorted = Joined::new(catalog, table, &[]);
-    write_condition(catalog, table, &unsorted, condition, &mut sql);
-    sql.finish()
-}
-
-/// What columns are set to, where some of it is looked up.
-fn write_with_parent_keys(
-    table: &Table,
-    attributes: &[usize],
-    parent_keys: &ParentKeys<'_>,
-    sql: &mut SqlText,
-) {
+    // Some stand more than once.
     let placeholders: Vec<String> = attributes
         .iter()
         .map(|index| sql.value(&table.attributes[*index]).take_placeholder())
@@ -119,6 +117,12 @@ fn write_with_parent_keys(
         sql.push(&table.attributes[*index].sql_name).push(" = ");
         parent_keys.write(*index, &given, sql);
     });
+    write_condition(catalog, table, &unsorted, condition, &mut sql);
+    if may_be_there {
+        sql.push(" AND ");
+        write_is_alone(table, &given, Some("t"), &mut sql);
+    }
+    sql.finish()
 }
 
 pub(super) fn write_delete(catalog: &Catalog, table: &Table, condition: &[Test]) -> Statement {

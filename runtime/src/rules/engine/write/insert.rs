@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use super::super::Engine;
+use super::is_there_already;
 use crate::catalog::Table;
 use crate::jsonapi::id_of_values;
 use crate::model::ValueSource;
 use crate::reading::not_found;
 use crate::rules::engine::load::{lost_race, zero};
 use crate::rules::workspace::{Link, RowId, When, key};
-use crate::store::{Kept, Lock, Shape, StoreError, Violation};
+use crate::store::{Kept, Lock, Shape, StoreError, Violation, inserts_spelled_key};
 use crate::value::Value;
 use crate::{Error, Problem, ProblemCode, Result};
 
@@ -88,6 +89,9 @@ impl Engine<'_> {
             .map(|(row, index)| self.workspace.row(row).now()[index].clone())
             .collect();
         let mut written = self.rows_of(&shape, &parameters).await?;
+        if written.len() < rows.len() && inserts_spelled_key(table, attributes) {
+            return Err(is_there_already());
+        }
         if written.len() != rows.len() {
             return Err(Error::Internal(
                 format!(

@@ -11,4 +11,5 @@ mod logic_log;
 mod races;
 mod reconcile;
 pub(crate) mod shop;
+mod spelled;
 mod trees;

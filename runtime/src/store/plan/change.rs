@@ -2,7 +2,7 @@
 
 use super::condition::write_condition;
 use super::order::Joined;
-use super::parent_keys::ParentKeys;
+use super::parent_keys::{ParentKeys, Written};
 use super::same_keys::{changes_spelled_key, inserts_spelled_key, write_is_alone};
 use super::{Kept, SqlText, Statement, Test};
 use crate::catalog::{Catalog, Table};
@@ -16,7 +16,7 @@ pub(super) fn write_insert(
     returns_row: bool,
 ) -> Statement {
     let mut sql = SqlText::new(table.dialect);
-    let parent_keys = ParentKeys::inserted(catalog, table, attributes, kept);
+    let parent_keys = ParentKeys::new(catalog, table, attributes, (Written::New, kept));
     let may_be_there = inserts_spelled_key(table, attributes);
     let looks_up = may_be_there || !parent_keys.is_empty();
     if looks_up {
@@ -92,7 +92,7 @@ pub(super) fn write_update(
 ) -> Statement {
     let mut sql = SqlText::new(table.dialect);
     sql.push("UPDATE ").push(&table.sql_name).push(" AS t SET ");
-    let parent_keys = ParentKeys::updated(catalog, table, attributes, kept);
+    let parent_keys = ParentKeys::new(catalog, table, attributes, (Written::Changed, kept));
     let may_be_there = changes_spelled_key(table, attributes);
     let unsorted = Joined::new(catalog, table, &[]);
     if !may_be_there && parent_keys.is_empty() {

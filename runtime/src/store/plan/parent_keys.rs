@@ -7,7 +7,7 @@
 use super::Kept;
 use super::lists::may_show_bytes;
 use crate::catalog::{Catalog, Relationship, Table};
-use crate::model::{ColumnType, Dialect};
+use crate::model::{ColumnType, Dialect, ValueSource};
 use crate::store::SqlText;
 use crate::store::sql::spellings_of;
 
@@ -21,38 +21,20 @@ pub(super) struct ParentKeys<'a> {
 }
 
 impl<'a> ParentKeys<'a> {
-    /// Those of a new row, as far as all their columns are written.
-    pub(super) fn inserted(
+    /// Those of a new row whose columns are all written, or those of a row that is there of which one is.
+    pub(super) fn new(
         catalog: &'a Catalog,
         table: &'a Table,
         written: &[usize],
-        kept: Kept,
+        (row, kept): (Written, Kept),
     ) -> Self {
-        Self::new(catalog, table, kept, |relationship| {
+        let is_written = |relationship: &Relationship| {
             let mut parts = relationship.attributes.iter();
-            parts.all(|part| written.contains(part))
-        })
-    }
-
-    /// Those of a row that is there, as far as one of their columns is written.
-    pub(super) fn updated(
-        catalog: &'a Catalog,
-        table: &'a Table,
-        written: &[usize],
-        kept: Kept,
-    ) -> Self {
-        Self::new(catalog, table, kept, |relationship| {
-            let mut parts = relationship.attributes.iter();
-            parts.any(|part| written.contains(part))
-        })
-    }
-
-    fn new(
-        catalog: &'a Catalog,
-        table: &'a Table,
-        kept: Kept,
-        is_written: impl Fn(&Relationship) -> bool,
-    ) -> Self {
+            match row {
+                Written::New => parts.all(|part| written.contains(part)),
+                Written::Changed => parts.any(|part| written.contains(part)),
+            }
+        };
         let mut keys = Self {
             catalog,
             table,
@@ -82,8 +64,11 @@ impl<'a> ParentKeys<'a> {
         let mut besides = Vec::new();
         for relationship in &self.relationships {
             for pair in pairs(relationship) {
-                let is_known = written.contains(&pair.0) || besides.contains(&pair.0);
-                if !is_known && self.kept_as(relationship, pair).is_some() {
+                let source = self.table.attributes[pair.0].source;
+                let is_settled = written.contains(&pair.0)
+                    || besides.contains(&pair.0)
+                    || source == Some(ValueSource::Generated);
+                if !is_settled && self.kept_as(relationship, pair).is_some() {
                     besides.push(pair.0);
                 }
             }
@@ -163,6 +148,15 @@ impl<'a> ParentKeys<'a> {
         });
         sql.push(" LIMIT 1)");
     }
+}
+
+/// What is written.
+#[derive(Clone, Copy)]
+pub(super) enum Written {
+    /// A new row, whose other columns are the database's.
+    New,
+    /// A row whose other columns keep what they have.
+    Changed,
 }
 
 /// Which parents are looked for.

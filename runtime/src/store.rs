@@ -14,6 +14,7 @@ mod network;
 mod plan;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod read_row;
 mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -29,6 +30,7 @@ pub use plan::{
     SortTest, Source, Summary, Test, all_equal, equal, in_list, key_in, keys_at_once, shows_bytes,
 };
 pub(crate) use plan::{changes_spelled_key, inserts_spelled_key, is_number};
+pub use read_row::ReadRow;
 pub use sql::{SqlText, quote};
 #[cfg(feature = "sqlite")]
 pub(crate) use sqlite::copy as copy_sqlite;

@@ -11,7 +11,7 @@ use super::fragments::{Fragments, RelationshipFragments, TableFragments};
 use super::row_id::{Parts, write_id};
 use crate::catalog::{Catalog, Spelling, Table, Twins};
 use crate::model::{Cardinality, ColumnType};
-use crate::store::{Row, Source, StoreError};
+use crate::store::{ReadRow, Source};
 use crate::value::{Cell, distinguish, write_string_inside};
 
 /// What stays as it is in a part of a path: RFC 3986's unreserved characters.
@@ -243,69 +243,63 @@ impl<'a> Layout<'a> {
     }
 
     /// Writes the id of a row to the empty text.
-    pub fn write_id(&self, row: &dyn Row, id: &mut String) -> Result<(), StoreError> {
-        let parts = write_id(row, self.table, &self.cells.id, id)?;
+    pub fn write_id(&self, row: &ReadRow<'_>, id: &mut String) {
+        let parts = write_id(row, self.table, &self.cells.id, id);
         if let (Parts::SomeNull, Some(cell)) = (parts, self.cells.row_id)
-            && let Cell::Int(number) = row.cell(cell)?
+            && let Cell::Int(number) = row[cell]
         {
             distinguish(number, id);
         }
-        Ok(())
     }
 
     /// The id of a row as a number, where ids are whole numbers.
-    pub fn whole_id(&self, row: &dyn Row) -> Result<Option<i64>, StoreError> {
+    #[must_use]
+    pub fn whole_id(&self, row: &ReadRow<'_>) -> Option<i64> {
         let ([part], &[cell]) = (self.table.key.as_slice(), self.cells.id.as_slice()) else {
-            return Ok(None);
+            return None;
         };
-        Ok(
-            match (row.cell(cell)?, &self.table.attributes[*part].column_type) {
-                (Cell::Int(whole), ColumnType::Integer { .. }) => Some(whole),
-                _ => None,
-            },
-        )
+        match (&row[cell], &self.table.attributes[*part].column_type) {
+            (Cell::Int(whole), ColumnType::Integer { .. }) => Some(*whole),
+            _ => None,
+        }
     }
 
     /// Writes the resource object of a row, whose id is known already. Relationships that are open are added to `open`.
     pub fn write(
         &self,
-        row: &dyn Row,
+        row: &ReadRow<'_>,
         id: &str,
         out: &mut Vec<u8>,
         open: &mut Vec<OpenPlace>,
-    ) -> Result<ResourceText, StoreError> {
+    ) -> ResourceText {
         let fragments = self.fragments.of(self.table);
         let start = out.len();
         write_head(fragments, id, out);
         let identifier_end = out.len();
         out.extend_from_slice(br#","attributes":"#);
-        let checksum = self.write_attributes(row, out)?;
+        let checksum = self.write_attributes(row, out);
         let path_id = path_part(id);
-        self.write_relationships(row, &path_id, out, open)?;
+        self.write_relationships(row, &path_id, out, open);
         out.extend_from_slice(&fragments.links);
         out.extend_from_slice(path_id.as_bytes());
         out.extend_from_slice(br#""}}"#);
-        Ok(ResourceText {
+        ResourceText {
             start,
             end: out.len(),
             identifier_end,
             checksum,
-        })
+        }
     }
 
     /// Writes the object of the attributes; gives the checksum of the row, if the layout is for it.
-    pub fn write_attributes(
-        &self,
-        row: &dyn Row,
-        out: &mut Vec<u8>,
-    ) -> Result<Option<Checksum>, StoreError> {
+    pub fn write_attributes(&self, row: &ReadRow<'_>, out: &mut Vec<u8>) -> Option<Checksum> {
         let mut sum = self
             .cells
             .checksum
             .as_ref()
             .map(|checksum| checksum.key.start());
         if let (Some(checksum), Some(sum)) = (&self.cells.checksum, &mut sum) {
-            self.add_cells(row, &checksum.cells, sum)?;
+            self.add_cells(row, &checksum.cells, sum);
         }
         let mut open_sum = sum
             .as_mut()
@@ -320,15 +314,15 @@ impl<'a> Layout<'a> {
             let attribute = &self.table.attributes[index];
             out.extend_from_slice(&attribute.json_key);
             let start = out.len();
-            let cell = row.cell(cell)?;
+            let cell = &row[cell];
             cell.write_json(&attribute.column_type, out);
             match &mut open_sum {
                 Some(sum)
                     if attribute.sends_strings
-                        || !is_written_as_value(&cell, &attribute.column_type) =>
+                        || !is_written_as_value(cell, &attribute.column_type) =>
                 {
                     sum.add(&out[rest..start]);
-                    sum.add_value(cell, &attribute.column_type);
+                    sum.add_value(cell.clone(), &attribute.column_type);
                     attribute.finish_json(start, out);
                     rest = out.len();
                 }
@@ -348,32 +342,27 @@ impl<'a> Layout<'a> {
             sum.write_member(out);
         }
         out.push(b'}');
-        Ok(checksum)
+        checksum
     }
 
     /// Adds cells of all attributes to a checksum.
-    fn add_cells(
-        &self,
-        row: &dyn Row,
-        cells: &[usize],
-        sum: &mut RowSum,
-    ) -> Result<(), StoreError> {
+    fn add_cells(&self, row: &ReadRow<'_>, cells: &[usize], sum: &mut RowSum) {
         let mut text = Vec::with_capacity(512);
         for (position, (attribute, &cell)) in self.table.attributes.iter().zip(cells).enumerate() {
             if position > 0 {
                 text.push(b',');
             }
             text.extend_from_slice(&attribute.json_key);
-            let (cell, column_type) = (row.cell(cell)?, &attribute.column_type);
-            if is_written_as_value(&cell, column_type) {
+            let (cell, column_type) = (&row[cell], &attribute.column_type);
+            if is_written_as_value(cell, column_type) {
                 cell.write_json(column_type, &mut text);
             } else {
-                cell.into_value(column_type)
+                cell.clone()
+                    .into_value(column_type)
                     .write_json(column_type, &mut text);
             }
         }
         sum.add(&text);
-        Ok(())
     }
 
     /// Writes the resource identifier object of a row, whose id is known already.
@@ -385,13 +374,13 @@ impl<'a> Layout<'a> {
     /// Writes the relationships, if there are any; adds those that are open, and their places.
     fn write_relationships(
         &self,
-        row: &dyn Row,
+        row: &ReadRow<'_>,
         path_id: &str,
         out: &mut Vec<u8>,
         open: &mut Vec<OpenPlace>,
-    ) -> Result<(), StoreError> {
+    ) {
         if self.cells.relationships.is_empty() {
-            return Ok(());
+            return;
         }
         let fragments = &self.fragments.of(self.table).relationships;
         let mut other_id = String::with_capacity(24);
@@ -407,7 +396,7 @@ impl<'a> Layout<'a> {
                     .table(self.table.relationships[layout.relationship].target);
                 out.extend_from_slice(br#","data":"#);
                 other_id.clear();
-                match write_id(row, target, cells, &mut other_id)? {
+                match write_id(row, target, cells, &mut other_id) {
                     Parts::AllThere => {
                         write_head(self.fragments.of(target), &other_id, out);
                         out.push(b'}');
@@ -424,7 +413,6 @@ impl<'a> Layout<'a> {
             out.push(b'}');
         }
         out.push(b'}');
-        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use super::twins::Twins;
 use crate::catalog::TableId;
 use crate::jsonapi::{Layout, OpenPlace, ResourceText};
 use crate::model::ColumnType;
-use crate::store::{Row, RowSink, StoreError};
+use crate::store::{ReadRow, Row, RowSink, StoreError};
 use crate::value::Value;
 
 /// All resource objects of a document, each once.
@@ -119,11 +119,11 @@ pub(super) struct LevelSink<'a> {
 
 impl LevelSink<'_> {
     /// The number of the row's resource object, which is written when the row is met first.
-    fn text(&mut self, row: &dyn Row) -> Result<usize, StoreError> {
+    fn text(&mut self, row: &ReadRow<'_>) -> Result<usize, StoreError> {
         self.scratch.clear();
-        self.layout.write_id(row, &mut self.scratch)?;
+        self.layout.write_id(row, &mut self.scratch);
         let is_twin = self.rows.twins.distinguish(&mut self.scratch);
-        let id = match self.layout.whole_id(row)? {
+        let id = match self.layout.whole_id(row) {
             Some(whole) if !is_twin => Key::Whole(whole),
             _ => Key::Text(&self.scratch),
         };
@@ -138,14 +138,14 @@ impl LevelSink<'_> {
         let loaded = &mut *self.loaded;
         loaded.buffer.push(b',');
         let open = loaded.open.len();
-        let mut text =
-            self.layout
-                .write(row, &self.scratch, &mut loaded.buffer, &mut loaded.open)?;
+        let mut text = self
+            .layout
+            .write(row, &self.scratch, &mut loaded.buffer, &mut loaded.open);
         if let Some(room) = &mut self.room {
             if self.shows_identifiers {
-                room.note(row)?;
+                room.note(row);
             } else {
-                room.mark(row, &mut loaded.buffer)?;
+                room.mark(row, &mut loaded.buffer);
                 text.end = loaded.buffer.len();
             }
         }
@@ -157,24 +157,23 @@ impl LevelSink<'_> {
         Ok(number)
     }
 
-    fn lead(&mut self, row: &dyn Row, position: usize) -> Result<(), StoreError> {
+    fn lead(&mut self, row: &ReadRow<'_>, position: usize) {
         let cells = &self.leads[position];
         let lead = &mut self.rows.leads[position];
-        let Some(key) = cells.key(row, self.types, &mut self.scratch)? else {
+        let Some(key) = cells.key(row, self.types, &mut self.scratch) else {
             lead.of_rows.push(None);
-            return Ok(());
+            return;
         };
         let known = lead.keys.get(key);
         let number = known.unwrap_or_else(|| lead.keys.len());
         if known.is_none() {
             lead.keys.insert(key, number);
             for &cell in &cells.cells {
-                let value = row.cell(cell)?.into_value(&self.types[cell]);
+                let value = row[cell].clone().into_value(&self.types[cell]);
                 lead.values.push(value);
             }
         }
         lead.of_rows.push(Some(number));
-        Ok(())
     }
 }
 
@@ -183,13 +182,14 @@ impl RowSink for LevelSink<'_> {
         if self.room.as_mut().is_some_and(|room| !room.take()) {
             return Ok(());
         }
+        let row = &ReadRow::of(row)?;
         let text = self.text(row)?;
         self.rows.texts.push(text);
         for position in 0..self.leads.len() {
-            self.lead(row, position)?;
+            self.lead(row, position);
         }
         if let Some((cells, keys)) = self.found_by {
-            let key = cells.key(row, self.types, &mut self.scratch)?;
+            let key = cells.key(row, self.types, &mut self.scratch);
             let number = key.and_then(|key| keys.get(key));
             self.rows.found.push(match (number, key) {
                 (Some(number), _) => FoundBy::Key(number),

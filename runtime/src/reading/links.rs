@@ -216,14 +216,10 @@ impl Read {
     }
 
     fn with_parameters(&self, more: &str) -> String {
-        let parts: Vec<_> = [self.repeated.as_str(), more]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
-        if parts.is_empty() {
-            self.path.clone()
-        } else {
-            format!("{}?{}", self.path, parts.join("&"))
+        match (self.repeated.as_str(), more) {
+            ("", "") => self.path.clone(),
+            ("", only) | (only, "") => format!("{}?{only}", self.path),
+            (repeated, more) => format!("{}?{repeated}&{more}", self.path),
         }
     }
 }

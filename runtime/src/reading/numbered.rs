@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use crate::model::ColumnType;
-use crate::store::{Row, StoreError};
+use crate::store::ReadRow;
 use crate::value::Cell;
 
 /// A key or an id. Almost every one is a whole number, which needs no text of its own.
@@ -63,44 +63,44 @@ impl KeyCells<'_> {
     /// The key of a row, none if a part of it is null. `text` is where its text is kept meanwhile.
     pub(super) fn key<'t>(
         &self,
-        row: &dyn Row,
+        row: &ReadRow<'_>,
         types: &[ColumnType],
         text: &'t mut String,
-    ) -> Result<Option<Key<'t>>, StoreError> {
+    ) -> Option<Key<'t>> {
         text.clear();
         if let (&[cell], [shown_as]) = (self.cells.as_slice(), self.shown_as.as_slice()) {
             let is_whole = matches!(shown_as, ColumnType::Integer { .. });
-            match row.cell(cell)? {
-                Cell::Null => return Ok(None),
-                Cell::Int(whole) if is_whole => return Ok(Some(Key::Whole(whole))),
+            match &row[cell] {
+                Cell::Null => return None,
+                Cell::Int(whole) if is_whole => return Some(Key::Whole(*whole)),
                 other => push_shown(other, &types[cell], shown_as, text),
             }
             // SQLite keeps a number as text where the column was declared so.
-            return Ok(Some(match text.parse() {
+            return Some(match text.parse() {
                 Ok(whole) if is_whole => Key::Whole(whole),
                 _ => Key::Text(text),
-            }));
+            });
         }
         for (&cell, shown_as) in self.cells.iter().zip(&self.shown_as) {
-            match row.cell(cell)? {
-                Cell::Null => return Ok(None),
+            match &row[cell] {
+                Cell::Null => return None,
                 other => push_shown(other, &types[cell], shown_as, text),
             }
             text.push('\0');
         }
-        Ok(Some(Key::Text(text)))
+        Some(Key::Text(text))
     }
 }
 
-fn push_shown(cell: Cell<'_>, of: &ColumnType, shown_as: &ColumnType, text: &mut String) {
+fn push_shown(cell: &Cell<'_>, of: &ColumnType, shown_as: &ColumnType, text: &mut String) {
     match (cell, of, shown_as) {
         (Cell::Text(cell), ColumnType::Text { .. }, ColumnType::Text { .. }) => {
-            text.push_str(&cell);
+            text.push_str(cell);
         }
         (Cell::Int(whole), _, ColumnType::Integer { .. }) => {
-            text.push_str(itoa::Buffer::new().format(whole));
+            text.push_str(itoa::Buffer::new().format(*whole));
         }
-        (cell, of, shown_as) => text.push_str(&cell.into_value(of).text(shown_as)),
+        (cell, of, shown_as) => text.push_str(&cell.clone().into_value(of).text(shown_as)),
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::jsonapi::write_cursor;
 use crate::model::ColumnType;
-use crate::store::{Row, Select, Source, StoreError};
+use crate::store::{ReadRow, Select, Source};
 
 /// Room for the rows of a page. One row more is read than there is room for, to know whether there are more.
 #[derive(Debug)]
@@ -81,31 +81,27 @@ impl Room {
 
     /// Keeps the cursor of a row that does not show it, if another page may begin there: of the first one, and of the one that
     /// fills the page. After any other row there are no more.
-    pub(super) fn note_end(&mut self, row: &dyn Row) -> Result<(), StoreError> {
-        if self.taken > 1 && self.taken < self.most {
-            return Ok(());
+    pub(super) fn note_end(&mut self, row: &ReadRow<'_>) {
+        if self.taken <= 1 || self.taken >= self.most {
+            self.note(row);
         }
-        self.note(row)
     }
 
     /// Keeps the cursor of a row that does not show it.
-    pub(super) fn note(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+    pub(super) fn note(&mut self, row: &ReadRow<'_>) {
         if let Some(cursors) = &mut self.cursors {
-            let text = cursors.of(row)?;
+            let text = cursors.of(row);
             cursors.texts.push(text);
         }
-        Ok(())
     }
 
     /// Adds the cursor of a row to its object, which ends the buffer.
-    pub(super) fn mark(&mut self, row: &dyn Row, out: &mut Vec<u8>) -> Result<(), StoreError> {
-        let Some(cursors) = &mut self.cursors else {
-            return Ok(());
-        };
-        let text = cursors.of(row)?;
-        add_cursor(&text, out);
-        cursors.texts.push(text);
-        Ok(())
+    pub(super) fn mark(&mut self, row: &ReadRow<'_>, out: &mut Vec<u8>) {
+        if let Some(cursors) = &mut self.cursors {
+            let text = cursors.of(row);
+            add_cursor(&text, out);
+            cursors.texts.push(text);
+        }
     }
 }
 
@@ -119,11 +115,9 @@ pub(super) fn add_cursor(text: &str, out: &mut Vec<u8>) {
 
 impl Cursors {
     /// Where the row stands.
-    fn of(&self, row: &dyn Row) -> Result<String, StoreError> {
-        let mut parts = Vec::with_capacity(self.cells.len());
-        for (cell, column_type) in &self.cells {
-            parts.push((row.cell(*cell)?, column_type));
-        }
-        Ok(write_cursor(&self.order, parts))
+    fn of(&self, row: &ReadRow<'_>) -> String {
+        let cells = self.cells.iter();
+        let parts = cells.map(|(cell, column_type)| (row[*cell].clone(), column_type));
+        write_cursor(&self.order, parts)
     }
 }

@@ -6,7 +6,7 @@ use super::twins::Twins;
 use crate::Result;
 use crate::jsonapi::{Checksum, Layout};
 use crate::model::ColumnType;
-use crate::store::{Row, RowSink, StoreError};
+use crate::store::{ReadRow, Row, RowSink, StoreError};
 use crate::value::{Cell, Value};
 
 /// Takes rows that include nothing.
@@ -34,20 +34,19 @@ impl RowSink for PlainRows<'_> {
         if !is_first {
             self.out.push(b',');
         }
+        let row = &ReadRow::of(row)?;
         let start = self.out.len();
         self.id.clear();
-        self.layout.write_id(row, &mut self.id)?;
+        self.layout.write_id(row, &mut self.id);
         self.twins.distinguish(&mut self.id);
         if self.identifiers {
             self.layout.write_identifier(&self.id, self.out);
         } else {
-            let text = self
-                .layout
-                .write(row, &self.id, self.out, &mut Vec::new())?;
+            let text = self.layout.write(row, &self.id, self.out, &mut Vec::new());
             self.checksum = text.checksum;
         }
         self.sums.add(self.checksum);
-        self.room.mark(row, self.out)?;
+        self.room.mark(row, self.out);
         if let Some(cursors) = &mut self.room.cursors {
             cursors.places.push(start..self.out.len());
         }

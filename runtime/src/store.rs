@@ -27,7 +27,8 @@ pub use error::{BoxError, StoreError, Violation};
 pub use plan::{
     Aggregate, AggregateOrder, Aggregation, Chain, Column, Comparison, Function, Grouping, Having,
     HavingTest, Join, Kept, Lock, Measure, Nulls, OrderBy, Page, Period, Plans, Select, Shape,
-    SortTest, Source, Summary, Test, all_equal, equal, in_list, key_in, keys_at_once, shows_bytes,
+    SortTest, Source, Summary, Test, all_equal, equal, in_list, key_in, keys_at_once, one_by_one,
+    shows_bytes,
 };
 pub(crate) use plan::{changes_spelled_key, inserts_spelled_key, is_number};
 pub use read_row::ReadRow;

@@ -5,6 +5,7 @@
 mod aggregation;
 mod change;
 mod condition;
+mod count;
 mod lists;
 mod order;
 mod parent_keys;
@@ -25,7 +26,8 @@ pub use aggregation::{
 use change::{write_delete, write_insert, write_update};
 use condition::write_condition;
 pub use condition::{Comparison, Test};
-pub use lists::{all_equal, equal, in_list, key_in, keys_at_once, shows_bytes};
+use count::{write_count, write_estimate};
+pub use lists::{all_equal, equal, in_list, key_in, keys_at_once, one_by_one, shows_bytes};
 use order::Joined;
 pub use order::{Nulls, OrderBy, SortTest};
 pub(crate) use same_keys::{changes_spelled_key, inserts_spelled_key};
@@ -48,6 +50,12 @@ pub enum Shape {
         table: TableId,
         condition: Vec<Test>,
         lock: Lock,
+    },
+    /// Whole rows, each by its own values of the attributes, in the order of these; only as [`one_by_one`] says.
+    Each {
+        table: TableId,
+        attributes: Vec<usize>,
+        keys: usize,
     },
     /// How many rows there are; where it is bounded, no more than a last value says.
     Count {
@@ -207,18 +215,19 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
             lock,
         } => {
             let table = catalog.table(*table);
-            let attributes = 0..table.attributes.len();
             let key = table.key.iter().copied();
             let select = Select {
-                table: table.id,
-                columns: attributes.map(Source::Attribute).collect(),
-                condition: condition.clone(),
                 order: key.map(OrderBy::ascending).collect(),
-                page: Page::All,
                 lock: *lock,
+                ..whole_rows(table, condition.clone())
             };
             write_select(catalog, &select)
         }
+        Shape::Each {
+            table,
+            attributes,
+            keys,
+        } => write_each(catalog, catalog.table(*table), attributes, *keys),
         Shape::Count {
             table,
             condition,
@@ -260,47 +269,39 @@ fn write(catalog: &Catalog, shape: &Shape) -> Statement {
     }
 }
 
-fn write_count(catalog: &Catalog, table: &Table, condition: &[Test], bounded: bool) -> Statement {
-    let mut sql = SqlText::new(table.dialect);
-    sql.push("SELECT ").number("count(*)").push(" FROM ");
-    if bounded {
-        sql.push("(SELECT 1 FROM ");
+fn whole_rows(table: &Table, condition: Vec<Test>) -> Select {
+    Select {
+        table: table.id,
+        columns: (0..table.attributes.len()).map(Source::Attribute).collect(),
+        condition,
+        order: Vec::new(),
+        page: Page::All,
+        lock: Lock::None,
     }
-    sql.push(&table.sql_name).push(" AS t");
-    let unsorted = Joined::new(catalog, table, &[]);
-    write_condition(catalog, table, &unsorted, condition, &mut sql);
-    if bounded {
-        sql.push(" LIMIT ").count().push(") AS counted");
-    }
-    sql.finish()
 }
 
-fn write_estimate(catalog: &Catalog, table: &Table, condition: &[Test]) -> Statement {
+fn write_each(catalog: &Catalog, table: &Table, attributes: &[usize], keys: usize) -> Statement {
+    let equal = attributes.iter().map(|&attribute| Test::Equal(attribute));
+    let select = whole_rows(table, equal.collect());
     let mut sql = SqlText::new(table.dialect);
-    match table.dialect {
-        Dialect::Sqlite => {
-            let key = &table.attributes[table.key[0]].sql_name;
-            let name = &table.sql_name;
-            let end = |end| format!("(SELECT {end}({key}) FROM {name})");
-            sql.push("SELECT ")
-                .number(&format!("{} - {} + 1", end("max"), end("min")));
-            return sql.finish();
-        }
-        Dialect::Postgres => sql.plan("EXPLAIN "),
-        Dialect::Mysql => sql.plan("EXPLAIN FORMAT=JSON "),
-    };
-    sql.push("SELECT 1 FROM ")
-        .push(&table.sql_name)
-        .push(" AS t");
-    let unsorted = Joined::new(catalog, table, &[]);
-    write_condition(catalog, table, &unsorted, condition, &mut sql);
-    sql.finish()
+    sql.separated(0..keys, " UNION ALL ", |sql, _| {
+        push_select(catalog, &select, sql);
+    });
+    let mut statement = sql.finish();
+    // All of them have the same columns.
+    statement.columns = statement.columns[..table.attributes.len()].into();
+    statement
 }
 
 fn write_select(catalog: &Catalog, select: &Select) -> Statement {
+    let mut sql = SqlText::new(catalog.table(select.table).dialect);
+    push_select(catalog, select, &mut sql);
+    sql.finish()
+}
+
+fn push_select(catalog: &Catalog, select: &Select, sql: &mut SqlText) {
     let table = catalog.table(select.table);
     let joined = Joined::new(catalog, table, &select.order);
-    let mut sql = SqlText::new(table.dialect);
     sql.push("SELECT ");
     sql.separated(&select.columns, ", ", |sql, source| match *source {
         Source::Attribute(index) => {
@@ -315,9 +316,9 @@ fn write_select(catalog: &Catalog, select: &Select) -> Statement {
         Source::SortedBy(criterion) => joined.write_column(criterion, sql),
     });
     sql.push(" FROM ").push(&table.sql_name).push(" AS t");
-    joined.write_joins(&mut sql);
-    write_condition(catalog, table, &joined, &select.condition, &mut sql);
-    joined.write_order(&mut sql);
+    joined.write_joins(sql);
+    write_condition(catalog, table, &joined, &select.condition, sql);
+    joined.write_order(sql);
     match select.page {
         Page::All => {}
         Page::Limit => {
@@ -327,8 +328,7 @@ fn write_select(catalog: &Catalog, select: &Select) -> Statement {
             sql.push(" LIMIT ").count().push(" OFFSET ").count();
         }
     }
-    write_lock(select.lock, &mut sql);
-    sql.finish()
+    write_lock(select.lock, sql);
 }
 
 fn write_lock(lock: Lock, sql: &mut SqlText) {

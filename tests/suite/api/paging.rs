@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::support::{Database, TestApp, each_database};
+use crate::support::{Database, TestApp, TestDatabase, each_database};
 
 each_database!(
     rows_are_sorted_by_those_they_refer_to,
@@ -14,6 +14,7 @@ each_database!(
     a_wrong_cursor_is_refused,
     links_repeat_the_way_of_paging,
     rows_are_counted_as_far_as_that_is_quick,
+    rows_are_counted_whatever_their_numbers_are,
     pages_by_cursor_say_their_profile,
     few_statements_read_a_page,
     settings_limit_a_page,
@@ -401,6 +402,46 @@ fn links_repeat_the_way_of_paging(database: Database) {
         by_number["next"],
         "/api/Product?page%5Bnumber%5D=3&page%5Bsize%5D=10"
     );
+}
+
+/// SQLite counts a table whose numbers leave no room for too many rows in another way.
+fn rows_are_counted_whatever_their_numbers_are(database: Database) {
+    let numbers = |name: &str, numbers: &[i64]| {
+        let rows: Vec<_> = numbers.iter().map(|number| format!("({number})")).collect();
+        let rows = rows.join(", ");
+        format!("CREATE TABLE {name} (id bigint PRIMARY KEY); INSERT INTO {name} VALUES {rows};")
+    };
+    let bigint = [
+        numbers("dense", &[-2, -1, 0, 1, 2]),
+        numbers("sparse", &[i64::MIN, -1, 0, i64::MAX]),
+        numbers("many", &(1..=21).collect::<Vec<_>>()),
+        numbers("most", &(1..=20).collect::<Vec<_>>()),
+        numbers(
+            "few",
+            &(1..=20).map(|number| number * 1_000).collect::<Vec<_>>(),
+        ),
+    ]
+    .concat();
+    let schema = match database {
+        // The type whose columns are the rows' own numbers.
+        Database::Sqlite => bigint.replace("bigint", "integer"),
+        _ => bigint,
+    };
+    let database = TestDatabase::with(&schema, database);
+    let app = TestApp::configured_of(database, |config| config.limits.counted_rows = 20);
+    for (resource, total) in [("Dense", 5), ("Sparse", 4), ("Most", 20), ("Few", 20)] {
+        let page = app
+            .get(&format!("/api/{resource}?page[limit]=2"))
+            .expect(200);
+        assert_eq!(
+            page["meta"],
+            json!({"count": 2, "limit": 2, "total": total}),
+            "{resource}"
+        );
+    }
+    let many = app.get("/api/Many?page[limit]=2").expect(200);
+    assert_eq!(many["meta"]["totalIsEstimate"], true);
+    assert_eq!(many["meta"]["total"], 21);
 }
 
 /// The profile, "Collection Sizes".

@@ -9,7 +9,9 @@ use crate::model::{ColumnType, Dialect};
 use crate::rules::reads::ReadSet;
 use crate::rules::workspace::{Link, Lookup, RowId, RowKey, When, key};
 use crate::session::Rows;
-use crate::store::{Lock, Shape, StoreError, Test, all_equal, in_list, key_in, keys_at_once};
+use crate::store::{
+    Lock, Shape, StoreError, Test, all_equal, in_list, key_in, keys_at_once, one_by_one,
+};
 use crate::value::Value;
 use crate::{Error, Result};
 
@@ -78,8 +80,12 @@ impl Engine<'_> {
         found_by: &(dyn Fn(&[Value]) -> RowKey + Sync),
     ) -> Result<()> {
         for some in wanted.chunks(keys_at_once(table, attributes)) {
-            let (condition, values) = condition(table, attributes, some);
-            let rows = self.select(table, condition, &values, lock).await?;
+            let rows = if let Some(shape) = one_by_one(table, attributes, some) {
+                self.rows_of(&shape, &some.concat()).await?
+            } else {
+                let (condition, values) = condition(table, attributes, some);
+                self.select(table, condition, &values, lock).await?
+            };
             let mut surplus = Vec::new();
             for row in rows {
                 let has: Vec<Value> = attributes.iter().map(|&part| row[part].clone()).collect();

@@ -1,6 +1,6 @@
 //! Values that keys and other columns are compared with, one or many, as tests and parameters.
 
-use super::Test;
+use super::{Shape, Test};
 use crate::catalog::Table;
 use crate::model::{ColumnType, Dialect};
 use crate::value::{Value, bytes_shown_as};
@@ -107,6 +107,21 @@ pub fn keys_at_once(table: &Table, attributes: &[usize]) -> usize {
         [_] => 16_384,
         _ => 1_024,
     }
+}
+
+/// How rows of a few keys are asked for on SQLite, which makes a table of its own for each list: one by one, in one statement, for up to
+/// eight keys. Others than whole numbers may be two spellings of one key, whose row would come twice.
+#[must_use]
+pub fn one_by_one(table: &Table, attributes: &[usize], keys: &[Vec<Value>]) -> Option<Shape> {
+    let are_whole = |key: &Vec<Value>| key.iter().all(|part| matches!(part, Value::Int(_)));
+    let is_so = table.dialect == Dialect::Sqlite
+        && (2..=8).contains(&keys.len())
+        && keys.iter().all(are_whole);
+    is_so.then(|| Shape::Each {
+        table: table.id,
+        attributes: attributes.to_vec(),
+        keys: keys.len(),
+    })
 }
 
 /// Repeats the last of the keys up to a power of two; gives their number. No key at all is one of nulls, which nothing

@@ -1,5 +1,7 @@
 //! Error objects: <https://jsonapi.org/format/1.1/#errors>.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
@@ -167,6 +169,10 @@ fn as_text<S: serde::Serializer>(status: &u16, serializer: S) -> Result<S::Ok, S
 
 /// A name as one part of a JSON pointer: <https://www.rfc-editor.org/rfc/rfc6901#section-3>.
 #[must_use]
-pub(crate) fn pointer_part(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+pub(crate) fn pointer_part(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) {
+        name.replace('~', "~0").replace('/', "~1").into()
+    } else {
+        name.into()
+    }
 }

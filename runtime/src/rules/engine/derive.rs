@@ -1,6 +1,6 @@
 //! Derivation to a fixed point: rules in the order of what they read, each asked only about rows whose inputs changed.
 
-use tracing::Instrument;
+use tracing::{Instrument, Level, Span};
 
 use super::{Engine, Pending};
 use crate::catalog::{Table, TableId};
@@ -19,19 +19,27 @@ impl Engine<'_> {
         self.refuse_circles().await?;
         while let Some((index, pending)) = self.agenda.pop_first() {
             let rule = &self.graph().rules[index];
-            let span = tracing::info_span!(
-                target: LOGIC_LOG,
-                "rule",
-                name = %rule.name(&self.state.catalog),
-                kind = rule.kind_name(),
-                origin = %rule.origin,
-            );
+            let span = self.span_of(rule);
             self.ask_rule(index, rule, pending).instrument(span).await?;
             if !self.unchecked_circles.is_empty() {
                 self.refuse_circles().await?;
             }
         }
         Ok(())
+    }
+
+    /// What is logged while a rule is asked says which it is. Its name is not made up for nobody.
+    fn span_of(&self, rule: &Rule) -> Span {
+        if !tracing::enabled!(target: LOGIC_LOG, Level::INFO) {
+            return Span::none();
+        }
+        tracing::info_span!(
+            target: LOGIC_LOG,
+            "rule",
+            name = %rule.name(&self.state.catalog),
+            kind = rule.kind_name(),
+            origin = %rule.origin,
+        )
     }
 
     /// Asks one rule about its rows.

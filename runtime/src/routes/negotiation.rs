@@ -97,10 +97,10 @@ pub(super) fn asks_for_cursors(headers: &HeaderMap) -> bool {
         name.trim_end_matches('/').to_owned()
     };
     let values = headers.get_all(header::ACCEPT).into_iter();
-    let texts = values.filter_map(|value| value.to_str().ok());
     // Who names a profile has parameters; almost nobody has.
-    let with_parameters = texts.filter(|text| text.contains(';'));
-    let mut ranges = with_parameters.flat_map(MediaRange::parse_list);
+    let with_parameters = values.filter(|value| value.as_bytes().contains(&b';'));
+    let texts = with_parameters.filter_map(|value| value.to_str().ok());
+    let mut ranges = texts.flat_map(MediaRange::parse_list);
     ranges.any(|range| {
         let mut profiles = range.profiles();
         range.essence == MEDIA_TYPE && profiles.any(|each| name(each) == name(CURSOR_PROFILE))

@@ -1,6 +1,7 @@
 //! What a request's address means.
 
 use std::borrow::Cow;
+use std::str::Utf8Error;
 use std::sync::Arc;
 
 use axum::http::Method;
@@ -241,6 +242,15 @@ pub(super) fn is_place(state: &State, path: &str) -> bool {
     find_place(state, path).is_ok()
 }
 
+/// A segment of a path without percent signs, which few have.
+fn decoded(segment: &str) -> Result<Cow<'_, str>, Utf8Error> {
+    if segment.contains('%') {
+        percent_decode_str(segment).decode_utf8()
+    } else {
+        Ok(segment.into())
+    }
+}
+
 pub(super) fn find_place(state: &State, path: &str) -> Result<Place, Errors> {
     let rest = path.strip_prefix(state.prefix.as_str()).unwrap_or(path);
     if matches!(rest, "" | "/") {
@@ -251,7 +261,7 @@ pub(super) fn find_place(state: &State, path: &str) -> Result<Place, Errors> {
     let rest = rest.strip_suffix('/').unwrap_or(rest);
     let segments: Vec<Cow<'_, str>> = rest
         .split('/')
-        .map(|segment| percent_decode_str(segment).decode_utf8())
+        .map(decoded)
         .collect::<Result<_, _>>()
         .map_err(|_| ErrorObject::new(400, "the address is not UTF-8"))?;
     if segments.iter().any(|segment| segment.is_empty()) {

@@ -1,6 +1,6 @@
 //! The same work by hand: the statements that a careful programmer would send, through one thread that writes.
 
-use rusqlite::{Connection, Result, params};
+use rusqlite::{Connection, Result, Rows, params};
 
 use crate::measure::Work;
 use crate::over_http::{Item, Purchase};
@@ -30,16 +30,27 @@ pub(crate) fn buy(connection: &Connection, purchase: &Purchase) -> Result<i64> {
         .take(20)
         .map(|item| item.product)
         .collect();
-    let asked = serde_json::to_string(&asked)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     let mut prices = [0_i64; 21];
-    let mut select = connection.prepare_cached(
-        "SELECT id, unit_price FROM products WHERE id IN (SELECT value FROM json_each(?1))",
-    )?;
-    let mut rows = select.query([asked])?;
-    while let Some(row) = rows.next()? {
-        let id: i64 = row.get(0)?;
-        prices[usize::try_from(id).unwrap_or(0)] = cents(row.get(1)?);
+    let mut note = |rows: &mut Rows<'_>| {
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            prices[usize::try_from(id).unwrap_or(0)] = cents(row.get(1)?);
+        }
+        Ok::<_, rusqlite::Error>(())
+    };
+    if let [_] | [_, _] = asked[..] {
+        let sql = "SELECT id, unit_price FROM products WHERE id = ?1";
+        let mut select = connection.prepare_cached(sql)?;
+        for product in asked {
+            note(&mut select.query([product])?)?;
+        }
+    } else {
+        let asked = serde_json::to_string(&asked)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        let mut select = connection.prepare_cached(
+            "SELECT id, unit_price FROM products WHERE id IN (SELECT value FROM json_each(?1))",
+        )?;
+        note(&mut select.query([asked])?)?;
     }
     let price = |item: &Item| prices[usize::try_from(item.product).unwrap_or(0)];
     let items = purchase.items.iter();

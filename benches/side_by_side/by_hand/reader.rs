@@ -30,7 +30,7 @@ impl Statements {
         match orders {
             Orders::All => Self {
                 page: PAGE,
-                count: r#"SELECT count(*) FROM (SELECT 1 FROM "Order" LIMIT 10001)"#,
+                count: r#"SELECT count(*) FROM "Order""#,
                 value: None,
             },
             Orders::ByFreight => Self {

@@ -86,6 +86,16 @@ pub trait Row {
 
     /// The cell of a column, counted from 0 in the order of the statement's columns.
     fn cell(&self, index: usize) -> Result<Cell<'_>, StoreError>;
+
+    /// All cells.
+    fn cells(&self) -> Result<Vec<Cell<'_>>, StoreError> {
+        let width = self.width();
+        let mut cells = Vec::with_capacity(width);
+        for index in 0..width {
+            cells.push(self.cell(index)?);
+        }
+        Ok(cells)
+    }
 }
 
 /// Takes the rows of a query.

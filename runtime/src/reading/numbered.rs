@@ -8,6 +8,9 @@ use crate::model::ColumnType;
 use crate::store::ReadRow;
 use crate::value::Cell;
 
+/// Room for the keys of a usual page at once: to make room again and again takes longer than to find it.
+const OF_A_PAGE: usize = 50;
+
 /// A key or an id. Almost every one is a whole number, which needs no text of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Key<'a> {
@@ -39,7 +42,12 @@ impl Numbered {
     /// Gives a number to a key that was not met before.
     pub(super) fn insert(&mut self, key: Key<'_>, number: usize) {
         match key {
-            Key::Whole(whole) => self.whole.insert(whole, number),
+            Key::Whole(whole) => {
+                if self.whole.capacity() == 0 {
+                    self.whole.reserve(OF_A_PAGE);
+                }
+                self.whole.insert(whole, number)
+            }
             Key::Text(text) => self.texts.insert(text.into(), number),
         };
     }

@@ -13,12 +13,7 @@ pub struct ReadRow<'r>(Vec<Cell<'r>>);
 impl<'r> ReadRow<'r> {
     /// Reads all cells.
     pub fn of(row: &'r dyn Row) -> Result<Self, StoreError> {
-        let width = row.width();
-        let mut cells = Vec::with_capacity(width);
-        for index in 0..width {
-            cells.push(row.cell(index)?);
-        }
-        Ok(Self(cells))
+        row.cells().map(Self)
     }
 }
 

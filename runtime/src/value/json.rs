@@ -18,6 +18,9 @@ impl Cell<'_> {
     pub fn write_json(&self, column_type: &ColumnType, out: &mut Vec<u8>) {
         match (self, column_type) {
             (Self::Null, _) => out.extend_from_slice(b"null"),
+            // Most cells are one of these.
+            (Self::Int(value), ColumnType::Integer { .. }) => write_int(*value, out),
+            (Self::Text(text), ColumnType::Text { .. }) => write_string(text, out),
             (Self::Text(text), column_type) => write_text(text, column_type, out),
             (Self::Json(text), ColumnType::Array { element }) if list::differs_in_json(element) => {
                 match list::from_json(text, element) {

@@ -42,12 +42,12 @@ impl View {
 /// Checks at compile time that `src/generated` was written for this runtime.
 #[macro_export]
 macro_rules! generated {
-    (1) => {};
+    (2) => {};
     ($format:literal) => {
         compile_error!(concat!(
             "`src/generated` has format ",
             $format,
-            ", and this `formwork-runtime` reads format 1: run `formwork rebuild-from-database`, or `formwork upgrade`"
+            ", and this `formwork-runtime` reads format 2: run `formwork rebuild-from-database`, or `formwork upgrade`"
         ));
     };
 }

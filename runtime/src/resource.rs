@@ -19,8 +19,9 @@ pub trait Resource: Sized + Clone + Send + Sync + 'static {
     /// The names of its relationships, in the order of [`ToOne`] and [`ToMany`]; compared likewise.
     const RELATIONSHIPS: &'static [&'static str];
 
-    /// Makes the struct from a complete row.
-    fn read(row: &mut RowData) -> Result<Self>;
+    /// Makes the struct from a row. What goes wrong is noted in the row: a way out after each column would be code that
+    /// grows with the square of their number.
+    fn read(row: &mut RowData) -> Self;
 
     /// Puts the struct's columns into a row. Parents are not written: their keys are.
     fn write(&self, row: &mut RowData);
@@ -169,6 +170,8 @@ pub struct RowData<'a> {
     kind: &'static str,
     attributes: &'static [&'static str],
     values: Values<'a>,
+    /// What went wrong first.
+    failure: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -210,40 +213,54 @@ impl<'a> RowData<'a> {
             kind: R::KIND,
             attributes: R::ATTRIBUTES,
             values,
+            failure: None,
         }
     }
 
-    /// Takes the value of the column at the position, as the type of its field.
-    pub fn take<F: Field>(&mut self, index: usize) -> Result<F> {
+    /// The row as its struct.
+    pub fn read<R: Resource>(mut self) -> Result<R> {
+        let row = R::read(&mut self);
+        match self.failure {
+            None => Ok(row),
+            Some(failure) => Err(Error::Internal(failure.into())),
+        }
+    }
+
+    /// Takes the value of the column at the position, as the type of its field; what stands for one, if it is of another.
+    pub fn take<F: Field>(&mut self, index: usize) -> F {
         let value = match &mut self.values {
             Values::Complete(values) => std::mem::take(&mut values[index]),
             Values::Unfinished(values) => match std::mem::take(&mut values[index]) {
-                Value::Null => return Ok(null_or_blank()),
+                Value::Null => return null_or_blank(),
                 value => value,
             },
-            Values::Viewed(view) if !view.reads(index) => return Ok(F::blank()),
+            Values::Viewed(view) if !view.reads(index) => return F::blank(),
             Values::Viewed(view) => match view.value(index) {
-                Value::Null => return Ok(null_or_blank()),
+                Value::Null => return null_or_blank(),
                 value => value.clone(),
             },
         };
-        F::from_value(value).map_err(|value| {
+        F::from_value(value).unwrap_or_else(|value| {
             let (kind, attribute) = (self.kind, self.attributes[index]);
-            Error::Internal(
-                format!("`{kind}.{attribute}` holds {value:?}, which is not of the column's type; `formwork doctor` lists such values").into(),
-            )
+            self.failure.get_or_insert_with(|| {
+                format!("`{kind}.{attribute}` holds {value:?}, which is not of the column's type; `formwork doctor` lists such values")
+            });
+            F::blank()
         })
     }
 
     /// The row that the relationship at the position leads to, as far as it was asked for.
-    pub fn parent<T: Resource>(&self, relationship: usize) -> Result<Parent<T>> {
+    pub fn parent<T: Resource>(&mut self, relationship: usize) -> Parent<T> {
         let Values::Viewed(view) = &self.values else {
-            return Ok(Parent::default());
+            return Parent::default();
         };
-        match view.parent(relationship) {
-            None => Ok(Parent::default()),
-            Some(parent) => T::read(&mut RowData::viewed::<T>(parent)).map(Parent::loaded),
-        }
+        let Some(parent) = view.parent(relationship) else {
+            return Parent::default();
+        };
+        let mut parent = RowData::viewed::<T>(parent);
+        let row = T::read(&mut parent);
+        self.failure = self.failure.take().or(parent.failure);
+        Parent::loaded(row)
     }
 
     /// Puts a field's value into the column at the position.

@@ -93,7 +93,7 @@ impl Saved {
             .row
             .clone()
             .ok_or_else(|| Error::Internal("the row was deleted".into()))?;
-        R::read(&mut RowData::of::<R>(row))
+        RowData::of::<R>(row).read()
     }
 
     /// The answer of a service: the type, the id and the attributes of the row that a handle stands for.
@@ -190,7 +190,7 @@ impl Session {
             return seen
                 .now
                 .clone()
-                .map(|row| R::read(&mut RowData::of::<R>(row)))
+                .map(|row| RowData::of::<R>(row).read())
                 .transpose();
         }
         if let Some(inside) = &self.inside {
@@ -320,7 +320,7 @@ fn not_read<R: Resource>() -> Error {
 fn read_first<R: Resource>(rows: Vec<Vec<Value>>) -> Result<Option<R>> {
     rows.into_iter()
         .next()
-        .map(|row| R::read(&mut RowData::unfinished::<R>(row)))
+        .map(|row| RowData::unfinished::<R>(row).read())
         .transpose()
 }
 

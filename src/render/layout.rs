@@ -91,18 +91,18 @@ pub(super) fn slice(start: &str, elements: &[String]) -> String {
     format!("{start} &[\n{lines}\n{:indent$}]", "")
 }
 
-/// `Self { .. }` in `Ok(..)`, as the only expression of a function.
+/// `Self { .. }`, as the only expression of a function.
 pub(super) fn literal(fields: &[String]) -> String {
     if let [field] = fields
         && field.width() <= LITERAL_WIDTH
     {
-        return format!("        Ok(Self {{ {field} }})");
+        return format!("        Self {{ {field} }}");
     }
     let lines: Vec<String> = fields
         .iter()
         .map(|field| format!("            {field},\n"))
         .collect();
-    format!("        Ok(Self {{\n{}        }})", lines.concat())
+    format!("        Self {{\n{}        }}", lines.concat())
 }
 
 /// A call with two arguments, as a statement of a function.

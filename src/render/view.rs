@@ -294,7 +294,7 @@ fn documentation(resource: &Resource) -> Vec<String> {
 }
 
 fn imports(resource: &Resource, model: &Model) -> Vec<String> {
-    let mut runtime = vec!["Column", "Resource", "Result", "RowData"];
+    let mut runtime = vec!["Column", "Resource", "RowData"];
     runtime.extend(
         resource
             .attributes
@@ -398,12 +398,11 @@ fn names<'a>(constant: &str, names: impl Iterator<Item = &'a String>) -> String 
 }
 
 fn read(resource: &Resource, parents: &[&Relationship]) -> String {
-    let take = |(index, attribute): (usize, &Attribute)| {
-        format!("{}: row.take({index})?", attribute.field)
-    };
+    let take =
+        |(index, attribute): (usize, &Attribute)| format!("{}: row.take({index})", attribute.field);
     let columns = resource.attributes.iter().enumerate().map(take);
     let parent = |(index, relationship): (usize, &&Relationship)| {
-        format!("{}: row.parent({index})?", relationship.field)
+        format!("{}: row.parent({index})", relationship.field)
     };
     // Those that hold the key are the first of the Model's relationships.
     let parents = parents.iter().enumerate().map(parent);

@@ -333,7 +333,7 @@ fn concurrent_commits_all_take_effect(database: Database) {
 fn a_struct_and_its_row_are_the_same() {
     use formwork_runtime::resource::{Resource, RowData};
     let values = vec![Value::Int(1), "Ada".into(), Value::Null, Value::Bool(true)];
-    let account = Account::read(&mut RowData::of::<Account>(values.clone())).unwrap();
+    let account: Account = RowData::of::<Account>(values.clone()).read().unwrap();
     let mut row = RowData::empty::<Account>();
     account.write(&mut row);
     assert_eq!(row.into_values(), values);
@@ -343,7 +343,9 @@ fn a_struct_and_its_row_are_the_same() {
         Value::Foreign("much".into()),
         Value::Bool(true),
     ];
-    let error = Account::read(&mut RowData::of::<Account>(foreign)).unwrap_err();
+    let error = RowData::of::<Account>(foreign)
+        .read::<Account>()
+        .unwrap_err();
     let Error::Internal(message) = error else {
         panic!("{error:?}")
     };

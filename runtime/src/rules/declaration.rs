@@ -97,7 +97,7 @@ fn reads(facts: &Facts) -> Vec<DeclaredRead> {
 
 /// The struct of a row, and of the same row as it was before.
 fn structs<R: Resource>(row: View<'_>, old: Option<View<'_>>) -> Result<(R, Option<R>)> {
-    let read = |view| R::read(&mut RowData::viewed::<R>(view));
+    let read = |view| RowData::viewed::<R>(view).read();
     Ok((read(row)?, old.map(read).transpose()?))
 }
 

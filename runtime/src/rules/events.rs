@@ -41,7 +41,7 @@ pub struct Event<R> {
 
 impl<R: Resource> Event<R> {
     fn new(happened: Happened) -> Result<Self> {
-        let read = |values: &Vec<Value>| R::read(&mut RowData::unfinished::<R>(values.clone()));
+        let read = |values: &Vec<Value>| RowData::unfinished::<R>(values.clone()).read();
         Ok(Self {
             kind: happened.kind,
             row: read(&happened.row)?,

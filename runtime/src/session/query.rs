@@ -86,7 +86,7 @@ impl<'s, R: Resource> Query<'s, R> {
             rows.retain(|row| !session.has_changed(table, row) || holds(row));
         }
         rows.into_iter()
-            .map(|row| R::read(&mut RowData::unfinished::<R>(row)))
+            .map(|row| RowData::unfinished::<R>(row).read())
             .collect()
     }
 }

@@ -122,8 +122,7 @@ impl Transaction<'_> {
             return Ok(None);
         };
         let row = self.engine.get(table, &key).await?;
-        row.map(|row| R::read(&mut RowData::of::<R>(row)))
-            .transpose()
+        row.map(|row| RowData::of::<R>(row).read()).transpose()
     }
 
     /// Inserts a row, and gives it as it was written.
@@ -135,9 +134,7 @@ impl Transaction<'_> {
                 values: new.into_values(),
             })
             .await?;
-        R::read(&mut RowData::of::<R>(
-            row.expect("an inserted row is there"),
-        ))
+        RowData::of::<R>(row.expect("an inserted row is there")).read()
     }
 
     /// Updates the row of the same key: the columns that differ from what it has. Gives it as it was written.
@@ -159,7 +156,7 @@ impl Transaction<'_> {
                 read: None,
             })
             .await?;
-        R::read(&mut RowData::of::<R>(row.expect("an updated row is there")))
+        RowData::of::<R>(row.expect("an updated row is there")).read()
     }
 
     /// Deletes the row of the same key.

@@ -11,9 +11,7 @@
 
 use std::marker::PhantomData;
 
-use formwork_runtime::generated::{
-    Column, Date, Decimal, Parent, Resource, Result, RowData, ToOne,
-};
+use formwork_runtime::generated::{Column, Date, Decimal, Parent, Resource, RowData, ToOne};
 use formwork_runtime::resource::Reading;
 use formwork_runtime::rules::notation::{Derives, Facts, IntoTruth, RowExpression, RowMessage};
 
@@ -33,8 +31,8 @@ macro_rules! row {
             const ATTRIBUTES: &'static [&'static str] = &[];
             const RELATIONSHIPS: &'static [&'static str] = &[];
 
-            fn read(_row: &mut RowData) -> Result<Self> {
-                Ok(Self::default())
+            fn read(_row: &mut RowData) -> Self {
+                Self::default()
             }
 
             fn write(&self, _row: &mut RowData) {}

@@ -27,11 +27,11 @@ macro_rules! row {
             const ATTRIBUTES: &'static [&'static str] = &[$($attribute),*];
             const RELATIONSHIPS: &'static [&'static str] = &[$($relationship),*];
 
-            fn read(row: &mut formwork_runtime::generated::RowData) -> formwork_runtime::Result<Self> {
-                Ok(Self {
-                    $($field: row.take($index)?,)*
-                    $($parent: row.parent($position)?,)*
-                })
+            fn read(row: &mut formwork_runtime::generated::RowData) -> Self {
+                Self {
+                    $($field: row.take($index),)*
+                    $($parent: row.parent($position),)*
+                }
             }
 
             fn write(&self, row: &mut formwork_runtime::generated::RowData) {

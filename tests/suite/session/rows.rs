@@ -1,6 +1,6 @@
 //! Two structs as the tool writes them.
 
-use formwork_runtime::generated::{Column, Date, Decimal, Parent, Resource, Result, RowData};
+use formwork_runtime::generated::{Column, Date, Decimal, Parent, Resource, RowData};
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Account {
@@ -22,13 +22,13 @@ impl Resource for Account {
     const ATTRIBUTES: &'static [&'static str] = &["Id", "owner", "balance", "is_open"];
     const RELATIONSHIPS: &'static [&'static str] = &["BookingList"];
 
-    fn read(row: &mut RowData) -> Result<Self> {
-        Ok(Self {
-            id: row.take(0)?,
-            owner: row.take(1)?,
-            balance: row.take(2)?,
-            is_open: row.take(3)?,
-        })
+    fn read(row: &mut RowData) -> Self {
+        Self {
+            id: row.take(0),
+            owner: row.take(1),
+            balance: row.take(2),
+            is_open: row.take(3),
+        }
     }
 
     fn write(&self, row: &mut RowData) {
@@ -58,14 +58,14 @@ impl Resource for Booking {
     const ATTRIBUTES: &'static [&'static str] = &["Id", "account_id", "amount", "booked"];
     const RELATIONSHIPS: &'static [&'static str] = &["account"];
 
-    fn read(row: &mut RowData) -> Result<Self> {
-        Ok(Self {
-            id: row.take(0)?,
-            account_id: row.take(1)?,
-            amount: row.take(2)?,
-            booked: row.take(3)?,
+    fn read(row: &mut RowData) -> Self {
+        Self {
+            id: row.take(0),
+            account_id: row.take(1),
+            amount: row.take(2),
+            booked: row.take(3),
             account: Parent::default(),
-        })
+        }
     }
 
     fn write(&self, row: &mut RowData) {

@@ -60,7 +60,7 @@ pub use union::Union;
 
 use formwork_runtime::generated::{Generated, View};
 
-formwork_runtime::generated!(1);
+formwork_runtime::generated!(2);
 
 const VIEWS: &[View] = &[
     View::of::<Category>(),

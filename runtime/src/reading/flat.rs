@@ -273,20 +273,21 @@ impl RowSink for FlatRows<'_> {
         if !self.places.is_empty() {
             self.out.extend_from_slice(self.comma);
         }
-        let row = &ReadRow::of(row)?;
         let start = self.out.len();
         match self.form {
-            FlatForm::Json => self.checksum = self.layout.write_attributes(row, self.out),
-            FlatForm::Csv => self.write_line(row),
+            FlatForm::Json => {
+                let row = &ReadRow::of(row)?;
+                self.checksum = self.layout.write_attributes(row, self.out);
+            }
+            FlatForm::Csv => self.write_line(row)?,
         }
         self.places.push(start..self.out.len());
-        self.room.note_end(row);
-        Ok(())
+        self.room.note_end(row)
     }
 }
 
 impl FlatRows<'_> {
-    fn write_line(&mut self, row: &ReadRow<'_>) {
+    fn write_line(&mut self, row: &dyn Row) -> Result<(), StoreError> {
         let out = &mut *self.out;
         let columns = self.attributes.iter().zip(self.cells).enumerate();
         for (position, (&attribute, &cell)) in columns {
@@ -294,15 +295,18 @@ impl FlatRows<'_> {
                 out.push(b',');
             }
             let column_type = &self.table.attributes[attribute].column_type;
-            write_cell(&row[cell], column_type, out);
+            write_cell(&row.cell(cell)?, column_type, out);
         }
         if self.has_checksums
-            && let Some(checksum) = self.layout.write_attributes(row, &mut Vec::new())
+            && let Some(checksum) = self
+                .layout
+                .write_attributes(&ReadRow::of(row)?, &mut Vec::new())
         {
             let comma = if self.attributes.is_empty() { "" } else { "," };
             out.extend_from_slice(format!("{comma}{checksum}").as_bytes());
         }
         out.extend_from_slice(b"\r\n");
+        Ok(())
     }
 }
 

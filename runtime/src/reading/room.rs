@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::jsonapi::write_cursor;
 use crate::model::ColumnType;
-use crate::store::{ReadRow, Select, Source};
+use crate::store::{ReadRow, Row, Select, Source, StoreError};
 
 /// Room for the rows of a page. One row more is read than there is room for, to know whether there are more.
 #[derive(Debug)]
@@ -81,10 +81,11 @@ impl Room {
 
     /// Keeps the cursor of a row that does not show it, if another page may begin there: of the first one, and of the one that
     /// fills the page. After any other row there are no more.
-    pub(super) fn note_end(&mut self, row: &ReadRow<'_>) {
-        if self.taken <= 1 || self.taken >= self.most {
-            self.note(row);
+    pub(super) fn note_end(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        if self.cursors.is_some() && (self.taken <= 1 || self.taken >= self.most) {
+            self.note(&ReadRow::of(row)?);
         }
+        Ok(())
     }
 
     /// Keeps the cursor of a row that does not show it.

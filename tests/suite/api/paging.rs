@@ -427,8 +427,9 @@ fn rows_are_counted_whatever_their_numbers_are(database: Database) {
         Database::Sqlite => bigint.replace("bigint", "integer"),
         _ => bigint,
     };
-    let database = TestDatabase::with(&schema, database);
-    let app = TestApp::configured_of(database, |config| config.limits.counted_rows = 20);
+    let app = TestApp::configured_of(TestDatabase::with(&schema, database), |config| {
+        config.limits.counted_rows = 20;
+    });
     for (resource, total) in [("Dense", 5), ("Sparse", 4), ("Most", 20), ("Few", 20)] {
         let page = app
             .get(&format!("/api/{resource}?page[limit]=2"))
@@ -441,7 +442,12 @@ fn rows_are_counted_whatever_their_numbers_are(database: Database) {
     }
     let many = app.get("/api/Many?page[limit]=2").expect(200);
     assert_eq!(many["meta"]["totalIsEstimate"], true);
-    assert_eq!(many["meta"]["total"], 21);
+    // PostgreSQL's planner guesses where nobody has looked at the table yet, and never less than was counted.
+    let total = many["meta"]["total"].as_u64().unwrap();
+    match database {
+        Database::Sqlite => assert_eq!(total, 21),
+        _ => assert!(total >= 21, "{total}"),
+    }
 }
 
 /// The profile, "Collection Sizes".

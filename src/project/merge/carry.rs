@@ -218,20 +218,18 @@ impl<'a> Carrier<'a> {
     }
 
     fn attribute(&mut self, of: Of<'a>, name: &Node) {
-        let Some(written) = name.as_text() else {
-            return;
-        };
-        if let Some(now) = of.names.attributes.get(written) {
-            self.scalar(name, now);
-            self.note_part(of, written, now);
-        }
+        self.part(of, &of.names.attributes, name);
     }
 
     fn relationship(&mut self, of: Of<'a>, name: &Node) {
+        self.part(of, &of.names.relationships, name);
+    }
+
+    fn part(&mut self, of: Of<'a>, names: &BTreeMap<String, String>, name: &Node) {
         let Some(written) = name.as_text() else {
             return;
         };
-        if let Some(now) = of.names.relationships.get(written) {
+        if let Some(now) = names.get(written) {
             self.scalar(name, now);
             self.note_part(of, written, now);
         }
